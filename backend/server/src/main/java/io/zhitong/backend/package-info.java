@@ -1,0 +1,5 @@
+/** The backend. */
+@NullMarked
+package io.zhitong.backend;
+
+import org.jspecify.annotations.NullMarked;

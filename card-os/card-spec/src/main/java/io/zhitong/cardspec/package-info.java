@@ -1,0 +1,5 @@
+/** Commands, files, status words and cryptograms of the card. */
+@NullMarked
+package io.zhitong.cardspec;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** The card operating system. */
+@NullMarked
+package io.zhitong.cos;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** The payment terminal program. */
+@NullMarked
+package io.zhitong.pos;
+
+import org.jspecify.annotations.NullMarked;
