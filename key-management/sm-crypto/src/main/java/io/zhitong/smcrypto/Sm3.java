@@ -1,0 +1,22 @@
+package io.zhitong.smcrypto;
+
+import org.bouncycastle.crypto.digests.SM3Digest;
+
+/** The SM3 hash (GB/T 32905, 杂凑算法): 32 bytes. Thread-safe. */
+public final class Sm3 {
+    /** Length of a hash in bytes. */
+    public static final int LENGTH = 32;
+
+    private Sm3() {}
+
+    /** Hash over the parts one after the other. */
+    public static byte[] hash(byte[]... parts) {
+        SM3Digest digest = new SM3Digest();
+        for (byte[] part : parts) {
+            digest.update(part, 0, part.length);
+        }
+        byte[] out = new byte[LENGTH];
+        digest.doFinal(out, 0);
+        return out;
+    }
+}
