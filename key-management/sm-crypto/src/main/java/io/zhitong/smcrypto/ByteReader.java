@@ -56,7 +56,10 @@ public final class ByteReader {
     /** Two bytes of length, then UTF-8; anything else is malformed. */
     public String text() {
         try {
-            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(sized())).toString();
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(sized()))
+                    .toString();
         } catch (CharacterCodingException e) {
             throw new MalformedInput("expected UTF-8 text, found other bytes");
         }

@@ -31,9 +31,8 @@ public final class Sm2PrivateKey implements AutoCloseable {
     /** A fresh key pair; 40 random bytes are reduced, so that no bias is left. */
     public static Sm2PrivateKey generate(RandomSource random) {
         byte[] wide = random.bytes(40);
-        BigInteger d = new BigInteger(1, wide)
-                .mod(Sm2.ORDER.subtract(BigInteger.TWO))
-                .add(BigInteger.ONE);
+        BigInteger d =
+                new BigInteger(1, wide).mod(Sm2.ORDER.subtract(BigInteger.TWO)).add(BigInteger.ONE);
         byte[] scalar = Sm2.fixed32(d);
         try {
             return of(scalar);
