@@ -1,0 +1,31 @@
+# Sourced by the programs in bin/: which Java, and which class path.
+
+# Sets JAVA to a Java of 17 or later, or ends with one line.
+zhitong_java() {
+    if [ -n "${JAVA_HOME:-}" ]; then JAVA=$JAVA_HOME/bin/java; else JAVA=$(command -v java || true); fi
+    if [ -z "$JAVA" ] || [ ! -x "$JAVA" ]; then
+        echo "zhitong: no Java found 找不到 Java: install JDK 17 or later (Debian: apt install openjdk-17-jdk-headless) or set JAVA_HOME" >&2
+        exit 3
+    fi
+    local home release
+    home=$(dirname -- "$(dirname -- "$(readlink -f -- "$JAVA")")")
+    release=$(sed -n 's/^JAVA_VERSION="\([0-9]*\).*/\1/p' "$home/release" 2>/dev/null || true)
+    if [ -z "$release" ]; then
+        release=$("$JAVA" -version 2>&1 | sed -n '1s/.*version "\([0-9]*\).*/\1/p')
+    fi
+    case $release in 1) release=8 ;; '' | *[!0-9]*) release=0 ;; esac
+    if [ "$release" -lt 17 ]; then
+        echo "zhitong: JDK 17 or later is needed 需要 JDK 17 以上, $JAVA is $release: set JAVA_HOME" >&2
+        exit 3
+    fi
+}
+
+# Sets CLASS_PATH of a program's module ($2) in the tree $1, or ends with one line.
+zhitong_class_path() {
+    local target=$1/$2/target
+    if [ ! -s "$target/classpath" ] || [ ! -d "$target/classes" ]; then
+        echo "zhitong: $2 is not built 尚未编译: run ./mvnw -q -DskipTests package in $1" >&2
+        exit 3
+    fi
+    CLASS_PATH=$target/classes:$(cat "$target/classpath")
+}
