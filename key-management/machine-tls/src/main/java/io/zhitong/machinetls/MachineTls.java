@@ -1,0 +1,140 @@
+package io.zhitong.machinetls;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.Optional;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.TrustManager;
+import org.bouncycastle.jsse.BCSSLEngine;
+import org.bouncycastle.jsse.BCSSLParameters;
+import org.bouncycastle.jsse.BCSSLSocket;
+
+/**
+ * TLS 1.3 between our machines (机器间安全连接), one profile, nothing to negotiate. Sockets and engines come out fully set:
+ * version, suite, group, scheme and, on a mutual server, the demand for a client certificate. For Netty hand an engine to
+ * {@code new SslHandler(engine)}.
+ *
+ * <p>Thread-safe; identity and policy are fixed, a renewed certificate means a new {@code MachineTls}.
+ */
+public final class MachineTls {
+    private final MachineProfile profile;
+    private final SSLContext context;
+    private final boolean askClient;
+
+    private MachineTls(MachineProfile profile, Optional<MachineIdentity> self, Optional<PeerPolicy> peers) {
+        this.profile = profile;
+        this.askClient = peers.isPresent();
+        this.context = context(profile, self, peers);
+    }
+
+    /** Both sides show a certificate. */
+    public static MachineTls mutual(MachineIdentity self, PeerPolicy peers) {
+        return new MachineTls(self.profile(), Optional.of(self), Optional.of(peers));
+    }
+
+    /** A server that asks for no certificate: enrolment only, where a one-time token stands for it. */
+    public static MachineTls server(MachineIdentity self) {
+        return new MachineTls(self.profile(), Optional.of(self), Optional.empty());
+    }
+
+    /** A client that has no certificate yet and believes only the pinned authority. */
+    public static MachineTls client(MachineProfile profile, PeerPolicy peers) {
+        return new MachineTls(profile, Optional.empty(), Optional.of(peers));
+    }
+
+    public MachineProfile profile() {
+        return profile;
+    }
+
+    /**
+     * Connects and completes the handshake. Under TLS 1.3 a server's refusal of <em>our</em> certificate arrives with the
+     * first read, not here.
+     *
+     * @param timeout for the connection and for each read of the handshake; the socket keeps it as its read timeout
+     * @throws IOException when nobody listens, the time is over or the peer is refused
+     *     ({@link PeerRefusedException#reasonOf})
+     */
+    public SSLSocket connect(InetSocketAddress address, Duration timeout) throws IOException {
+        int millis = Math.toIntExact(timeout.toMillis());
+        Socket plain = new Socket();
+        try {
+            plain.connect(address, millis);
+            plain.setSoTimeout(millis);
+            SSLSocket socket = layered(plain, true);
+            socket.startHandshake();
+            return socket;
+        } catch (IOException | RuntimeException e) {
+            plain.close();
+            throw e;
+        }
+    }
+
+    /** Wraps an accepted connection; the handshake runs with {@code startHandshake} or the first byte read. */
+    public SSLSocket accepted(Socket plain) throws IOException {
+        return layered(plain, false);
+    }
+
+    /** An engine in client mode, for Netty's {@code SslHandler}. */
+    public SSLEngine clientEngine() {
+        return engine(true);
+    }
+
+    /** An engine in server mode, for Netty's {@code SslHandler}. */
+    public SSLEngine serverEngine() {
+        return engine(false);
+    }
+
+    private SSLSocket layered(Socket plain, boolean client) throws IOException {
+        // A handshake is three small flights: Nagle's algorithm would hold each back for the peer's delayed ACK.
+        plain.setTcpNoDelay(true);
+        String host = plain.getInetAddress().getHostAddress();
+        SSLSocket socket = (SSLSocket) context.getSocketFactory().createSocket(plain, host, plain.getPort(), true);
+        socket.setUseClientMode(client);
+        ((BCSSLSocket) socket).setParameters(parameters(client));
+        return socket;
+    }
+
+    private SSLEngine engine(boolean client) {
+        SSLEngine engine = context.createSSLEngine();
+        engine.setUseClientMode(client);
+        ((BCSSLEngine) engine).setParameters(parameters(client));
+        return engine;
+    }
+
+    private BCSSLParameters parameters(boolean client) {
+        BCSSLParameters parameters =
+                new BCSSLParameters(new String[] {profile.suite()}, new String[] {MachineProfile.PROTOCOL});
+        parameters.setNamedGroups(new String[] {profile.group()});
+        parameters.setEarlyKeyShares(new String[] {profile.group()});
+        parameters.setSignatureSchemes(new String[] {profile.scheme()});
+        parameters.setSignatureSchemesCert(new String[] {profile.scheme()});
+        if (!client) {
+            parameters.setNeedClientAuth(askClient);
+        }
+        return parameters;
+    }
+
+    private static SSLContext context(
+            MachineProfile profile, Optional<MachineIdentity> self, Optional<PeerPolicy> peers) {
+        try {
+            SSLContext context = Providers.context();
+            context.init(
+                    self.stream().map(MachineKeyManager::new).toArray(KeyManager[]::new),
+                    new TrustManager[] {
+                        peers.<TrustManager>map(policy -> new PeerVerifier(profile, policy))
+                                .orElse(NobodyTrusted.INSTANCE)
+                    },
+                    new SecureRandom());
+            return context;
+        } catch (GeneralSecurityException e) {
+            throw new MachineTlsException(MachineTlsError.PROVIDER, "no TLS context for " + profile, e);
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.zhitong.machinetls;
+
+import org.jspecify.annotations.NullMarked;
