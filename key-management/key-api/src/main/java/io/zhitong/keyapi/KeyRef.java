@@ -1,0 +1,60 @@
+package io.zhitong.keyapi;
+
+import io.zhitong.smcrypto.ByteReader;
+import io.zhitong.smcrypto.ByteWriter;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Names a key by usage, version and the factors that lead to it (密钥引用); carries no key. On the wire: usage 1 ‖ version 1
+ * ‖ number of factors 1 ‖ factors, 8 bytes each.
+ *
+ * @param usage what the key is for
+ * @param version 1–255
+ * @param factors 8 bytes each in the order of derivation, city → (community) → card; the root is implied. Fewer than the
+ *     chain's depth name a master.
+ */
+public record KeyRef(KeyUsage usage, int version, List<byte[]> factors) {
+    private static final int FACTOR = 8;
+    private static final int MOST_FACTORS = 3;
+
+    public KeyRef {
+        Checks.range("key version", version, 1, 255);
+        Checks.range("number of factors", factors.size(), 0, MOST_FACTORS);
+        factors = factors.stream()
+                .map(factor -> Checks.length("factor", factor, FACTOR))
+                .toList();
+    }
+
+    /** The key of that usage and version behind these factors. */
+    public static KeyRef of(KeyUsage usage, int version, byte[]... factors) {
+        return new KeyRef(usage, version, List.of(factors));
+    }
+
+    /** True when the factors lead all the way to a card's own key. */
+    public boolean cardLevel() {
+        return factors.size() == usage.chain().depth();
+    }
+
+    void encode(ByteWriter out) {
+        out.u8(usage.code()).u8(version).u8(factors.size());
+        factors.forEach(out::bytes);
+    }
+
+    static KeyRef decode(ByteReader in) {
+        KeyUsage usage = KeyUsage.of(in.u8());
+        int version = in.u8();
+        int count = Checks.range("number of factors", in.u8(), 0, MOST_FACTORS);
+        List<byte[]> factors = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            factors.add(in.bytes(FACTOR));
+        }
+        return new KeyRef(usage, version, factors);
+    }
+
+    /** Usage, version and depth; factors are card numbers and stay out of logs. */
+    @Override
+    public String toString() {
+        return usage + "/" + version + "(" + factors.size() + " factors)";
+    }
+}

@@ -1,0 +1,52 @@
+package io.zhitong.keyapi;
+
+/** Why the vault, or the way to it, refused (拒绝原因). The code is one byte on the wire, never reused, never 0. */
+public enum KeyRefusal {
+    SEALED(1, "密钥库未开启", "vault is sealed"),
+    NOT_ALLOWED(2, "该用途不允许此操作", "the usage does not allow this operation"),
+    MASTER_DERIVES_ONLY(3, "主密钥只能分散", "masters are only derived from"),
+    UNKNOWN_KEY(4, "没有该密钥或版本", "no such key or version"),
+    KEY_NOT_ACTIVE(5, "密钥已停用", "the key is not active"),
+    BAD_FACTORS(6, "分散因子不符", "factors do not fit the key's chain"),
+    MALFORMED(7, "请求格式错误", "malformed request"),
+    TOO_LARGE(8, "请求过大", "request too large"),
+    CARD_PROOF_WRONG(9, "卡片证明不正确", "the card's proof is wrong"),
+    BAD_TOKEN(10, "注册令牌无效", "enrolment token unknown, used or over"),
+    BAD_CERTIFICATE_REQUEST(11, "证书请求不合规", "bad certificate request"),
+    CALLER_NOT_ALLOWED(12, "调用者无此权限", "the caller may not do this"),
+    STORE_FAILED(13, "密钥库写入失败", "the vault could not store or audit"),
+    INTERNAL(14, "密钥库内部错误", "the vault failed"),
+    /** Client side only: no connection, no answer in time, or a peer that is not the vault. */
+    UNAVAILABLE(15, "密钥库不可达", "the vault cannot be reached");
+
+    private final int code;
+    private final String chinese;
+    private final String english;
+
+    KeyRefusal(int code, String chinese, String english) {
+        this.code = code;
+        this.chinese = chinese;
+        this.english = english;
+    }
+
+    int code() {
+        return code;
+    }
+
+    static KeyRefusal of(int code) {
+        for (KeyRefusal refusal : values()) {
+            if (refusal.code == code) {
+                return refusal;
+            }
+        }
+        return INTERNAL;
+    }
+
+    public String chinese() {
+        return chinese;
+    }
+
+    public String english() {
+        return english;
+    }
+}

@@ -1,0 +1,56 @@
+package io.zhitong.keyapi;
+
+/** Where a master key stands in its life (密钥生命周期状态). */
+public enum KeyState {
+    PRE_ACTIVE(1, false, "未启用", "pre-active"),
+    ACTIVE(2, true, "使用中", "active"),
+    SUSPENDED(3, false, "暂停", "suspended"),
+    /** No new cards, but what lies on cards is still verified and loaded. */
+    RETIRED(4, false, "停发", "retired"),
+    COMPROMISED(5, false, "已泄露", "compromised"),
+    DESTROYED(6, false, "已销毁", "destroyed");
+
+    private final int code;
+    private final boolean issues;
+    private final String chinese;
+    private final String english;
+
+    KeyState(int code, boolean issues, String chinese, String english) {
+        this.code = code;
+        this.issues = issues;
+        this.chinese = chinese;
+        this.english = english;
+    }
+
+    /** One byte on the wire and in the store; never reused. */
+    public int code() {
+        return code;
+    }
+
+    /** Whether the operation is done with a key in this state. */
+    public boolean allows(KeyOperation operation) {
+        return issues || this == RETIRED && operation != KeyOperation.INTO_CARD && operation != KeyOperation.INTO_SAM;
+    }
+
+    public String chinese() {
+        return chinese;
+    }
+
+    public String english() {
+        return english;
+    }
+
+    /**
+     * The state of a code.
+     *
+     * @throws KeyServiceException {@link KeyRefusal#MALFORMED} for an unknown one
+     */
+    public static KeyState of(int code) {
+        for (KeyState state : values()) {
+            if (state.code == code) {
+                return state;
+            }
+        }
+        throw Checks.malformed("unknown key state");
+    }
+}
