@@ -1,0 +1,172 @@
+package io.zhitong.accessmodel;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.zhitong.cardspec.CredentialNumber;
+import io.zhitong.smcrypto.Hex;
+import io.zhitong.smcrypto.RandomSource;
+import io.zhitong.smcrypto.Sm2PrivateKey;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class RecordsTest {
+
+    private static final CredentialNumber WANG = new CredentialNumber(0x4403010100000001L);
+
+    private static void assertBytes(String hex, ListRecord record) {
+        assertEquals(hex, Hex.of(record.canonical()).toUpperCase());
+        assertEquals(record, ListRecord.decode(record.kind(), Hex.parse(hex)));
+    }
+
+    @Test
+    void access_record_has_the_published_bytes_whatever_the_order_it_was_given_in() {
+        AccessRecord record = new AccessRecord(
+                WANG,
+                CredentialStatus.LOST,
+                new Validity(16, 32),
+                AccessRecord.UNLIMITED,
+                2,
+                List.of(new Right(new PointId(2), 9, 3), new Right(new PointId(1), 0, 5)),
+                List.of(new Carrier(CarrierKind.PLATE, CarrierLevel.COPIED_NUMBER, Octets.of(Hex.parse("4142")))));
+        assertBytes(
+                "4403010100000001" + "02" + "0000000000000010" + "0000000000000020" + "FFFF" + "0002" + "02"
+                        + "0001000000000005" + "0002000900000003" + "01" + "0401024142",
+                record);
+    }
+
+    @Test
+    void access_record_with_rights_out_of_order_is_not_canonical() {
+        String swapped = "4403010100000001" + "01" + "0000000000000000" + "7FFFFFFFFFFFFFFF" + "FFFF" + "0000" + "02"
+                + "0002000900000003" + "0001000000000005" + "00";
+        ModelException refused = assertThrows(ModelException.class, () -> AccessRecord.decode(Hex.parse(swapped)));
+        assertEquals(ModelException.Reason.ORDER, refused.reason());
+    }
+
+    @Test
+    void small_records_have_the_published_bytes() {
+        assertBytes("07E80B15", new Holiday(LocalDate.of(2024, 11, 21)));
+        assertBytes("0001000D417369612F5368616E67686169", new SettingRecord(SettingKey.ZONE, "Asia/Shanghai"));
+        assertBytes("440301010000000104", new BlacklistRecord(WANG, CredentialStatus.BLOCKED));
+        assertBytes(
+                "000502" + "1F01E0042C" + "8000000001",
+                new Schedule(5, List.of(new Schedule.Window(0x80, 0, 1), new Schedule.Window(0x1F, 480, 1068))));
+        assertBytes(
+                "0001" + "01" + "0006" + "04" + "00" + "01" + "00000BB8" + "00007530" + "0004" + "E997A841",
+                new PointRecord(
+                        new PointId(1),
+                        PointKind.DOOR,
+                        Set.of(AccessMethod.SEALED, AccessMethod.PRIVATE),
+                        CarrierLevel.SEALED_CARD,
+                        PointMode.NORMAL,
+                        true,
+                        3000,
+                        30000,
+                        "门A"));
+    }
+
+    @Test
+    void issuer_carries_its_key_and_a_wrong_key_id_is_refused() {
+        IssuerRecord issuer = new IssuerRecord(
+                Sm2PrivateKey.generate(RandomSource.secure()).publicKey(), IssuerPurpose.CARD, Validity.ALWAYS);
+        byte[] bytes = issuer.canonical();
+        assertEquals(85, bytes.length);
+        assertEquals(issuer, IssuerRecord.decode(bytes));
+        bytes[0] ^= 1;
+        assertThrows(ModelException.class, () -> IssuerRecord.decode(bytes));
+        byte[] offCurve = issuer.canonical();
+        offCurve[20] ^= 1;
+        assertThrows(ModelException.class, () -> IssuerRecord.decode(offCurve));
+    }
+
+    @Test
+    void schedule_holds_within_its_minutes_and_ignores_weekdays_on_a_holiday() {
+        Schedule office = new Schedule(5, List.of(new Schedule.Window(0x1F, 480, 1080)));
+        LocalDateTime friday = LocalDateTime.of(2024, 11, 22, 8, 0);
+        assertTrue(office.holds(friday, false));
+        assertFalse(office.holds(friday.minusMinutes(1), false));
+        assertFalse(office.holds(friday.withHour(18), false));
+        assertFalse(office.holds(friday.plusDays(1), false));
+        assertFalse(office.holds(friday, true));
+        assertTrue(Schedule.ALWAYS.holds(friday, true));
+        assertTrue(Schedule.ALWAYS.holds(friday.withHour(23).withMinute(59), false));
+    }
+
+    @Test
+    void access_event_has_the_published_bytes() {
+        AccessEvent event = new AccessEvent(
+                Outcome.DENIED,
+                DenyReason.EXPIRED,
+                Optional.of(WANG),
+                AccessMethod.FAST,
+                CarrierLevel.OWN_KEY,
+                new ListVersion(1, 7),
+                List.of(5L, 9L),
+                Octets.of(Hex.parse("EE")));
+        String hex = "01" + "00" + "0005" + "4403010100000001" + "03" + "03" + "00000001" + "0000000000000007" + "02"
+                + "00000005" + "00000009" + "0001" + "EE";
+        assertEquals(hex, Hex.of(event.encode()).toUpperCase());
+        assertEquals(event, AccessEvent.decode(Hex.parse(hex)));
+    }
+
+    @Test
+    void grant_with_a_reason_and_denial_without_one_do_not_exist() {
+        assertThrows(ModelException.class, () -> AccessEvent.decode(Hex.parse("0101" + "0005" + "00".repeat(25))));
+        assertThrows(ModelException.class, () -> AccessEvent.decode(Hex.parse("0100" + "0000" + "00".repeat(25))));
+    }
+
+    @Test
+    void sealed_evidence_reads_back_and_refuses_other_lengths() {
+        SealedEvidence evidence = new SealedEvidence(
+                Octets.zeros(28),
+                Octets.EMPTY,
+                Octets.zeros(5),
+                Octets.zeros(94),
+                Octets.zeros(33),
+                Octets.zeros(121),
+                Octets.zeros(64));
+        assertEquals(evidence, SealedEvidence.decode(evidence.encode()));
+        assertEquals(348, evidence.encode().length());
+        assertThrows(ModelException.class, () -> SealedEvidence.decode(Octets.zeros(347)));
+    }
+
+    @Test
+    void tombstone_and_journal_opening_read_back() {
+        Tombstone tombstone = new Tombstone(Tombstone.Cause.JOURNAL_FULL, 5, 9, 5, Hash.ZERO, Octets.zeros(64));
+        assertEquals(tombstone, Tombstone.decode(tombstone.encode()));
+        assertEquals(122, tombstone.encode().length);
+        JournalOpened unknown = new JournalOpened(Optional.empty());
+        assertEquals("0100" + "00".repeat(48), Hex.of(unknown.encode()));
+        assertEquals(unknown, JournalOpened.decode(unknown.encode()));
+        JournalOpened known = new JournalOpened(Optional.of(new Watermark(new JournalId(7), 3, Hash.of(new byte[32]))));
+        assertEquals(known, JournalOpened.decode(known.encode()));
+    }
+
+    @Test
+    void point_number_in_card_commands_is_device_and_point() {
+        assertEquals("0000002A00000001", Hex.of(new DeviceId(42).cardPoint(new PointId(1))));
+    }
+
+    @Test
+    void random_bytes_are_refused_with_a_model_exception_or_are_canonical() {
+        Random random = new Random(20261121);
+        for (int round = 0; round < 20_000; round++) {
+            byte[] bytes = new byte[random.nextInt(60)];
+            random.nextBytes(bytes);
+            ListKind kind = ListKind.values()[round % ListKind.values().length];
+            try {
+                assertTrue(Arrays.equals(bytes, ListRecord.decode(kind, bytes).canonical()));
+            } catch (ModelException refused) {
+                assertTrue(refused.getMessage().length() < 120);
+            }
+        }
+    }
+}

@@ -1,0 +1,120 @@
+package io.zhitong.accessmodel;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.zhitong.cardspec.CredentialNumber;
+import io.zhitong.smcrypto.Hex;
+import io.zhitong.smcrypto.RandomSource;
+import io.zhitong.smcrypto.Sm2;
+import io.zhitong.smcrypto.Sm2PrivateKey;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class SignedListTest {
+
+    private static final CommunityId COMMUNITY = new CommunityId(1);
+    private static final DeviceId DEVICE = new DeviceId(42);
+    private static final Sm2PrivateKey POLICY = Sm2PrivateKey.generate(RandomSource.secure());
+    private static final ListGate GATE = new ListGate(COMMUNITY, DEVICE, POLICY.publicKey());
+    private static final ListVersion V7 = new ListVersion(1, 7);
+
+    private static AccessRecord resident(long number) {
+        return AccessRecord.of(new CredentialNumber(number), Validity.ALWAYS, List.of(new Right(new PointId(1), 0, 5)));
+    }
+
+    private static SignedList list(CommunityId community, DeviceId device, ListVersion version, Sm2PrivateKey key) {
+        return SignedList.sign(
+                new ListTarget(community, device, ListKind.ACCESS, version, 1_700_000_000L),
+                List.of(resident(0x4403010100000001L), resident(0x4403010100000002L)),
+                key.publicKey(),
+                message -> Sm2.sign(key, message, RandomSource.secure()));
+    }
+
+    private static ListRefusal refusal(byte[] header, ListKind kind, ListVersion held) {
+        return assertThrows(ListRefusedException.class, () -> GATE.admit(header, kind, held))
+                .reason();
+    }
+
+    @Test
+    void list_signed_for_this_device_is_admitted_and_joined() {
+        SignedList made = list(COMMUNITY, DEVICE, V7, POLICY);
+        ListHeader header = GATE.admit(made.header().encode(), ListKind.ACCESS, new ListVersion(1, 6));
+        SignedList joined = SignedList.join(header, made.tree().records());
+        assertEquals(made.records(), joined.records(AccessRecord.class));
+        assertEquals(2, joined.header().count());
+    }
+
+    @Test
+    void signature_message_has_the_published_bytes_and_openssl_accepts_it() throws Exception {
+        ListHeader header = list(COMMUNITY, DEVICE, V7, POLICY).header();
+        String expected = "5A544C31" + "00000001" + "0000002A" + "01" + "00000001" + "0000000000000007" + "00000002"
+                + header.root() + "000000006553F100" + "7FFFFFFFFFFFFFFF";
+        assertEquals(expected, Hex.of(header.message()).toUpperCase());
+        assertEquals(ListHeader.LENGTH, header.encode().length);
+        assertTrue(OpenSsl.verifies(
+                POLICY.publicKey(), header.message(), header.signature().toByteArray()));
+        byte[] other = header.message();
+        other[20] ^= 1;
+        assertFalse(
+                OpenSsl.verifies(POLICY.publicKey(), other, header.signature().toByteArray()));
+    }
+
+    @Test
+    void list_of_another_community_device_kind_or_version_is_refused_by_name() {
+        byte[] good = list(COMMUNITY, DEVICE, V7, POLICY).header().encode();
+        byte[] otherCommunity =
+                list(new CommunityId(2), DEVICE, V7, POLICY).header().encode();
+        byte[] otherDevice =
+                list(COMMUNITY, new DeviceId(43), V7, POLICY).header().encode();
+        assertEquals(ListRefusal.OTHER_COMMUNITY, refusal(otherCommunity, ListKind.ACCESS, ListVersion.NONE));
+        assertEquals(ListRefusal.OTHER_DEVICE, refusal(otherDevice, ListKind.ACCESS, ListVersion.NONE));
+        assertEquals(ListRefusal.OTHER_KIND, refusal(good, ListKind.BLACKLIST, ListVersion.NONE));
+        assertEquals(ListRefusal.VERSION_NOT_HIGHER, refusal(good, ListKind.ACCESS, V7));
+        assertEquals(ListRefusal.VERSION_NOT_HIGHER, refusal(good, ListKind.ACCESS, new ListVersion(2, 1)));
+    }
+
+    @Test
+    void foreign_key_forged_root_and_cut_header_are_refused_by_name() {
+        Sm2PrivateKey foreign = Sm2PrivateKey.generate(RandomSource.secure());
+        byte[] byForeign = list(COMMUNITY, DEVICE, V7, foreign).header().encode();
+        assertEquals(ListRefusal.UNKNOWN_KEY, refusal(byForeign, ListKind.ACCESS, ListVersion.NONE));
+        byte[] forged = list(COMMUNITY, DEVICE, V7, POLICY).header().encode();
+        forged[30] ^= 1;
+        assertEquals(ListRefusal.WRONG_SIGNATURE, refusal(forged, ListKind.ACCESS, ListVersion.NONE));
+        assertEquals(ListRefusal.MALFORMED, refusal(new byte[144], ListKind.ACCESS, ListVersion.NONE));
+    }
+
+    @Test
+    void changed_missing_added_or_doubled_record_is_refused_by_name() {
+        SignedList made = list(COMMUNITY, DEVICE, V7, POLICY);
+        List<byte[]> records = made.tree().records();
+        assertEquals(ListRefusal.WRONG_COUNT, joinRefusal(made, records.subList(0, 1)));
+        assertEquals(ListRefusal.DUPLICATE_KEY, joinRefusal(made, List.of(records.get(0), records.get(0))));
+        List<byte[]> changed = new ArrayList<>(records);
+        changed.set(1, resident(0x4403010100000003L).canonical());
+        assertEquals(ListRefusal.WRONG_ROOT, joinRefusal(made, changed));
+        assertEquals(ListRefusal.TOO_LARGE, joinRefusal(made, List.of(records.get(0), new byte[1025])));
+        assertEquals(ListRefusal.BAD_RECORD, joinRefusal(made, List.of(records.get(0), new byte[3])));
+    }
+
+    private static ListRefusal joinRefusal(SignedList made, List<byte[]> records) {
+        return assertThrows(ListRefusedException.class, () -> SignedList.join(made.header(), records))
+                .reason();
+    }
+
+    @Test
+    void list_of_mixed_kinds_or_with_one_credential_twice_is_never_signed() {
+        ListTarget target = new ListTarget(COMMUNITY, DEVICE, ListKind.ACCESS, V7, 1);
+        assertThrows(
+                ModelException.class,
+                () -> SignedList.sign(target, List.of(Schedule.ALWAYS), POLICY.publicKey(), message -> new byte[64]));
+        assertThrows(
+                ModelException.class,
+                () -> SignedList.sign(
+                        target, List.of(resident(1), resident(1)), POLICY.publicKey(), message -> new byte[64]));
+    }
+}
