@@ -21,8 +21,7 @@ import java.util.regex.Pattern;
  */
 public record PackageName(FileType type, String sender, LocalDate day, int sequence, int version) {
     static final Pattern PARTY = Pattern.compile("[A-Z0-9]{1,16}");
-    private static final Pattern NAME =
-            Pattern.compile("([A-Z]{2})_([A-Z0-9]{1,16})_([0-9]{8})_([0-9]{4})_([0-9]{2})");
+    private static final Pattern NAME = Pattern.compile("([A-Z]{2})_([A-Z0-9]{1,16})_([0-9]{8})_([0-9]{4})_([0-9]{2})");
 
     /** @throws IllegalArgumentException outside the ranges above */
     public PackageName {
