@@ -1,0 +1,151 @@
+package io.zhitong.backend.audit;
+
+import io.zhitong.backend.foundation.CommunityId;
+import io.zhitong.smcrypto.HashChain;
+import java.nio.charset.StandardCharsets;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.OptionalLong;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * The append-only audit log (审计日志). Entries of a community are numbered without gaps and chained: hash(n) = SM3(hash(n−1) ‖
+ * canonical text of entry n), hash(0) = 32 zero bytes, so that a removed or changed entry shows. Thread-safe.
+ */
+@Component
+public class AuditLog {
+    private static final byte[] BEFORE_THE_FIRST = new byte[32];
+
+    private final JdbcClient jdbc;
+    private final Clock clock;
+
+    AuditLog(JdbcClient jdbc, Clock clock) {
+        this.jdbc = jdbc;
+        this.clock = clock;
+    }
+
+    /**
+     * Writes one entry in the caller's transaction, so that an act and its record stand or fall together.
+     *
+     * @param action short verb phrase in English, for example {@code card.issue}; shown translated where a message exists
+     */
+    @Transactional(propagation = Propagation.REQUIRED)
+    public void record(
+            CommunityId community, Actor actor, String action, String subject, String before, String after) {
+        Head head = lockHead(community);
+        AuditEntry entry = new AuditEntry(
+                community,
+                head.number() + 1,
+                clock.instant().truncatedTo(ChronoUnit.MICROS),
+                actor,
+                action,
+                subject,
+                before,
+                after);
+        byte[] hash = HashChain.next(head.hash(), canonical(entry));
+        insert(entry, hash);
+        jdbc.sql("update audit_head set number = ?, hash = ? where community_id = ?")
+                .params(entry.number(), hash, community.value())
+                .update();
+    }
+
+    private Head lockHead(CommunityId community) {
+        return jdbc.sql("select number, hash from audit_head where community_id = ? for update")
+                .param(community.value())
+                .query((row, n) -> new Head(row.getLong(1), row.getBytes(2)))
+                .optional()
+                .orElseGet(() -> firstHead(community));
+    }
+
+    private Head firstHead(CommunityId community) {
+        jdbc.sql("insert into audit_head (community_id, number, hash) values (?, 0, ?)")
+                .params(community.value(), BEFORE_THE_FIRST)
+                .update();
+        return new Head(0, BEFORE_THE_FIRST);
+    }
+
+    private void insert(AuditEntry entry, byte[] hash) {
+        jdbc.sql("insert into audit_entry (community_id, number, made_at, actor, action, subject, before_text,"
+                        + " after_text, hash) values (?, ?, ?, ?, ?, ?, ?, ?, ?)")
+                .params(
+                        entry.community().value(),
+                        entry.number(),
+                        OffsetDateTime.ofInstant(entry.at(), ZoneOffset.UTC),
+                        entry.actor().name(),
+                        entry.action(),
+                        entry.subject(),
+                        entry.before(),
+                        entry.after(),
+                        hash)
+                .update();
+    }
+
+    /** The newest entries first, below {@code before} (exclusive) when given. */
+    public List<AuditEntry> newest(CommunityId community, OptionalLong before, int limit) {
+        return jdbc.sql("select * from audit_entry where community_id = ? and number < ? order by number desc limit ?")
+                .params(community.value(), before.orElse(Long.MAX_VALUE), limit)
+                .query((row, n) -> entry(row))
+                .list();
+    }
+
+    /** The number of the first entry whose hash does not follow from its predecessor, or empty when the chain is whole. */
+    public OptionalLong firstBroken(CommunityId community) {
+        byte[] hash = BEFORE_THE_FIRST;
+        long expected = 1;
+        for (Hashed row : chain(community)) {
+            hash = HashChain.next(hash, canonical(row.entry()));
+            if (row.entry().number() != expected || !java.util.Arrays.equals(hash, row.hash())) {
+                return OptionalLong.of(expected);
+            }
+            expected++;
+        }
+        return OptionalLong.empty();
+    }
+
+    private List<Hashed> chain(CommunityId community) {
+        return jdbc.sql("select * from audit_entry where community_id = ? order by number")
+                .param(community.value())
+                .query((row, n) -> new Hashed(entry(row), row.getBytes("hash")))
+                .list();
+    }
+
+    private static AuditEntry entry(ResultSet row) throws SQLException {
+        return new AuditEntry(
+                new CommunityId(row.getInt("community_id")),
+                row.getLong("number"),
+                row.getObject("made_at", OffsetDateTime.class).toInstant(),
+                new Actor(row.getString("actor")),
+                row.getString("action"),
+                row.getString("subject"),
+                row.getString("before_text"),
+                row.getString("after_text"));
+    }
+
+    /** UTF-8, fields joined by the unit separator 1F: number, milliseconds of micro precision, actor, action, subject, before, after. */
+    private static byte[] canonical(AuditEntry entry) {
+        Instant at = entry.at();
+        return String.join(
+                        "\u001f",
+                        Long.toString(entry.number()),
+                        at.toString(),
+                        entry.actor().name(),
+                        entry.action(),
+                        entry.subject(),
+                        entry.before(),
+                        entry.after())
+                .getBytes(StandardCharsets.UTF_8);
+    }
+
+    private record Head(long number, byte[] hash) {}
+
+    private record Hashed(AuditEntry entry, byte[] hash) {}
+}

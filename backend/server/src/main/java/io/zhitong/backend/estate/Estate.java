@@ -1,0 +1,143 @@
+package io.zhitong.backend.estate;
+
+import io.zhitong.backend.foundation.CommunityId;
+import io.zhitong.backend.foundation.TimeOrderedIds;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/** The community's buildings, units, devices and points (小区档案). */
+@Component
+public class Estate {
+    private final JdbcClient jdbc;
+    private final TimeOrderedIds ids;
+
+    Estate(JdbcClient jdbc, TimeOrderedIds ids) {
+        this.jdbc = jdbc;
+        this.ids = ids;
+    }
+
+    public Optional<Community> community(CommunityId id) {
+        return jdbc.sql("select * from community where community_id = ?")
+                .param(id.value())
+                .query((row, n) -> community(row))
+                .optional();
+    }
+
+    private static Community community(ResultSet row) throws SQLException {
+        return new Community(
+                new CommunityId(row.getInt("community_id")),
+                row.getInt("number"),
+                row.getString("name"),
+                row.getString("city_code"),
+                ZoneId.of(row.getString("zone")),
+                LocalTime.parse(row.getString("day_end")));
+    }
+
+    @Transactional
+    public void addCommunity(Community community) {
+        jdbc.sql("insert into community (community_id, number, name, city_code, zone, day_end) values (?, ?, ?, ?, ?, ?)")
+                .params(
+                        community.id().value(),
+                        community.number(),
+                        community.name(),
+                        community.cityCode(),
+                        community.zone().getId(),
+                        community.dayEnd().toString())
+                .update();
+    }
+
+    @Transactional
+    public UUID addBuilding(CommunityId community, String name) {
+        UUID id = ids.next();
+        jdbc.sql("insert into building (community_id, id, name) values (?, ?, ?)")
+                .params(community.value(), id, name)
+                .update();
+        return id;
+    }
+
+    @Transactional
+    public UUID addUnit(CommunityId community, UUID building, String name) {
+        UUID id = ids.next();
+        jdbc.sql("insert into estate_unit (community_id, id, building_id, name) values (?, ?, ?, ?)")
+                .params(community.value(), id, building, name)
+                .update();
+        return id;
+    }
+
+    public List<UnitRow> units(CommunityId community) {
+        return jdbc.sql("select * from estate_unit where community_id = ? order by name")
+                .param(community.value())
+                .query((row, n) -> new UnitRow(
+                        community,
+                        row.getObject("id", UUID.class),
+                        row.getObject("building_id", UUID.class),
+                        row.getString("name")))
+                .list();
+    }
+
+    @Transactional
+    public void addDevice(DeviceRow device) {
+        jdbc.sql("insert into device (community_id, number, kind, name) values (?, ?, ?, ?)")
+                .params(
+                        device.community().value(),
+                        device.number(),
+                        device.kind().name(),
+                        device.name())
+                .update();
+    }
+
+    public List<DeviceRow> devices(CommunityId community) {
+        return jdbc.sql("select * from device where community_id = ? order by number")
+                .param(community.value())
+                .query((row, n) -> device(row))
+                .list();
+    }
+
+    /** A device number is unique over all communities of the installation, because the link names no community. */
+    public Optional<DeviceRow> device(long number) {
+        return jdbc.sql("select * from device where number = ?")
+                .param(number)
+                .query((row, n) -> device(row))
+                .optional();
+    }
+
+    private static DeviceRow device(ResultSet row) throws SQLException {
+        return new DeviceRow(
+                new CommunityId(row.getInt("community_id")),
+                row.getLong("number"),
+                DeviceKind.valueOf(row.getString("kind")),
+                row.getString("name"));
+    }
+
+    @Transactional
+    public void addPoint(PointRow point) {
+        jdbc.sql("insert into device_point (community_id, device_number, number, name, method) values (?, ?, ?, ?, ?)")
+                .params(
+                        point.community().value(),
+                        point.device(),
+                        point.number(),
+                        point.name(),
+                        point.method().name())
+                .update();
+    }
+
+    public List<PointRow> points(CommunityId community) {
+        return jdbc.sql("select * from device_point where community_id = ? order by device_number, number")
+                .param(community.value())
+                .query((row, n) -> new PointRow(
+                        community,
+                        row.getLong("device_number"),
+                        row.getInt("number"),
+                        row.getString("name"),
+                        PointMethod.valueOf(row.getString("method"))))
+                .list();
+    }
+}

@@ -1,0 +1,147 @@
+package io.zhitong.backend.foundation.database;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * PostgreSQL run by this program in DATA/backend/pg (内置数据库), with fsync on and two roles: the owner of the tables and
+ * the application, which may not change what is append-only.
+ */
+public final class EmbeddedServer implements AutoCloseable {
+    public static final String OWNER = "zhitong_owner";
+    public static final String APPLICATION = "zhitong_app";
+    private static final String DATABASE = "zhitong";
+    private static final Duration START = Duration.ofSeconds(60);
+
+    private final EmbeddedPostgres postgres;
+
+    private EmbeddedServer(EmbeddedPostgres postgres) {
+        this.postgres = postgres;
+    }
+
+    /**
+     * Starts it, on a free port, on the data of an earlier start if there are any.
+     *
+     * @throws DatabaseUnavailable when it does not start or does not fsync
+     */
+    public static EmbeddedServer start(Path home) {
+        Path data = Databases.createDirectories(home).resolve("pg").toAbsolutePath();
+        OrphanServer.stop(data);
+        try {
+            EmbeddedServer server = new EmbeddedServer(EmbeddedPostgres.builder()
+                    .setDataDirectory(data)
+                    .setCleanDataDirectory(false)
+                    .setOverrideWorkingDirectory(
+                            home.resolve("pg-program").toAbsolutePath().toFile())
+                    // The library starts it with -F (no fsync); a later -c wins.
+                    .setServerConfig("fsync", "on")
+                    .setPGStartupWait(START)
+                    .start());
+            server.prepare();
+            return server;
+        } catch (IOException | SQLException e) {
+            throw new DatabaseUnavailable("the embedded PostgreSQL in " + data + " does not start", e);
+        }
+    }
+
+    private void prepare() throws SQLException, IOException {
+        try (Connection connection = postgres.getPostgresDatabase().getConnection();
+                Statement statement = connection.createStatement()) {
+            if (!"on".equals(single(statement, "show fsync"))) {
+                close();
+                throw new SQLException("fsync is off: an acknowledged event could be lost");
+            }
+            createRoles(statement);
+            if (single(statement, "select count(*) from pg_database where datname = '" + DATABASE + "'").equals("0")) {
+                statement.execute("create database " + DATABASE + " owner " + OWNER);
+            }
+        }
+        try (Connection connection = postgres.getDatabase("postgres", DATABASE).getConnection();
+                Statement statement = connection.createStatement()) {
+            grantDefaults(statement);
+        }
+    }
+
+    /** Makes the two roles where they are missing. */
+    public static void createRoles(Statement statement) throws SQLException {
+        for (String role : List.of(OWNER, APPLICATION)) {
+            if (single(statement, "select count(*) from pg_roles where rolname = '" + role + "'").equals("0")) {
+                statement.execute("create role " + role + " login");
+            }
+        }
+    }
+
+    /** Lets the application read and write tables that the owner will make; migrations take back what is append-only. */
+    public static void grantDefaults(Statement statement) throws SQLException {
+        statement.execute("alter schema public owner to " + OWNER);
+        statement.execute("grant usage on schema public to " + APPLICATION);
+        statement.execute("alter default privileges for role " + OWNER
+                + " in schema public grant select, insert, update, delete on tables to " + APPLICATION);
+    }
+
+    private static String single(Statement statement, String sql) throws SQLException {
+        try (ResultSet result = statement.executeQuery(sql)) {
+            result.next();
+            return result.getString(1);
+        }
+    }
+
+    String url() {
+        return "jdbc:postgresql://127.0.0.1:" + postgres.getPort() + "/" + DATABASE;
+    }
+
+    @Override
+    public void close() {
+        try {
+            postgres.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException("the embedded PostgreSQL does not stop", e);
+        }
+    }
+
+    /** The server left behind by a backend that was killed: it holds the data directory, so it is stopped first. */
+    private static final class OrphanServer {
+        private static final Duration STOP = Duration.ofSeconds(30);
+
+        static void stop(Path data) {
+            Path pidFile = data.resolve("postmaster.pid");
+            if (Files.exists(pidFile)) {
+                ProcessHandle.of(pid(pidFile)).filter(p -> isServerOf(p)).ifPresent(p -> stop(p, data));
+            }
+        }
+
+        private static long pid(Path file) {
+            try {
+                return Long.parseLong(Files.readAllLines(file).get(0).strip());
+            } catch (IOException e) {
+                throw new UncheckedIOException("cannot be read: " + file, e);
+            }
+        }
+
+        private static boolean isServerOf(ProcessHandle process) {
+            return process.info().command().filter(c -> c.endsWith("/postgres")).isPresent();
+        }
+
+        private static void stop(ProcessHandle process, Path data) {
+            try {
+                process.destroy();
+                process.onExit().get(STOP.toSeconds(), TimeUnit.SECONDS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            } catch (java.util.concurrent.ExecutionException | java.util.concurrent.TimeoutException e) {
+                throw new DatabaseUnavailable(
+                        "an older PostgreSQL (process " + process.pid() + ") still holds " + data + ": stop it", e);
+            }
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.zhitong.backend.foundation.database;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,52 @@
+package io.zhitong.backend.identity;
+
+import io.zhitong.backend.audit.Actor;
+import io.zhitong.backend.foundation.CommunityId;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.springframework.security.core.GrantedAuthority;
+import org.springframework.security.core.authority.SimpleGrantedAuthority;
+import org.springframework.security.core.userdetails.UserDetails;
+
+/**
+ * A person at the console (控制台用户); a controller takes it as {@code @AuthenticationPrincipal ConsoleUser}.
+ *
+ * @param communityId of the community this log-in works in
+ */
+public record ConsoleUser(UUID id, String login, String name, String passwordHash, int communityId, Set<Role> roles)
+        implements UserDetails {
+    public ConsoleUser {
+        roles = Set.copyOf(roles);
+    }
+
+    public CommunityId community() {
+        return new CommunityId(communityId);
+    }
+
+    public Actor actor() {
+        return new Actor(login);
+    }
+
+    @Override
+    public List<? extends GrantedAuthority> getAuthorities() {
+        return roles.stream()
+                .map(role -> new SimpleGrantedAuthority("ROLE_" + role.name()))
+                .toList();
+    }
+
+    @Override
+    public String getPassword() {
+        return passwordHash;
+    }
+
+    @Override
+    public String getUsername() {
+        return login;
+    }
+
+    @Override
+    public String toString() {
+        return "ConsoleUser[" + login + " " + roles + "]";
+    }
+}

@@ -1,0 +1,38 @@
+package io.zhitong.backend.identity;
+
+import io.zhitong.backend.audit.Actor;
+import io.zhitong.backend.foundation.CommunityId;
+import io.zhitong.backend.foundation.DemoSeed;
+import java.util.List;
+import java.util.Set;
+import org.springframework.core.annotation.Order;
+import org.springframework.stereotype.Component;
+
+/** The fixed log-ins of the demo estate (演示账号); exist in demo mode only. */
+@Component
+@Order(20)
+final class FirstUsers implements DemoSeed {
+    static final String DEMO_PASSWORD = "zhitong-demo";
+    private static final CommunityId DEMO = new CommunityId(1);
+    private static final List<DemoUser> DEMO_USERS = List.of(
+            new DemoUser("desk", "小陈", Role.DESK),
+            new DemoUser("property", "老周", Role.PROPERTY),
+            new DemoUser("finance", "林会计", Role.FINANCE),
+            new DemoUser("admin", "管理员", Role.ADMIN));
+
+    private final Users users;
+
+    FirstUsers(Users users) {
+        this.users = users;
+    }
+
+    @Override
+    public void seed() {
+        if (users.none()) {
+            DEMO_USERS.forEach(
+                    u -> users.add(DEMO, Actor.SYSTEM, u.login(), u.name(), DEMO_PASSWORD, Set.of(u.role())));
+        }
+    }
+
+    private record DemoUser(String login, String name, Role role) {}
+}

@@ -1,0 +1,29 @@
+package io.zhitong.backend.identity;
+
+/** What a console user may do (角色). */
+public enum Role {
+    /** 发卡员: issues cards at the desk. */
+    DESK("发卡员", "Desk clerk"),
+    /** 物业值班: watches the wall, opens doors. */
+    PROPERTY("物业值班", "Property staff"),
+    /** 财务: ledger, day close, settlement files. */
+    FINANCE("财务", "Finance"),
+    /** 管理员: users, devices, rules, audit. */
+    ADMIN("管理员", "Administrator");
+
+    private final String chinese;
+    private final String english;
+
+    Role(String chinese, String english) {
+        this.chinese = chinese;
+        this.english = english;
+    }
+
+    public String chinese() {
+        return chinese;
+    }
+
+    public String english() {
+        return english;
+    }
+}

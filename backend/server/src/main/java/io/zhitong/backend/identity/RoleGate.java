@@ -1,0 +1,49 @@
+package io.zhitong.backend.identity;
+
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.Optional;
+import java.util.Set;
+import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.security.access.AccessDeniedException;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.stereotype.Component;
+import org.springframework.web.method.HandlerMethod;
+import org.springframework.web.servlet.HandlerInterceptor;
+
+/** Deny by default (默认拒绝): a handler is called only for a role its {@link Allowed} names, or when it is a {@link PublicPage}. */
+@Component
+public final class RoleGate implements HandlerInterceptor {
+    @Override
+    public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
+        // An error page tells about a refusal that has happened; static files hold nothing.
+        if (request.getDispatcherType() == DispatcherType.ERROR || !(handler instanceof HandlerMethod method)) {
+            return true;
+        }
+        if (!permits(method, currentRoles())) {
+            throw new AccessDeniedException("not for this role");
+        }
+        return true;
+    }
+
+    /** Whether a user with these roles may call the handler. */
+    public static boolean permits(HandlerMethod method, Set<Role> roles) {
+        return method.hasMethodAnnotation(PublicPage.class)
+                || allowed(method).map(a -> Set.of(a.value()).stream().anyMatch(roles::contains)).orElse(false);
+    }
+
+    private static Optional<Allowed> allowed(HandlerMethod method) {
+        return Optional.ofNullable(method.getMethodAnnotation(Allowed.class))
+                .or(() -> Optional.ofNullable(
+                        AnnotatedElementUtils.findMergedAnnotation(method.getBeanType(), Allowed.class)));
+    }
+
+    private static Set<Role> currentRoles() {
+        Authentication authentication = SecurityContextHolder.getContext().getAuthentication();
+        return authentication != null && authentication.getPrincipal() instanceof ConsoleUser user
+                ? user.roles()
+                : Set.of();
+    }
+}

@@ -1,0 +1,72 @@
+package io.zhitong.backend.identity;
+
+import io.zhitong.backend.audit.Actor;
+import io.zhitong.backend.audit.AuditLog;
+import io.zhitong.backend.foundation.CommunityId;
+import io.zhitong.backend.foundation.TimeOrderedIds;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.security.crypto.password.PasswordEncoder;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/** The console's users (用户). Log-in names are unique over all communities, because a log-in names no community. */
+@Component
+public class Users {
+    private final JdbcClient jdbc;
+    private final PasswordEncoder passwords;
+    private final TimeOrderedIds ids;
+    private final AuditLog audit;
+
+    Users(JdbcClient jdbc, PasswordEncoder passwords, TimeOrderedIds ids, AuditLog audit) {
+        this.jdbc = jdbc;
+        this.passwords = passwords;
+        this.ids = ids;
+        this.audit = audit;
+    }
+
+    public Optional<ConsoleUser> find(String login) {
+        return jdbc.sql("select community_id, id, login, name, password_hash from console_user where login = ?")
+                .param(login)
+                .query((row, n) -> new ConsoleUser(
+                        row.getObject("id", UUID.class),
+                        row.getString("login"),
+                        row.getString("name"),
+                        row.getString("password_hash"),
+                        row.getInt("community_id"),
+                        Set.of()))
+                .optional()
+                .map(user -> new ConsoleUser(
+                        user.id(), user.login(), user.name(), user.passwordHash(), user.communityId(), roles(user)));
+    }
+
+    private Set<Role> roles(ConsoleUser user) {
+        List<String> names = jdbc.sql("select role from console_user_role where community_id = ? and user_id = ?")
+                .params(user.communityId(), user.id())
+                .query(String.class)
+                .list();
+        return names.stream().map(Role::valueOf).collect(Collectors.toUnmodifiableSet());
+    }
+
+    public boolean none() {
+        return jdbc.sql("select count(*) from console_user").query(Long.class).single() == 0;
+    }
+
+    @Transactional
+    public void add(CommunityId community, Actor by, String login, String name, String password, Set<Role> roles) {
+        UUID id = ids.next();
+        jdbc.sql("insert into console_user (community_id, id, login, name, password_hash) values (?, ?, ?, ?, ?)")
+                .params(community.value(), id, login, name, passwords.encode(password))
+                .update();
+        for (Role role : roles) {
+            jdbc.sql("insert into console_user_role (community_id, user_id, role) values (?, ?, ?)")
+                    .params(community.value(), id, role.name())
+                    .update();
+        }
+        audit.record(community, by, "user.add", "user " + login, "", name + " " + roles);
+    }
+}

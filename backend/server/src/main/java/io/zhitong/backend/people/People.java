@@ -1,0 +1,110 @@
+package io.zhitong.backend.people;
+
+import io.zhitong.backend.foundation.CommunityId;
+import io.zhitong.backend.foundation.TimeOrderedIds;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * Persons and where they live (人员与居住). Person ≠ household ≠ residence: a person may live in several units, as several things,
+ * over time; a residence is never overwritten, its end is written.
+ */
+@Component
+public class People {
+    private static final String RESIDENTS = "select p.id person_id, p.name person_name, p.initials, u.id unit_id,"
+            + " u.name unit_name, r.role from residence r"
+            + " join person p on p.community_id = r.community_id and p.id = r.person_id"
+            + " join household h on h.community_id = r.community_id and h.id = r.household_id"
+            + " join estate_unit u on u.community_id = h.community_id and u.id = h.unit_id"
+            + " where r.community_id = ? and r.valid_from <= ? and (r.valid_to is null or r.valid_to > ?)";
+
+    private final JdbcClient jdbc;
+    private final TimeOrderedIds ids;
+
+    People(JdbcClient jdbc, TimeOrderedIds ids) {
+        this.jdbc = jdbc;
+        this.ids = ids;
+    }
+
+    /**
+     * Residents of a day whose name, initials or unit contain the text; all of them for an empty text.
+     *
+     * @param limit at most this many, ordered by unit and name
+     */
+    public List<Resident> search(CommunityId community, LocalDate day, String text, int limit) {
+        String pattern = "%" + text.strip().toLowerCase(Locale.ROOT).replace("%", "").replace("_", "") + "%";
+        return jdbc.sql(RESIDENTS + " and (lower(p.name) like ? or p.initials like ? or lower(u.name) like ?)"
+                        + " order by u.name, p.name limit ?")
+                .params(community.value(), day, day, pattern, pattern, pattern, limit)
+                .query((row, n) -> resident(row))
+                .list();
+    }
+
+    /** The person's residences of a day; empty when the person lives nowhere here. */
+    public List<Resident> residences(CommunityId community, LocalDate day, PersonId person) {
+        return jdbc.sql(RESIDENTS + " and p.id = ? order by u.name")
+                .params(community.value(), day, day, person.value())
+                .query((row, n) -> resident(row))
+                .list();
+    }
+
+    private static Resident resident(ResultSet row) throws SQLException {
+        return new Resident(
+                new PersonId(row.getObject("person_id", UUID.class)),
+                row.getString("person_name"),
+                row.getString("initials"),
+                row.getObject("unit_id", UUID.class),
+                row.getString("unit_name"),
+                ResidenceRole.valueOf(row.getString("role")));
+    }
+
+    public Optional<String> name(CommunityId community, PersonId person) {
+        return jdbc.sql("select name from person where community_id = ? and id = ?")
+                .params(community.value(), person.value())
+                .query(String.class)
+                .optional();
+    }
+
+    public boolean none(CommunityId community) {
+        return jdbc.sql("select count(*) from person where community_id = ?")
+                        .param(community.value())
+                        .query(Long.class)
+                        .single()
+                == 0;
+    }
+
+    @Transactional
+    public PersonId addPerson(CommunityId community, String name, String initials) {
+        UUID id = ids.next();
+        jdbc.sql("insert into person (community_id, id, name, initials) values (?, ?, ?, ?)")
+                .params(community.value(), id, name, initials)
+                .update();
+        return new PersonId(id);
+    }
+
+    @Transactional
+    public UUID addHousehold(CommunityId community, UUID unit) {
+        UUID id = ids.next();
+        jdbc.sql("insert into household (community_id, id, unit_id) values (?, ?, ?)")
+                .params(community.value(), id, unit)
+                .update();
+        return id;
+    }
+
+    @Transactional
+    public void addResidence(
+            CommunityId community, PersonId person, UUID household, ResidenceRole role, LocalDate from) {
+        jdbc.sql("insert into residence (community_id, id, person_id, household_id, role, valid_from)"
+                        + " values (?, ?, ?, ?, ?, ?)")
+                .params(community.value(), ids.next(), person.value(), household, role.name(), from)
+                .update();
+    }
+}
