@@ -1,0 +1,55 @@
+package io.zhitong.backend.estate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.zhitong.backend.foundation.CommunityId;
+import io.zhitong.backend.testing.BothDatabases;
+import io.zhitong.backend.testing.TestDatabase;
+import org.junit.jupiter.api.Test;
+import org.springframework.dao.DuplicateKeyException;
+
+@BothDatabases
+final class EstateTest {
+    private static final CommunityId ONE = new CommunityId(1);
+
+    private final TestEstate estate;
+
+    EstateTest(TestDatabase database) {
+        estate = new TestEstate(database);
+    }
+
+    @Test
+    void the_demo_estate_has_a_sealed_door_a_fast_door_and_a_till_and_seeds_once() {
+        Community demo = estate.demo();
+        estate.demo();
+        assertThat(demo.number()).isEqualTo(44030001);
+        assertThat(demo.zone().getId()).isEqualTo("Asia/Shanghai");
+        assertThat(estate.estate().points(ONE))
+                .extracting(PointRow::device, PointRow::number, PointRow::name, PointRow::method)
+                .containsExactly(
+                        org.assertj.core.groups.Tuple.tuple(42L, 1, "1号楼大门", PointMethod.SEALED),
+                        org.assertj.core.groups.Tuple.tuple(42L, 2, "地下车库门", PointMethod.FAST),
+                        org.assertj.core.groups.Tuple.tuple(43L, 1, "社区便利店", PointMethod.PURSE));
+        assertThat(estate.estate().units(ONE)).hasSize(12);
+    }
+
+    @Test
+    void a_device_number_belongs_to_one_community_only() {
+        estate.demo();
+        estate.community(2);
+        assertThatThrownBy(() -> estate.estate()
+                        .addDevice(new DeviceRow(new CommunityId(2), 42, DeviceKind.CONTROLLER, "另一个")))
+                .isInstanceOf(DuplicateKeyException.class);
+        assertThat(estate.estate().device(42).orElseThrow().community()).isEqualTo(ONE);
+    }
+
+    @Test
+    void numbers_outside_their_ranges_are_refused() {
+        assertThatThrownBy(() -> new DeviceRow(ONE, 0x1_0000_0000L, DeviceKind.POS, "x"))
+                .hasMessageContaining("4294967295");
+        assertThatThrownBy(() -> new PointRow(ONE, 42, 65536, "x", PointMethod.FAST))
+                .hasMessageContaining("65535");
+        assertThatThrownBy(() -> new CommunityId(0)).hasMessageContaining("positive");
+    }
+}

@@ -1,0 +1,100 @@
+package io.zhitong.backend.testing;
+
+import io.zhitong.backend.foundation.DatabaseKind;
+import io.zhitong.backend.foundation.database.Databases;
+import io.zhitong.backend.foundation.database.EmbeddedServer;
+import io.zhitong.backend.foundation.database.Migrations;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.sql.DataSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * A migrated, empty database of one test. On PostgreSQL one embedded server (fsync on) serves all tests of the JVM and each
+ * test gets a copy of a migrated template, opened as the application role.
+ *
+ * @param application data source of the application role
+ * @param owner data source of the role that owns the tables
+ */
+public record TestDatabase(DatabaseKind kind, DataSource application, DataSource owner) {
+    private static final AtomicInteger NUMBER = new AtomicInteger();
+
+    static TestDatabase fresh(DatabaseKind kind) {
+        return kind == DatabaseKind.H2 ? freshH2() : freshPostgres();
+    }
+
+    private static TestDatabase freshH2() {
+        String url = "jdbc:h2:mem:t" + NUMBER.incrementAndGet() + Databases.H2_OPTIONS + ";DB_CLOSE_DELAY=-1";
+        DataSource source = new DriverManagerDataSource(url, "zhitong", "");
+        Migrations.run(DatabaseKind.H2, source);
+        return new TestDatabase(DatabaseKind.H2, source, source);
+    }
+
+    private static TestDatabase freshPostgres() {
+        String name = "t" + NUMBER.incrementAndGet();
+        Server.execute("postgres", "create database " + name + " template migrated owner " + EmbeddedServer.OWNER);
+        return new TestDatabase(
+                DatabaseKind.PG,
+                Server.source(name, EmbeddedServer.APPLICATION),
+                Server.source(name, EmbeddedServer.OWNER));
+    }
+
+    public JdbcClient jdbc() {
+        return JdbcClient.create(application);
+    }
+
+    public TransactionTemplate transactions() {
+        return new TransactionTemplate(new DataSourceTransactionManager(application));
+    }
+
+    /** One server for the JVM, started by the first test that needs it and stopped with the JVM. */
+    private static final class Server {
+        private static final EmbeddedPostgres POSTGRES = start();
+
+        private static EmbeddedPostgres start() {
+            try {
+                EmbeddedPostgres server = EmbeddedPostgres.builder()
+                        .setServerConfig("fsync", "on")
+                        .start();
+                prepare(server);
+                return server;
+            } catch (IOException | SQLException e) {
+                throw new IllegalStateException("the embedded PostgreSQL of the tests does not start", e);
+            }
+        }
+
+        private static void prepare(EmbeddedPostgres server) throws SQLException {
+            try (Connection connection = server.getPostgresDatabase().getConnection();
+                    Statement statement = connection.createStatement()) {
+                EmbeddedServer.createRoles(statement);
+                statement.execute("create database migrated owner " + EmbeddedServer.OWNER);
+            }
+            try (Connection connection =
+                            server.getDatabase("postgres", "migrated").getConnection();
+                    Statement statement = connection.createStatement()) {
+                EmbeddedServer.grantDefaults(statement);
+            }
+            Migrations.run(DatabaseKind.PG, server.getDatabase(EmbeddedServer.OWNER, "migrated"));
+        }
+
+        static DataSource source(String database, String role) {
+            return POSTGRES.getDatabase(role, database);
+        }
+
+        static void execute(String database, String sql) {
+            try (Connection connection = source(database, "postgres").getConnection();
+                    Statement statement = connection.createStatement()) {
+                statement.execute(sql);
+            } catch (SQLException e) {
+                throw new IllegalStateException("refused: " + sql, e);
+            }
+        }
+    }
+}
