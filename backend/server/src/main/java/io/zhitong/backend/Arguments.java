@@ -19,8 +19,7 @@ record Arguments(String[] springArguments, Optional<Answer> answer) {
             "--port", "zhitong.port",
             "--db", "zhitong.database.kind",
             "--mode", "zhitong.mode");
-    private static final String HELP =
-            """
+    private static final String HELP = """
             usage: Zhitong [--data DIR] [--port N] [--db h2|pg] [--mode demo|normal|production] [--zhitong.NAME=VALUE]...
               --data DIR   where everything is kept (default data)
               --port N     of the console (default 8080); link N+1, enrolment N+2, vault N+3, card world N+5

@@ -39,8 +39,7 @@ public class AuditLog {
      * @param action short verb phrase in English, for example {@code card.issue}; shown translated where a message exists
      */
     @Transactional(propagation = Propagation.REQUIRED)
-    public void record(
-            CommunityId community, Actor actor, String action, String subject, String before, String after) {
+    public void record(CommunityId community, Actor actor, String action, String subject, String before, String after) {
         Head head = lockHead(community);
         AuditEntry entry = new AuditEntry(
                 community,

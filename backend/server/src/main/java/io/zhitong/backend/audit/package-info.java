@@ -1,5 +1,7 @@
 /** Who did what, with before and after, append-only and chained by SM3 (审计日志). */
-@ApplicationModule(displayName = "audit 审计", allowedDependencies = {"foundation"})
+@ApplicationModule(
+        displayName = "audit 审计",
+        allowedDependencies = {"foundation"})
 @NullMarked
 package io.zhitong.backend.audit;
 

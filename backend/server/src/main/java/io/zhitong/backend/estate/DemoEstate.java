@@ -27,8 +27,8 @@ final class DemoEstate implements DemoSeed {
     @Override
     public void seed() {
         if (estate.community(DEMO).isEmpty()) {
-            estate.addCommunity(new Community(
-                    DEMO, NUMBER, "智通花园", "4403", ZoneId.of("Asia/Shanghai"), LocalTime.MIDNIGHT));
+            estate.addCommunity(
+                    new Community(DEMO, NUMBER, "智通花园", "4403", ZoneId.of("Asia/Shanghai"), LocalTime.MIDNIGHT));
             seedBuildings();
             seedDevices();
         }

@@ -43,7 +43,8 @@ public class Estate {
 
     @Transactional
     public void addCommunity(Community community) {
-        jdbc.sql("insert into community (community_id, number, name, city_code, zone, day_end) values (?, ?, ?, ?, ?, ?)")
+        jdbc.sql(
+                        "insert into community (community_id, number, name, city_code, zone, day_end) values (?, ?, ?, ?, ?, ?)")
                 .params(
                         community.id().value(),
                         community.number(),

@@ -1,5 +1,7 @@
 /** What every module stands on: settings, identifiers, the database (基础). */
-@ApplicationModule(displayName = "foundation 基础", allowedDependencies = {})
+@ApplicationModule(
+        displayName = "foundation 基础",
+        allowedDependencies = {})
 @NullMarked
 package io.zhitong.backend.foundation;
 

@@ -31,7 +31,9 @@ public final class RoleGate implements HandlerInterceptor {
     /** Whether a user with these roles may call the handler. */
     public static boolean permits(HandlerMethod method, Set<Role> roles) {
         return method.hasMethodAnnotation(PublicPage.class)
-                || allowed(method).map(a -> Set.of(a.value()).stream().anyMatch(roles::contains)).orElse(false);
+                || allowed(method)
+                        .map(a -> Set.of(a.value()).stream().anyMatch(roles::contains))
+                        .orElse(false);
     }
 
     private static Optional<Allowed> allowed(HandlerMethod method) {

@@ -47,8 +47,9 @@ class SecurityConfiguration implements WebMvcConfigurer {
                         .permitAll()
                         .anyRequest()
                         .authenticated())
-                .formLogin(form ->
-                        form.loginPage(LoginLimitFilter.LOGIN).successHandler(outcome).failureHandler(outcome))
+                .formLogin(form -> form.loginPage(LoginLimitFilter.LOGIN)
+                        .successHandler(outcome)
+                        .failureHandler(outcome))
                 .logout(logout -> logout.logoutSuccessUrl("/login?out").deleteCookies("SESSION"))
                 .addFilterBefore(new LoginLimitFilter(limiter), UsernamePasswordAuthenticationFilter.class)
                 .headers(headers -> headers.contentSecurityPolicy(csp -> csp.policyDirectives(CONTENT_SECURITY_POLICY))
@@ -70,7 +71,6 @@ class SecurityConfiguration implements WebMvcConfigurer {
 
     @Bean
     SessionRepositoryCustomizer<JdbcIndexedSessionRepository> sessionLength(ZhitongSettings settings) {
-        return repository ->
-                repository.setDefaultMaxInactiveInterval(Duration.ofMinutes(settings.sessionMinutes()));
+        return repository -> repository.setDefaultMaxInactiveInterval(Duration.ofMinutes(settings.sessionMinutes()));
     }
 }

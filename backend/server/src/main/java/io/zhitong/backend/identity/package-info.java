@@ -1,5 +1,7 @@
 /** Users of the console, their roles, log-in and sessions (用户与角色). */
-@ApplicationModule(displayName = "identity 身份", allowedDependencies = {"foundation", "audit"})
+@ApplicationModule(
+        displayName = "identity 身份",
+        allowedDependencies = {"foundation", "audit"})
 @NullMarked
 package io.zhitong.backend.identity;
 

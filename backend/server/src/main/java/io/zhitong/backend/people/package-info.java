@@ -1,5 +1,7 @@
 /** Persons, households and residences (人员、家庭、居住关系). */
-@ApplicationModule(displayName = "people 人员", allowedDependencies = {"foundation", "audit", "estate"})
+@ApplicationModule(
+        displayName = "people 人员",
+        allowedDependencies = {"foundation", "audit", "estate"})
 @NullMarked
 package io.zhitong.backend.people;
 

@@ -35,7 +35,10 @@ final class Shell {
         return new Frame(
                 user.orElse(null),
                 menu,
-                banners.stream().map(BannerSource::banner).flatMap(Optional::stream).toList(),
+                banners.stream()
+                        .map(BannerSource::banner)
+                        .flatMap(Optional::stream)
+                        .toList(),
                 request.getRequestURI(),
                 settings.sessionMinutes(),
                 settings.programVersion());

@@ -38,8 +38,8 @@ final class EstateTest {
     void a_device_number_belongs_to_one_community_only() {
         estate.demo();
         estate.community(2);
-        assertThatThrownBy(() -> estate.estate()
-                        .addDevice(new DeviceRow(new CommunityId(2), 42, DeviceKind.CONTROLLER, "另一个")))
+        assertThatThrownBy(() ->
+                        estate.estate().addDevice(new DeviceRow(new CommunityId(2), 42, DeviceKind.CONTROLLER, "另一个")))
                 .isInstanceOf(DuplicateKeyException.class);
         assertThat(estate.estate().device(42).orElseThrow().community()).isEqualTo(ONE);
     }

@@ -22,12 +22,7 @@ public final class TestEstate {
 
     public Community community(int id) {
         Community community = new Community(
-                new CommunityId(id),
-                44030000 + id,
-                "小区" + id,
-                "4403",
-                ZoneId.of("Asia/Shanghai"),
-                LocalTime.MIDNIGHT);
+                new CommunityId(id), 44030000 + id, "小区" + id, "4403", ZoneId.of("Asia/Shanghai"), LocalTime.MIDNIGHT);
         estate.addCommunity(community);
         return community;
     }

@@ -37,8 +37,7 @@ final class PeopleTest {
         for (String text : new String[] {"张", "ZW", "号楼101", ""}) {
             assertThat(people.search(ONE, DAY, text, 10))
                     .extracting(Resident::name, Resident::unitName, Resident::role)
-                    .containsExactly(
-                            org.assertj.core.groups.Tuple.tuple("张伟", "1号楼101", ResidenceRole.OWNER));
+                    .containsExactly(org.assertj.core.groups.Tuple.tuple("张伟", "1号楼101", ResidenceRole.OWNER));
         }
         assertThat(people.search(ONE, DAY, "李", 10)).isEmpty();
         assertThat(people.search(ONE, DAY, "%", 10)).hasSize(1);
@@ -54,7 +53,9 @@ final class PeopleTest {
         }
         UUID later = people.addHousehold(ONE, estate.unit(community, "103"));
         people.addResidence(ONE, person, later, ResidenceRole.OWNER, LocalDate.of(2026, 7, 1));
-        assertThat(people.residences(ONE, DAY, person)).extracting(Resident::unitName).containsExactly("101", "102");
+        assertThat(people.residences(ONE, DAY, person))
+                .extracting(Resident::unitName)
+                .containsExactly("101", "102");
     }
 
     @Test

@@ -30,7 +30,8 @@ public final class Databases {
 
     private static OpenDatabase openFile(Path home) {
         Path file = createDirectories(home.resolve("h2")).resolve("zhitong").toAbsolutePath();
-        // WRITE_DELAY=0: a commit is in the operating system's hands before it is acknowledged, so that a killed program
+        // WRITE_DELAY=0: a commit is in the operating system's hands before it is acknowledged, so that a killed
+        // program
         // loses nothing. A power cut may: H2 does not fsync each commit, which the console says.
         String url = "jdbc:h2:file:" + file + H2_OPTIONS + ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE";
         HikariDataSource pool = pool(url, "zhitong", "");
@@ -66,8 +67,8 @@ public final class Databases {
             return new HikariDataSource(config);
         } catch (HikariPool.PoolInitializationException e) {
             throw new DatabaseUnavailable(
-                    "the database " + url.replaceFirst(";.*", "") + " cannot be opened ("
-                            + e.getMessage() + "): is another backend running on the same data directory?",
+                    "the database " + url.replaceFirst(";.*", "") + " cannot be opened (" + e.getMessage()
+                            + "): is another backend running on the same data directory?",
                     e);
         }
     }

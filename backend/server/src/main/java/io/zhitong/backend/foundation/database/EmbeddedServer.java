@@ -62,7 +62,8 @@ public final class EmbeddedServer implements AutoCloseable {
                 throw new SQLException("fsync is off: an acknowledged event could be lost");
             }
             createRoles(statement);
-            if (single(statement, "select count(*) from pg_database where datname = '" + DATABASE + "'").equals("0")) {
+            if (single(statement, "select count(*) from pg_database where datname = '" + DATABASE + "'")
+                    .equals("0")) {
                 statement.execute("create database " + DATABASE + " owner " + OWNER);
             }
         }
@@ -75,7 +76,8 @@ public final class EmbeddedServer implements AutoCloseable {
     /** Makes the two roles where they are missing. */
     public static void createRoles(Statement statement) throws SQLException {
         for (String role : List.of(OWNER, APPLICATION)) {
-            if (single(statement, "select count(*) from pg_roles where rolname = '" + role + "'").equals("0")) {
+            if (single(statement, "select count(*) from pg_roles where rolname = '" + role + "'")
+                    .equals("0")) {
                 statement.execute("create role " + role + " login");
             }
         }
