@@ -1,0 +1,55 @@
+package io.zhitong.cardreaders;
+
+import com.sun.jna.Memory;
+import com.sun.jna.Native;
+import com.sun.jna.NativeLong;
+import com.sun.jna.ptr.NativeLongByReference;
+import java.util.Arrays;
+
+/** One power-up of a card through pcscd (PC/SC 会话). */
+final class PcscSession implements CardSession {
+    private static final int LONGEST_ANSWER = 258;
+
+    private final PcscContext context;
+    private final NativeLong card;
+    private final int protocol;
+
+    PcscSession(PcscContext context, NativeLong card, int protocol) {
+        this.context = context;
+        this.card = card;
+        this.protocol = protocol;
+    }
+
+    @Override
+    public byte[] transceive(byte[] apdu) {
+        byte[] answer = new byte[LONGEST_ANSWER];
+        var length = new NativeLongByReference(new NativeLong(answer.length));
+        try (var pci = new Memory(2L * Native.LONG_SIZE)) {
+            pci.setNativeLong(0, new NativeLong(protocol));
+            pci.setNativeLong(Native.LONG_SIZE, new NativeLong(2L * Native.LONG_SIZE));
+            context.check(PcscContext.code(PcscLite.LIBRARY.SCardTransmit(
+                    card, pci, apdu, new NativeLong(apdu.length), null, answer, length)));
+        }
+        return Arrays.copyOf(answer, length.getValue().intValue());
+    }
+
+    @Override
+    public byte[] ats() {
+        byte[] atr = new byte[33];
+        var length = new NativeLongByReference(new NativeLong(atr.length));
+        context.check(PcscContext.code(PcscLite.LIBRARY.SCardStatus(
+                card,
+                null,
+                new NativeLongByReference(),
+                new NativeLongByReference(),
+                new NativeLongByReference(),
+                atr,
+                length)));
+        return Arrays.copyOf(atr, length.getValue().intValue());
+    }
+
+    @Override
+    public void close() {
+        PcscLite.LIBRARY.SCardDisconnect(card, new NativeLong(PcscLite.UNPOWER_CARD));
+    }
+}
