@@ -152,7 +152,7 @@ class RecordsTest {
 
     @Test
     void point_number_in_card_commands_is_device_and_point() {
-        assertEquals("0000002A00000001", Hex.of(new DeviceId(42).cardPoint(new PointId(1))));
+        assertEquals("0000002a00000001", Hex.of(new DeviceId(42).cardPoint(new PointId(1))));
     }
 
     @Test

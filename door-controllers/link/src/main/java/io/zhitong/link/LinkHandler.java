@@ -1,0 +1,59 @@
+package io.zhitong.link;
+
+import io.zhitong.accessmodel.JournalRecord;
+import io.zhitong.accessmodel.ListHeader;
+import io.zhitong.accessmodel.ListKind;
+import io.zhitong.accessmodel.SignedList;
+import io.zhitong.accessmodel.Watermark;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What the backend does with what devices say (设备消息处理). Calls for one session come one after the other, in the order of
+ * its messages, on worker threads that may block; different sessions run at the same time. {@link #alarm} may overtake
+ * everything. An exception closes the session: the device comes back and sends again what was not acknowledged.
+ */
+public interface LinkHandler {
+
+    /**
+     * A device has connected; its certificate names the address in {@code session}.
+     *
+     * @return what the backend holds of this journal, and the headers of the lists the device should hold
+     */
+    Greeting hello(LinkSession session);
+
+    void heartbeat(LinkSession session, DeviceStatus status);
+
+    /**
+     * Stores records, in sequence. Returns only after the commit: the answer goes to the device as its acknowledgement.
+     * What lies at or below the watermark is dropped by the callee, what skips is a gap for the callee to record.
+     *
+     * @param records at least one, each of the session's device and journal
+     * @return the watermark after the commit
+     */
+    Watermark events(LinkSession session, List<JournalRecord> records);
+
+    /** Shows an alarm ahead of its turn. Never store it: the record itself follows in order. */
+    void alarm(LinkSession session, JournalRecord copy);
+
+    /** The newest list of this kind for the session's device. */
+    Optional<SignedList> list(LinkSession session, ListKind kind);
+
+    /** A device's answer to a command, whether or not somebody waits for it. */
+    void answered(LinkSession session, CommandAnswer answer);
+
+    /** The session has ended; the last call for it, made once if and only if {@link #hello} returned. */
+    void closed(LinkSession session, CloseReason reason);
+
+    /**
+     * Answer to a hello.
+     *
+     * @param stored watermark of the session's journal
+     * @param lists newest list of each kind
+     */
+    record Greeting(Watermark stored, List<ListHeader> lists) {
+        public Greeting {
+            lists = List.copyOf(lists);
+        }
+    }
+}
