@@ -1,0 +1,23 @@
+package io.zhitong.decision;
+
+import io.zhitong.accessmodel.DenyReason;
+
+/** Only what proved itself is a credential (凭证须真实). */
+final class GenuineRule implements Rule {
+
+    @Override
+    public RuleName name() {
+        return RuleName.GENUINE;
+    }
+
+    @Override
+    public Verdict judge(Situation situation) {
+        return Verdict.passIf(
+                situation.request().presented() instanceof Presented.Genuine, DenyReason.NOT_GENUINE);
+    }
+
+    @Override
+    public Change remedy(Situation situation) {
+        return new Change.PresentGenuine();
+    }
+}

@@ -1,0 +1,33 @@
+package io.zhitong.decision;
+
+import io.zhitong.accessmodel.AccessMethod;
+import io.zhitong.accessmodel.CarrierLevel;
+import io.zhitong.cardspec.CredentialNumber;
+
+/** What came to the point (出示的凭证), after the terminal did its part. */
+public sealed interface Presented {
+
+    AccessMethod method();
+
+    /**
+     * A credential whose carrier was proved as far as its method proves anything.
+     *
+     * @param level how safe this carrier is
+     * @param certificate number of the certificate that proved it, {@link #NO_CERTIFICATE} where none took part
+     */
+    record Genuine(CredentialNumber credential, AccessMethod method, CarrierLevel level, int certificate)
+            implements Presented {
+
+        public static final int NO_CERTIFICATE = -1;
+
+        public Genuine {
+            if (certificate < NO_CERTIFICATE || certificate > 0xFFFF) {
+                throw new IllegalArgumentException(
+                        "a certificate number is u16 or " + NO_CERTIFICATE + " for none, not " + certificate);
+            }
+        }
+    }
+
+    /** Something that claimed to be a credential and could not prove it. */
+    record NotGenuine(AccessMethod method) implements Presented {}
+}

@@ -1,0 +1,76 @@
+package io.zhitong.decision;
+
+import io.zhitong.accessmodel.DenyReason;
+import io.zhitong.accessmodel.Right;
+import io.zhitong.accessmodel.Schedule;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/** Some right of the credential names this point and a schedule that holds now (人员×时段×门点). */
+final class RightRule implements Rule {
+
+    @Override
+    public RuleName name() {
+        return RuleName.RIGHT;
+    }
+
+    @Override
+    public Verdict judge(Situation situation) {
+        List<Right> here = rightsHere(situation);
+        if (here.isEmpty()) {
+            return new Verdict.Refuse(DenyReason.NO_RIGHT_HERE);
+        }
+        for (Right right : here) {
+            if (holdsNow(right, situation)) {
+                return new Verdict.PassBy(right.rule());
+            }
+        }
+        return new Verdict.Refuse(situation.clockKnown() ? DenyReason.OUTSIDE_SCHEDULE : DenyReason.CLOCK_UNKNOWN);
+    }
+
+    @Override
+    public Change remedy(Situation situation) {
+        List<Right> here = rightsHere(situation);
+        if (here.isEmpty()) {
+            return addRight(situation);
+        }
+        if (!situation.clockKnown()) {
+            return new Change.SetClock();
+        }
+        return nextOpening(here, situation)
+                .<Change>map(at -> new Change.ComeAt(at, situation.policy().zone()))
+                .orElseGet(() -> addRight(situation));
+    }
+
+    private static Change addRight(Situation situation) {
+        return new Change.AddRight(
+                situation.record().orElseThrow().credential(), situation.request().point());
+    }
+
+    private static List<Right> rightsHere(Situation situation) {
+        return situation.record().orElseThrow().rights().stream()
+                .filter(right -> right.point().equals(situation.request().point()))
+                .toList();
+    }
+
+    private static boolean holdsNow(Right right, Situation situation) {
+        if (right.schedule() == Schedule.ALWAYS_ID) {
+            return true;
+        }
+        return situation.clockKnown()
+                && situation
+                        .policy()
+                        .schedule(right.schedule())
+                        .filter(schedule -> situation.policy().holds(schedule, situation.now()))
+                        .isPresent();
+    }
+
+    private static Optional<Instant> nextOpening(List<Right> here, Situation situation) {
+        return here.stream()
+                .flatMap(right -> situation.policy().schedule(right.schedule()).stream())
+                .flatMap(schedule -> NextOpening.of(schedule, situation.policy(), situation.now()).stream())
+                .min(Comparator.naturalOrder());
+    }
+}

@@ -1,0 +1,123 @@
+package io.zhitong.decision;
+
+import io.zhitong.accessmodel.AccessMethod;
+import io.zhitong.accessmodel.AccessRecord;
+import io.zhitong.accessmodel.CarrierLevel;
+import io.zhitong.accessmodel.ClockQuality;
+import io.zhitong.accessmodel.CredentialStatus;
+import io.zhitong.accessmodel.PointId;
+import io.zhitong.accessmodel.PointKind;
+import io.zhitong.accessmodel.PointMode;
+import io.zhitong.accessmodel.PointRecord;
+import io.zhitong.accessmodel.Right;
+import io.zhitong.accessmodel.Schedule;
+import io.zhitong.accessmodel.Validity;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** Makes a change to a situation on paper, so that the same rules can be asked again (假设推演). */
+final class WhatIf {
+
+    /** Names no compiled rule: a right that exists on paper only. */
+    private static final long PAPER_RULE = 0;
+
+    private WhatIf() {}
+
+    static Situation applied(Change change, Situation s) {
+        if (change instanceof Change.ComeAt come) {
+            return s.request(s.request().at(come.at(), s.request().clock()));
+        }
+        if (change instanceof Change.SetClock) {
+            return s.request(s.request().at(s.now(), ClockQuality.HELD));
+        }
+        if (change instanceof Change.BackToNormal) {
+            return s.request(s.request().state(s.request().state().mode(PointMode.NORMAL)));
+        }
+        if (change instanceof Change.SendLists) {
+            return withLists(s);
+        }
+        if (change instanceof Change.AllowMethod allow) {
+            return s.point(accepting(s.point().orElseThrow(), allow.method()));
+        }
+        return change instanceof Change.AddCredential add
+                ? s.record(AccessRecord.of(add.credential(), Validity.ALWAYS, List.of(paperRight(add.point()))))
+                : carrierOrRecord(change, s);
+    }
+
+    private static Situation carrierOrRecord(Change change, Situation s) {
+        if (change instanceof Change.UseSaferCarrier use) {
+            return presenting(s, use.least(), s.certificate());
+        }
+        if (change instanceof Change.UseNewestCard use) {
+            return presenting(s, s.level(), use.certificate());
+        }
+        return s.record().map(record -> s.record(changed(record, change))).orElse(s);
+    }
+
+    private static AccessRecord changed(AccessRecord r, Change change) {
+        if (change instanceof Change.Reactivate) {
+            return record(r, CredentialStatus.ACTIVE, r.validity(), r.uses(), r.rights());
+        }
+        if (change instanceof Change.Extend extend) {
+            long until = extend.beyond().getEpochSecond() + 1;
+            return record(r, r.status(), new Validity(r.validity().fromSecond(), until), r.uses(), r.rights());
+        }
+        if (change instanceof Change.AllowUses allow) {
+            return record(r, r.status(), r.validity(), allow.uses(), r.rights());
+        }
+        if (change instanceof Change.AddRight add) {
+            return record(r, r.status(), r.validity(), r.uses(), List.of(paperRight(add.point())));
+        }
+        return r;
+    }
+
+    private static AccessRecord record(
+            AccessRecord r, CredentialStatus status, Validity validity, int uses, List<Right> rights) {
+        return new AccessRecord(
+                r.credential(), status, validity, uses, r.leastCertificate(), rights, r.carriers());
+    }
+
+    private static Right paperRight(PointId point) {
+        return new Right(point, Schedule.ALWAYS_ID, PAPER_RULE);
+    }
+
+    private static Situation presenting(Situation s, CarrierLevel level, int certificate) {
+        return s.credential()
+                .map(number -> new Presented.Genuine(number, s.method(), level, certificate))
+                .map(genuine -> s.request(s.request().presented(genuine)))
+                .orElse(s);
+    }
+
+    private static Situation withLists(Situation s) {
+        return s.point().isPresent() ? s.listInForce() : s.listInForce().point(plainDoor(s));
+    }
+
+    private static PointRecord plainDoor(Situation s) {
+        return new PointRecord(
+                s.request().point(),
+                PointKind.DOOR,
+                Set.of(s.method()),
+                s.level(),
+                PointMode.NORMAL,
+                false,
+                Engine.DEFAULT_PULSE_MILLIS,
+                0,
+                "");
+    }
+
+    private static PointRecord accepting(PointRecord p, AccessMethod method) {
+        List<AccessMethod> methods = new ArrayList<>(p.methods());
+        methods.add(method);
+        return new PointRecord(
+                p.point(),
+                p.pointKind(),
+                Set.copyOf(methods),
+                p.leastLevel(),
+                p.mode(),
+                p.inFireZone(),
+                p.pulseMillis(),
+                p.heldOpenMillis(),
+                p.name());
+    }
+}
