@@ -14,7 +14,9 @@ final class CertificateRule implements Rule {
     public Verdict judge(Situation situation) {
         boolean none = situation.certificate() == Presented.Genuine.NO_CERTIFICATE;
         return Verdict.passIf(
-                none || situation.certificate() >= situation.record().orElseThrow().leastCertificate(),
+                none
+                        || situation.certificate()
+                                >= situation.record().orElseThrow().leastCertificate(),
                 DenyReason.CERTIFICATE_REPLACED);
     }
 

@@ -55,8 +55,8 @@ public final class Engine {
     }
 
     private static Decision deny(DenyReason reason, Situation situation, RuleIds passed) {
-        boolean alarm = reason == DenyReason.NOT_GENUINE
-                && situation.request().state().nextWrongTryAlarms();
+        boolean alarm =
+                reason == DenyReason.NOT_GENUINE && situation.request().state().nextWrongTryAlarms();
         return new Decision.Deny(reason, alarm, passed);
     }
 

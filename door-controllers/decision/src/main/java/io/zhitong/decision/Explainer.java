@@ -36,7 +36,11 @@ final class Explainer {
     private Step asked(Rule rule) {
         Verdict verdict = rule.judge(situation);
         if (verdict instanceof Verdict.Refuse refuse) {
-            return step(rule, Said.REFUSED, "：" + refuse.reason().chinese(), ": " + refuse.reason().english());
+            return step(
+                    rule,
+                    Said.REFUSED,
+                    "：" + refuse.reason().chinese(),
+                    ": " + refuse.reason().english());
         }
         if (verdict instanceof Verdict.PassBy by) {
             return step(rule, Said.PASSED, "（规则 " + by.right() + "）", " (rule " + by.right() + ")");

@@ -12,8 +12,7 @@ final class GenuineRule implements Rule {
 
     @Override
     public Verdict judge(Situation situation) {
-        return Verdict.passIf(
-                situation.request().presented() instanceof Presented.Genuine, DenyReason.NOT_GENUINE);
+        return Verdict.passIf(situation.request().presented() instanceof Presented.Genuine, DenyReason.NOT_GENUINE);
     }
 
     @Override

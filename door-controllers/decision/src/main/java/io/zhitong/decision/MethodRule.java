@@ -13,8 +13,7 @@ final class MethodRule implements Rule {
     @Override
     public Verdict judge(Situation situation) {
         return Verdict.passIf(
-                situation.point().orElseThrow().methods().contains(situation.method()),
-                DenyReason.METHOD_NOT_ALLOWED);
+                situation.point().orElseThrow().methods().contains(situation.method()), DenyReason.METHOD_NOT_ALLOWED);
     }
 
     @Override

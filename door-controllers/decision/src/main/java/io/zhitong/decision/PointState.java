@@ -16,7 +16,8 @@ public record PointState(PointMode mode, int wrongTries) {
 
     public PointState {
         if (wrongTries < 0 || wrongTries >= ALARM_AFTER) {
-            throw new IllegalArgumentException("wrong tries count from 0 to " + (ALARM_AFTER - 1) + ", not " + wrongTries);
+            throw new IllegalArgumentException(
+                    "wrong tries count from 0 to " + (ALARM_AFTER - 1) + ", not " + wrongTries);
         }
     }
 

@@ -46,7 +46,8 @@ final class RightRule implements Rule {
 
     private static Change addRight(Situation situation) {
         return new Change.AddRight(
-                situation.record().orElseThrow().credential(), situation.request().point());
+                situation.record().orElseThrow().credential(),
+                situation.request().point());
     }
 
     private static List<Right> rightsHere(Situation situation) {

@@ -1,8 +1,8 @@
 package io.zhitong.decision;
 
+import io.zhitong.accessmodel.AccessMethod;
 import io.zhitong.accessmodel.AccessRecord;
 import io.zhitong.accessmodel.CarrierLevel;
-import io.zhitong.accessmodel.AccessMethod;
 import io.zhitong.accessmodel.ClockQuality;
 import io.zhitong.accessmodel.ListVersion;
 import io.zhitong.accessmodel.PointRecord;
@@ -16,7 +16,8 @@ import java.util.Optional;
  * @param point configuration of the point asked for, if the device has one
  * @param record what the list says of the credential, if it is on it
  */
-record Situation(Request request, Policy policy, ListState list, Optional<PointRecord> point, Optional<AccessRecord> record) {
+record Situation(
+        Request request, Policy policy, ListState list, Optional<PointRecord> point, Optional<AccessRecord> record) {
 
     /** The access list as the list rule sees it. */
     enum ListState {

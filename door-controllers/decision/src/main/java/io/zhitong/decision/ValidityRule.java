@@ -35,6 +35,8 @@ final class ValidityRule implements Rule {
         }
         return validity.ended(situation.now())
                 ? new Change.Extend(situation.record().orElseThrow().credential(), situation.now())
-                : new Change.ComeAt(Instant.ofEpochSecond(validity.fromSecond()), situation.policy().zone());
+                : new Change.ComeAt(
+                        Instant.ofEpochSecond(validity.fromSecond()),
+                        situation.policy().zone());
     }
 }

@@ -74,8 +74,7 @@ final class WhatIf {
 
     private static AccessRecord record(
             AccessRecord r, CredentialStatus status, Validity validity, int uses, List<Right> rights) {
-        return new AccessRecord(
-                r.credential(), status, validity, uses, r.leastCertificate(), rights, r.carriers());
+        return new AccessRecord(r.credential(), status, validity, uses, r.leastCertificate(), rights, r.carriers());
     }
 
     private static Right paperRight(PointId point) {

@@ -46,14 +46,18 @@ record Cases(Request request, PolicyLists lists) {
                 zone,
                 many(r, 3, i -> record(r, i, now)),
                 many(r, 3, i -> schedule(r, i + 1)),
-                many(r, 4, i -> new Holiday(
+                many(
+                        r,
+                        4,
+                        i -> new Holiday(
                                 ZonedDateTime.ofInstant(now, zone).toLocalDate().plusDays(i))),
                 many(r, 2, i -> point(r, i + 1)));
         return new Cases(request(r, now), lists);
     }
 
     private static Request request(Random r, Instant now) {
-        PointState state = new PointState(r.nextInt(8) > 0 ? PointMode.NORMAL : pick(r, PointMode.values()), r.nextInt(5));
+        PointState state =
+                new PointState(r.nextInt(8) > 0 ? PointMode.NORMAL : pick(r, PointMode.values()), r.nextInt(5));
         ClockQuality clock = r.nextInt(8) == 0 ? ClockQuality.UNKNOWN : ClockQuality.SYNCHRONISED;
         return new Request(new PointId(1 + r.nextInt(2)), state, presented(r), now, clock, r.nextInt(3));
     }
@@ -63,17 +67,13 @@ record Cases(Request request, PolicyLists lists) {
         return r.nextInt(10) == 0
                 ? new Presented.NotGenuine(method)
                 : new Presented.Genuine(
-                        new CredentialNumber(r.nextInt(3)),
-                        method,
-                        pick(r, CarrierLevel.values()),
-                        r.nextInt(4) - 1);
+                        new CredentialNumber(r.nextInt(3)), method, pick(r, CarrierLevel.values()), r.nextInt(4) - 1);
     }
 
     private static AccessRecord record(Random r, int i, Instant now) {
         long second = now.getEpochSecond();
         long from = second + r.nextInt(500_000) - 400_000;
-        Validity validity =
-                r.nextBoolean() ? Validity.ALWAYS : new Validity(from, from + 1 + r.nextInt(800_000));
+        Validity validity = r.nextBoolean() ? Validity.ALWAYS : new Validity(from, from + 1 + r.nextInt(800_000));
         return new AccessRecord(
                 new CredentialNumber(i),
                 r.nextInt(4) > 0 ? CredentialStatus.ACTIVE : pick(r, CredentialStatus.values()),
@@ -97,7 +97,15 @@ record Cases(Request request, PolicyLists lists) {
         Set<AccessMethod> methods = EnumSet.of(AccessMethod.SEALED, pick(r, AccessMethod.values()));
         CarrierLevel least = r.nextBoolean() ? CarrierLevel.NONE : pick(r, CarrierLevel.values());
         return new PointRecord(
-                new PointId(id), PointKind.DOOR, methods, least, PointMode.NORMAL, false, 3_000L * r.nextInt(3), 0, "门");
+                new PointId(id),
+                PointKind.DOOR,
+                methods,
+                least,
+                PointMode.NORMAL,
+                false,
+                3_000L * r.nextInt(3),
+                0,
+                "门");
     }
 
     private static <T> List<T> many(Random r, int most, java.util.function.IntFunction<T> each) {

@@ -59,7 +59,8 @@ class EnginePropertyTest {
             disagreements += faulty == naive ? 0 : 1;
         }
         assertEquals(REACHABLE, met.keySet());
-        assertEquals(met.get(DenyReason.LOST), disagreements, "an engine that lets lost cards pass is caught each time");
+        assertEquals(
+                met.get(DenyReason.LOST), disagreements, "an engine that lets lost cards pass is caught each time");
     }
 
     @Property(tries = 10_000)
@@ -83,7 +84,8 @@ class EnginePropertyTest {
         Situation situation = Situation.of(drawn.request(), new Policy(drawn.lists()));
         List<Change> changes = new Explainer(situation).explain().changes();
         for (Change left : changes) {
-            List<Change> others = changes.stream().filter(change -> change != left).toList();
+            List<Change> others =
+                    changes.stream().filter(change -> change != left).toList();
             assertInstanceOf(Decision.Deny.class, decide(situation, others), () -> left + " was superfluous");
         }
     }
@@ -99,8 +101,7 @@ class EnginePropertyTest {
             }
             assertEquals(
                     minuteByMinute(schedule.id(), drawn, now, 9),
-                    NextOpening.of(schedule, policy, now)
-                            .filter(at -> at.isBefore(now.plusSeconds(9 * 86_400))));
+                    NextOpening.of(schedule, policy, now).filter(at -> at.isBefore(now.plusSeconds(9 * 86_400))));
         }
     }
 
@@ -117,7 +118,8 @@ class EnginePropertyTest {
 
     private static Optional<Instant> minuteByMinute(int schedule, Cases drawn, Instant now, int days) {
         for (int minute = 0; minute < days * 1_440; minute++) {
-            Request at = drawn.request().at(now.plusSeconds(60L * minute), drawn.request().clock());
+            Request at = drawn.request()
+                    .at(now.plusSeconds(60L * minute), drawn.request().clock());
             if (NaiveEvaluator.open(schedule, at, drawn.lists())) {
                 return Optional.of(at.now());
             }

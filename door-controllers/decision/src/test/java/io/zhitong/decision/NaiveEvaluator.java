@@ -120,7 +120,8 @@ final class NaiveEvaluator {
     }
 
     private static boolean day(Schedule.Window window, DayOfWeek weekday, boolean holiday) {
-        String bits = String.format("%8s", Integer.toBinaryString(window.days())).replace(' ', '0');
+        String bits =
+                String.format("%8s", Integer.toBinaryString(window.days())).replace(' ', '0');
         int position = holiday ? 0 : 8 - weekday.getValue();
         return bits.charAt(position) == '1';
     }

@@ -15,14 +15,25 @@ import org.junit.jupiter.api.Test;
 class PureTest {
 
     private static final List<String> FORBIDDEN = List.of(
-            "java/io/", "java/nio/", "java/net/", "java/sql/", "java/lang/System", "java/lang/Thread", "java/util/concurrent",
-            "java/time/Clock", "java/util/Random", "java/util/logging", "org/slf4j", "InstantSource");
+            "java/io/",
+            "java/nio/",
+            "java/net/",
+            "java/sql/",
+            "java/lang/System",
+            "java/lang/Thread",
+            "java/util/concurrent",
+            "java/time/Clock",
+            "java/util/Random",
+            "java/util/logging",
+            "org/slf4j",
+            "InstantSource");
 
     @Test
     void class_files_name_no_clock_no_file_no_thread_no_log() throws IOException {
         Path classes = Path.of("target/classes/io/zhitong/decision");
         try (Stream<Path> files = Files.walk(classes)) {
-            List<Path> all = files.filter(file -> file.toString().endsWith(".class")).toList();
+            List<Path> all =
+                    files.filter(file -> file.toString().endsWith(".class")).toList();
             assertTrue(all.size() > 20, "the classes are where they are looked for");
             for (Path file : all) {
                 assertEquals(List.of(), namedIn(Files.readAllBytes(file)), file.toString());

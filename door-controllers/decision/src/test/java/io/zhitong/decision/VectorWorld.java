@@ -66,12 +66,15 @@ final class VectorWorld {
 
     Request request(JsonNode one) {
         PointState state = new PointState(
-                PointMode.valueOf(one.path("mode").asString("NORMAL")), one.path("wrongTries").asInt(0));
+                PointMode.valueOf(one.path("mode").asString("NORMAL")),
+                one.path("wrongTries").asInt(0));
         return new Request(
                 new PointId(one.path("point").asInt()),
                 state,
                 presented(one),
-                one.has("utc") ? Instant.parse(one.path("utc").asString()) : wall(one.path("now").asString()),
+                one.has("utc")
+                        ? Instant.parse(one.path("utc").asString())
+                        : wall(one.path("now").asString()),
                 ClockQuality.valueOf(one.path("clock").asString("SYNCHRONISED")),
                 one.path("passes").asInt(0));
     }
@@ -90,7 +93,8 @@ final class VectorWorld {
     private AccessRecord record(JsonNode node) {
         Validity validity = node.has("from")
                 ? Validity.between(
-                        wall(node.path("from").asString()), wall(node.path("until").asString()))
+                        wall(node.path("from").asString()),
+                        wall(node.path("until").asString()))
                 : Validity.ALWAYS;
         return new AccessRecord(
                 CredentialNumber.parse(node.path("number").asString()),
@@ -98,10 +102,12 @@ final class VectorWorld {
                 validity,
                 node.path("uses").asInt(AccessRecord.UNLIMITED),
                 node.path("leastCertificate").asInt(0),
-                each(node.path("rights"), right -> new Right(
-                        new PointId(right.path("point").asInt()),
-                        right.path("schedule").asInt(),
-                        right.path("rule").asLong())),
+                each(
+                        node.path("rights"),
+                        right -> new Right(
+                                new PointId(right.path("point").asInt()),
+                                right.path("schedule").asInt(),
+                                right.path("rule").asLong())),
                 List.of());
     }
 
