@@ -26,27 +26,43 @@ import org.bouncycastle.jsse.BCSSLSocket;
 public final class MachineTls {
     private final MachineProfile profile;
     private final SSLContext context;
-    private final boolean askClient;
+    private final ClientDemand demand;
 
-    private MachineTls(MachineProfile profile, Optional<MachineIdentity> self, Optional<PeerPolicy> peers) {
+    /** What a server asks of its clients. */
+    private enum ClientDemand {
+        NOTHING,
+        WANTED,
+        NEEDED
+    }
+
+    private MachineTls(
+            MachineProfile profile, Optional<MachineIdentity> self, Optional<PeerPolicy> peers, ClientDemand demand) {
         this.profile = profile;
-        this.askClient = peers.isPresent();
+        this.demand = demand;
         this.context = context(profile, self, peers);
     }
 
     /** Both sides show a certificate. */
     public static MachineTls mutual(MachineIdentity self, PeerPolicy peers) {
-        return new MachineTls(self.profile(), Optional.of(self), Optional.of(peers));
+        return new MachineTls(self.profile(), Optional.of(self), Optional.of(peers), ClientDemand.NEEDED);
+    }
+
+    /**
+     * A server that takes clients without a certificate too, but none with a wrong one. Whoever has none is nobody:
+     * {@link MachinePeer#of(javax.net.ssl.SSLSession)} is empty, and the server lets it enrol and nothing else.
+     */
+    public static MachineTls enrolling(MachineIdentity self, PeerPolicy peers) {
+        return new MachineTls(self.profile(), Optional.of(self), Optional.of(peers), ClientDemand.WANTED);
     }
 
     /** A server that asks for no certificate: enrolment only, where a one-time token stands for it. */
     public static MachineTls server(MachineIdentity self) {
-        return new MachineTls(self.profile(), Optional.of(self), Optional.empty());
+        return new MachineTls(self.profile(), Optional.of(self), Optional.empty(), ClientDemand.NOTHING);
     }
 
     /** A client that has no certificate yet and believes only the pinned authority. */
     public static MachineTls client(MachineProfile profile, PeerPolicy peers) {
-        return new MachineTls(profile, Optional.empty(), Optional.of(peers));
+        return new MachineTls(profile, Optional.empty(), Optional.of(peers), ClientDemand.NOTHING);
     }
 
     public MachineProfile profile() {
@@ -115,8 +131,10 @@ public final class MachineTls {
         parameters.setEarlyKeyShares(new String[] {profile.group()});
         parameters.setSignatureSchemes(new String[] {profile.scheme()});
         parameters.setSignatureSchemesCert(new String[] {profile.scheme()});
-        if (!client) {
-            parameters.setNeedClientAuth(askClient);
+        if (!client && demand == ClientDemand.NEEDED) {
+            parameters.setNeedClientAuth(true);
+        } else if (!client && demand == ClientDemand.WANTED) {
+            parameters.setWantClientAuth(true);
         }
         return parameters;
     }

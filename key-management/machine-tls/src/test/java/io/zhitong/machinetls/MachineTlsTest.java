@@ -54,6 +54,25 @@ class MachineTlsTest {
         assertEquals(Optional.empty(), talk.serverSaw());
     }
 
+    @Test
+    void enrolling_server_takes_a_stranger_as_nobody_but_no_wrong_certificate() throws IOException {
+        Estate estate = new Estate(MachineProfile.SM2, "CA");
+        Estate foreign = new Estate(MachineProfile.SM2, "CA");
+        MachineTls server = MachineTls.enrolling(estate.machine(VAULT, "v"), estate.accepting(BACKEND));
+
+        Conversation stranger =
+                Conversation.between(MachineTls.client(MachineProfile.SM2, estate.accepting(VAULT)), server);
+        Conversation backend =
+                Conversation.between(MachineTls.mutual(estate.machine(BACKEND, "b"), estate.accepting(VAULT)), server);
+        Conversation impostor =
+                Conversation.between(MachineTls.mutual(foreign.machine(BACKEND, "b"), estate.accepting(VAULT)), server);
+
+        assertTrue(stranger.succeeded());
+        assertEquals(Optional.empty(), stranger.serverSaw());
+        assertEquals("backend/b", backend.serverSaw().orElseThrow().name().toString());
+        assertEquals(Optional.of(PeerRefusal.FOREIGN_AUTHORITY), impostor.serverRefused());
+    }
+
     @ParameterizedTest
     @EnumSource(MachineProfile.class)
     void client_without_certificate_is_refused(MachineProfile profile) throws IOException {

@@ -1,0 +1,49 @@
+package io.zhitong.keyapi;
+
+import io.zhitong.machinetls.MachineIdentity;
+import io.zhitong.machinetls.MachineKeys;
+import io.zhitong.machinetls.MachineName;
+import io.zhitong.machinetls.MachineProfile;
+import io.zhitong.machinetls.MachineRole;
+import io.zhitong.machinetls.MachineTls;
+import io.zhitong.machinetls.PeerPolicy;
+import java.net.InetSocketAddress;
+import java.security.KeyPair;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+
+/** The two steps by which a backend comes to its vault (接入密钥库): enrol once with a token, then connect. */
+public final class VaultClients {
+    /** For a connection and for an answer: a batch of ten thousand TACs takes far less. */
+    private static final Duration TIMEOUT = Duration.ofSeconds(15);
+
+    private VaultClients() {}
+
+    /**
+     * Makes a key pair here and has it certified by the vault against a one-time token.
+     *
+     * @param address of the vault
+     * @param authority the vault's SM2 authority ({@code ca.pem} of its data folder)
+     * @param token content of {@code backend.token}, blanks around it ignored
+     * @param name the backend's own name
+     * @throws KeyServiceException {@link KeyRefusal#BAD_TOKEN} when the token is unknown, spent or over
+     */
+    public static MachineIdentity enrolBackend(
+            InetSocketAddress address, X509Certificate authority, String token, String name) {
+        MachineTls tls = MachineTls.client(MachineProfile.SM2, PeerPolicy.of(authority, MachineRole.VAULT));
+        MachineName wish = new MachineName(MachineRole.BACKEND, name);
+        KeyPair pair = MachineKeys.generate(MachineProfile.SM2);
+        byte[] request = MachineKeys.request(MachineProfile.SM2, pair, wish);
+        try (RemoteKeyService vault = new RemoteKeyService(address, tls, TIMEOUT)) {
+            return vault.enrolByToken(token.strip(), new MachineEnrolment(MachineProfile.SM2, wish, request))
+                    .identity(MachineProfile.SM2, pair.getPrivate());
+        }
+    }
+
+    /** A client of the vault under that identity. */
+    public static RemoteKeyService connect(
+            InetSocketAddress address, X509Certificate authority, MachineIdentity identity) {
+        MachineTls tls = MachineTls.mutual(identity, PeerPolicy.of(authority, MachineRole.VAULT));
+        return new RemoteKeyService(address, tls, TIMEOUT);
+    }
+}
