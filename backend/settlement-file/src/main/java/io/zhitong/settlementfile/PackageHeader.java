@@ -12,8 +12,8 @@ import java.util.regex.Pattern;
  * @param keyId the left 8 bytes of SM3(x‖y) of the signing key, as 16 hex digits
  */
 public record PackageHeader(PackageName name, String receiver, int count, long amountFen, String keyId) {
-    /** A day with more records is sent as several sequences. */
-    public static final int MAX_RECORDS = 100_000;
+    /** A day with more records is sent as several sequences; so many fit into the 2 MiB a vault signs at once. */
+    public static final int MAX_RECORDS = 10_000;
 
     static final Pattern KEY_ID = Pattern.compile("[0-9A-F]{16}");
 

@@ -8,8 +8,8 @@ import java.util.Optional;
 
 /** Reads a settlement file and says what is wrong with it, line by line (解析与查错). */
 public final class PackageParser {
-    /** Larger files are refused unread: 64 MiB hold more than {@link PackageHeader#MAX_RECORDS} records. */
-    public static final int MAX_BYTES = 64 << 20;
+    /** Larger files are refused unread: 2 MiB hold more than {@link PackageHeader#MAX_RECORDS} records. */
+    public static final int MAX_BYTES = 2 << 20;
 
     static final int MAX_FINDINGS = 50;
 

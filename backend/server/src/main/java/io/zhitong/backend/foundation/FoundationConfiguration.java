@@ -21,6 +21,11 @@ class FoundationConfiguration {
         return Databases.open(settings);
     }
 
+    @Bean
+    DatabaseKind databaseKind(OpenDatabase database) {
+        return database.kind();
+    }
+
     // The pool belongs to OpenDatabase, which closes it before it stops an embedded server.
     @Bean(destroyMethod = "")
     DataSource dataSource(OpenDatabase database) {
