@@ -1,0 +1,231 @@
+package io.zhitong.link;
+
+import com.google.protobuf.ByteString;
+import io.netty.channel.Channel;
+import io.zhitong.accessmodel.JournalRecord;
+import io.zhitong.accessmodel.ListHeader;
+import io.zhitong.accessmodel.Octets;
+import io.zhitong.accessmodel.SignedCommand;
+import io.zhitong.accessmodel.Watermark;
+import io.zhitong.link.proto.CommandPush;
+import io.zhitong.link.proto.EventBatch;
+import io.zhitong.link.proto.EventsStored;
+import io.zhitong.link.proto.FromBackend;
+import io.zhitong.link.proto.FromDevice;
+import io.zhitong.link.proto.HeartbeatSeen;
+import io.zhitong.link.proto.ListOffer;
+import io.zhitong.link.proto.TimeAnswer;
+import io.zhitong.link.proto.TimeQuestion;
+import io.zhitong.link.proto.Welcome;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A greeted device (服务端会话). {@link #receive} is called on the channel's thread; the handler's work runs in order elsewhere. */
+final class ServerSession {
+
+    /** Batches a device may have under way. */
+    static final int WINDOW = 4;
+
+    private static final int MAX_WAITING = 16;
+    private static final int MAX_COMMANDS = 64;
+    private static final Logger LOG = LoggerFactory.getLogger(ServerSession.class);
+
+    private final ServerCore core;
+    private final Channel channel;
+    private final LinkSession session;
+    private final SerialQueue work;
+    private final ListServing lists;
+    private final Map<Octets, CommandDelivery> commands = new ConcurrentHashMap<>();
+    private final AtomicInteger unstored = new AtomicInteger();
+    private final AtomicBoolean ended = new AtomicBoolean();
+    private volatile boolean greeted;
+
+    ServerSession(ServerCore core, Channel channel, LinkSession session) {
+        this.core = core;
+        this.channel = channel;
+        this.session = session;
+        this.work = new SerialQueue(core.workers());
+        this.lists = new ListServing(kind -> core.handler().list(session, kind));
+    }
+
+    LinkSession session() {
+        return session;
+    }
+
+    void open() {
+        later(() -> {
+            LinkHandler.Greeting greeting = core.handler().hello(session);
+            greeted = true;
+            core.opened(this);
+            Welcome.Builder welcome = Welcome.newBuilder()
+                    .setSequence(greeting.stored().sequence())
+                    .setHash(Wire.bytes(greeting.stored().hash().value()));
+            greeting.lists().forEach(header -> welcome.addListHeader(ByteString.copyFrom(header.encode())));
+            write(FromBackend.newBuilder().setWelcome(welcome));
+            LOG.info("link opened device={} session={} from={}", session.address(), session.number(), session.remote());
+        });
+    }
+
+    /** @throws LinkException if the message is refused */
+    void receive(FromDevice message) {
+        switch (message.getMessageCase()) {
+            case HEARTBEAT -> heartbeat(Wire.status(message.getHeartbeat()));
+            case EVENTS -> events(message.getEvents());
+            case ALARM -> alarm(EventChecks.record(session, message.getAlarm().getRecord()));
+            case COMMAND -> answered(Wire.answer(message.getCommand()));
+            case TIME -> time(message.getTime());
+            case LIST -> answer(() -> FromBackend.newBuilder().setList(lists.part(message.getList())));
+            case TREE -> answer(() -> FromBackend.newBuilder().setTree(lists.part(message.getTree())));
+            case BUCKETS -> answer(() -> FromBackend.newBuilder().setBuckets(lists.part(message.getBuckets())));
+            case REFUSED ->
+                LOG.warn(
+                        "device refused what it got device={} reason={} kind={}",
+                        session.address(),
+                        message.getRefused().getReason(),
+                        message.getRefused().getKind());
+            case HELLO -> throw new LinkException(LinkFault.OUT_OF_TURN, "expected one hello only");
+            case MESSAGE_NOT_SET ->
+                throw new LinkException(LinkFault.UNKNOWN_MESSAGE, "expected a message of version 1");
+        }
+    }
+
+    private void heartbeat(DeviceStatus status) {
+        write(FromBackend.newBuilder().setHeartbeat(HeartbeatSeen.getDefaultInstance()));
+        later(() -> core.handler().heartbeat(session, status));
+    }
+
+    private void events(EventBatch batch) {
+        if (unstored.incrementAndGet() > WINDOW) {
+            throw new LinkException(LinkFault.OVER_WINDOW, "expected at most " + WINDOW + " batches under way");
+        }
+        List<JournalRecord> records = EventChecks.batch(session, batch.getRecordList());
+        later(() -> {
+            Watermark stored = core.handler().events(session, records);
+            unstored.decrementAndGet();
+            write(FromBackend.newBuilder()
+                    .setEvents(EventsStored.newBuilder()
+                            .setSequence(stored.sequence())
+                            .setHash(Wire.bytes(stored.hash().value()))));
+        });
+    }
+
+    private void alarm(JournalRecord copy) {
+        core.workers().execute(guarded(() -> core.handler().alarm(session, copy)));
+    }
+
+    private void answered(CommandAnswer answer) {
+        later(() -> {
+            CommandDelivery waiting =
+                    answer.ends() ? commands.remove(answer.idempotencyKey()) : commands.get(answer.idempotencyKey());
+            core.handler().answered(session, answer);
+            if (waiting != null) {
+                waiting.answered(answer);
+            }
+        });
+    }
+
+    private void time(TimeQuestion question) {
+        long now = core.clock().millis();
+        write(FromBackend.newBuilder()
+                .setTime(TimeAnswer.newBuilder()
+                        .setSent(question.getSent())
+                        .setReceived(now)
+                        .setAnswered(core.clock().millis())));
+    }
+
+    /** Lists are read on a worker; what is wrong with the question is answered by name. */
+    private void answer(Supplier<FromBackend.Builder> part) {
+        later(() -> {
+            try {
+                write(part.get());
+            } catch (LinkException e) {
+                core.counters().count(e.fault());
+                write(FromBackend.newBuilder().setRefused(Wire.refused(e.fault())));
+            }
+        });
+    }
+
+    CommandDelivery send(SignedCommand command) {
+        CommandDelivery delivery = new CommandDelivery();
+        if (commands.size() >= MAX_COMMANDS || !channel.isWritable()) {
+            delivery.failed(new LinkException(LinkFault.BUSY, "the device has not answered earlier commands"));
+            return delivery;
+        }
+        commands.put(command.order().idempotencyKey(), delivery);
+        write(FromBackend.newBuilder()
+                .setCommand(CommandPush.newBuilder().setCommand(ByteString.copyFrom(command.encode()))));
+        if (ended.get()) {
+            failCommands();
+        }
+        return delivery;
+    }
+
+    void offer(ListHeader header) {
+        write(FromBackend.newBuilder()
+                .setOffer(ListOffer.newBuilder().setHeader(ByteString.copyFrom(header.encode()))));
+    }
+
+    /** Ends the session; the first reason counts. */
+    void end(CloseReason reason) {
+        if (!ended.compareAndSet(false, true)) {
+            return;
+        }
+        core.closed(this);
+        channel.close();
+        failCommands();
+        work.add(guarded(() -> {
+            if (greeted) {
+                core.handler().closed(session, reason);
+            }
+            LOG.info("link closed device={} session={} reason={}", session.address(), session.number(), reason);
+        }));
+    }
+
+    private void failCommands() {
+        commands.values()
+                .forEach(waiting -> waiting.failed(new LinkException(LinkFault.CONNECTION, "the session ended")));
+        commands.clear();
+    }
+
+    /** While too much waits, nothing more is read: TCP carries the pressure back to the device. */
+    private void later(Runnable task) {
+        int waiting = work.add(guarded(() -> {
+            if (!ended.get()) {
+                task.run();
+            }
+            readOn();
+        }));
+        if (waiting >= MAX_WAITING) {
+            channel.config().setAutoRead(false);
+            readOn(); // the queue may have run empty meanwhile
+        }
+    }
+
+    private void readOn() {
+        if (work.size() < MAX_WAITING / 2 && !channel.config().isAutoRead()) {
+            channel.config().setAutoRead(true);
+        }
+    }
+
+    /** The edge to foreign code: whatever the handler throws ends this session and no other. */
+    private Runnable guarded(Runnable task) {
+        return () -> {
+            try {
+                task.run();
+            } catch (RuntimeException e) {
+                LOG.error("backend could not handle a message device={}", session.address(), e);
+                end(CloseReason.HANDLER_FAILED);
+            }
+        };
+    }
+
+    private void write(FromBackend.Builder message) {
+        channel.writeAndFlush(message.build(), channel.voidPromise());
+    }
+}
