@@ -42,8 +42,9 @@ create table device_point (
     community_id int not null,
     device_number bigint not null,
     number int not null,
+    kind varchar(20) not null,
+    method varchar(20) not null,
     name varchar(60) not null,
-    method varchar(10) not null,
     primary key (community_id, device_number, number),
     foreign key (community_id, device_number) references device (community_id, number)
 );

@@ -1,6 +1,6 @@
 package io.zhitong.backend.estate;
 
-import io.zhitong.backend.foundation.CommunityId;
+import io.zhitong.accessmodel.CommunityId;
 import java.time.LocalTime;
 import java.time.ZoneId;
 

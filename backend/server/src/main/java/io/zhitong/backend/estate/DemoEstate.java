@@ -1,6 +1,10 @@
 package io.zhitong.backend.estate;
 
-import io.zhitong.backend.foundation.CommunityId;
+import io.zhitong.accessmodel.AccessMethod;
+import io.zhitong.accessmodel.CommunityId;
+import io.zhitong.accessmodel.DeviceId;
+import io.zhitong.accessmodel.PointId;
+import io.zhitong.accessmodel.PointKind;
 import io.zhitong.backend.foundation.DemoSeed;
 import java.time.LocalTime;
 import java.time.ZoneId;
@@ -15,8 +19,8 @@ import org.springframework.stereotype.Component;
 final class DemoEstate implements DemoSeed {
     private static final CommunityId DEMO = new CommunityId(1);
     private static final int NUMBER = 44030001;
-    private static final long CONTROLLER = 42;
-    private static final long POS = 43;
+    private static final DeviceId CONTROLLER = new DeviceId(42);
+    private static final DeviceId POS = new DeviceId(43);
 
     private final Estate estate;
 
@@ -46,8 +50,12 @@ final class DemoEstate implements DemoSeed {
     private void seedDevices() {
         estate.addDevice(new DeviceRow(DEMO, CONTROLLER, DeviceKind.CONTROLLER, "1号楼门禁控制器"));
         estate.addDevice(new DeviceRow(DEMO, POS, DeviceKind.POS, "社区便利店收款机"));
-        estate.addPoint(new PointRow(DEMO, CONTROLLER, 1, "1号楼大门", PointMethod.SEALED));
-        estate.addPoint(new PointRow(DEMO, CONTROLLER, 2, "地下车库门", PointMethod.FAST));
-        estate.addPoint(new PointRow(DEMO, POS, 1, "社区便利店", PointMethod.PURSE));
+        seedPoint(CONTROLLER, 1, PointKind.DOOR, AccessMethod.SEALED, "1号楼大门");
+        seedPoint(CONTROLLER, 2, PointKind.DOOR, AccessMethod.FAST, "地下车库门");
+        seedPoint(POS, 1, PointKind.TILL, AccessMethod.NONE, "社区便利店");
+    }
+
+    private void seedPoint(DeviceId device, int number, PointKind kind, AccessMethod method, String name) {
+        estate.addPoint(new PointRow(DEMO, device, new PointId(number), kind, method, name));
     }
 }

@@ -1,6 +1,10 @@
 package io.zhitong.backend.estate;
 
-import io.zhitong.backend.foundation.CommunityId;
+import io.zhitong.accessmodel.AccessMethod;
+import io.zhitong.accessmodel.CommunityId;
+import io.zhitong.accessmodel.DeviceId;
+import io.zhitong.accessmodel.PointId;
+import io.zhitong.accessmodel.PointKind;
 import io.zhitong.backend.foundation.TimeOrderedIds;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -89,7 +93,7 @@ public class Estate {
         jdbc.sql("insert into device (community_id, number, kind, name) values (?, ?, ?, ?)")
                 .params(
                         device.community().value(),
-                        device.number(),
+                        device.id().value(),
                         device.kind().name(),
                         device.name())
                 .update();
@@ -103,9 +107,9 @@ public class Estate {
     }
 
     /** A device number is unique over all communities of the installation, because the link names no community. */
-    public Optional<DeviceRow> device(long number) {
+    public Optional<DeviceRow> device(DeviceId id) {
         return jdbc.sql("select * from device where number = ?")
-                .param(number)
+                .param(id.value())
                 .query((row, n) -> device(row))
                 .optional();
     }
@@ -113,20 +117,22 @@ public class Estate {
     private static DeviceRow device(ResultSet row) throws SQLException {
         return new DeviceRow(
                 new CommunityId(row.getInt("community_id")),
-                row.getLong("number"),
+                new DeviceId(row.getLong("number")),
                 DeviceKind.valueOf(row.getString("kind")),
                 row.getString("name"));
     }
 
     @Transactional
     public void addPoint(PointRow point) {
-        jdbc.sql("insert into device_point (community_id, device_number, number, name, method) values (?, ?, ?, ?, ?)")
+        jdbc.sql("insert into device_point (community_id, device_number, number, kind, method, name)"
+                        + " values (?, ?, ?, ?, ?, ?)")
                 .params(
                         point.community().value(),
-                        point.device(),
-                        point.number(),
-                        point.name(),
-                        point.method().name())
+                        point.device().value(),
+                        point.id().value(),
+                        point.kind().name(),
+                        point.method().name(),
+                        point.name())
                 .update();
     }
 
@@ -135,10 +141,11 @@ public class Estate {
                 .param(community.value())
                 .query((row, n) -> new PointRow(
                         community,
-                        row.getLong("device_number"),
-                        row.getInt("number"),
-                        row.getString("name"),
-                        PointMethod.valueOf(row.getString("method"))))
+                        new DeviceId(row.getLong("device_number")),
+                        new PointId(row.getInt("number")),
+                        PointKind.valueOf(row.getString("kind")),
+                        AccessMethod.valueOf(row.getString("method")),
+                        row.getString("name")))
                 .list();
     }
 }

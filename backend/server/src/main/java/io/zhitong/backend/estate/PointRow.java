@@ -1,18 +1,15 @@
 package io.zhitong.backend.estate;
 
-import io.zhitong.backend.foundation.CommunityId;
+import io.zhitong.accessmodel.AccessMethod;
+import io.zhitong.accessmodel.CommunityId;
+import io.zhitong.accessmodel.DeviceId;
+import io.zhitong.accessmodel.PointId;
+import io.zhitong.accessmodel.PointKind;
 
 /**
- * A point of a device (通行点): a door, or a till.
+ * A point of a device (门点): a door, or a till.
  *
- * @param device number of the device it belongs to
- * @param number u16 within the device
- * @param method by which a card proves itself here
+ * @param method by which a card proves itself here; NONE for a till, where the purse proves itself
  */
-public record PointRow(CommunityId community, long device, int number, String name, PointMethod method) {
-    public PointRow {
-        if (number <= 0 || number > 0xFFFF) {
-            throw new IllegalArgumentException("a point number is 1 to 65535, got " + number);
-        }
-    }
-}
+public record PointRow(
+        CommunityId community, DeviceId device, PointId id, PointKind kind, AccessMethod method, String name) {}

@@ -2,7 +2,7 @@ package io.zhitong.backend.identity;
 
 import io.zhitong.backend.audit.Actor;
 import io.zhitong.backend.audit.AuditLog;
-import io.zhitong.backend.foundation.CommunityId;
+import io.zhitong.accessmodel.CommunityId;
 import io.zhitong.backend.foundation.TimeOrderedIds;
 import java.util.List;
 import java.util.Optional;

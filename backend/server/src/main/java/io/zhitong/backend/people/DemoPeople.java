@@ -2,7 +2,7 @@ package io.zhitong.backend.people;
 
 import io.zhitong.backend.estate.Estate;
 import io.zhitong.backend.estate.UnitRow;
-import io.zhitong.backend.foundation.CommunityId;
+import io.zhitong.accessmodel.CommunityId;
 import io.zhitong.backend.foundation.DemoSeed;
 import java.time.LocalDate;
 import java.util.List;

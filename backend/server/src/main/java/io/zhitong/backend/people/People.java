@@ -1,6 +1,6 @@
 package io.zhitong.backend.people;
 
-import io.zhitong.backend.foundation.CommunityId;
+import io.zhitong.accessmodel.CommunityId;
 import io.zhitong.backend.foundation.TimeOrderedIds;
 import java.sql.ResultSet;
 import java.sql.SQLException;

@@ -3,7 +3,7 @@ package io.zhitong.backend.audit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.zhitong.backend.foundation.CommunityId;
+import io.zhitong.accessmodel.CommunityId;
 import io.zhitong.backend.foundation.DatabaseKind;
 import io.zhitong.backend.testing.BothDatabases;
 import io.zhitong.backend.testing.TestDatabase;

@@ -1,6 +1,6 @@
 package io.zhitong.backend.estate;
 
-import io.zhitong.backend.foundation.CommunityId;
+import io.zhitong.accessmodel.CommunityId;
 import io.zhitong.backend.foundation.TimeOrderedIds;
 import io.zhitong.backend.testing.TestDatabase;
 import java.time.Clock;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.zhitong.backend.estate.Community;
 import io.zhitong.backend.estate.TestEstate;
-import io.zhitong.backend.foundation.CommunityId;
+import io.zhitong.accessmodel.CommunityId;
 import io.zhitong.backend.foundation.TimeOrderedIds;
 import io.zhitong.backend.testing.BothDatabases;
 import io.zhitong.backend.testing.TestDatabase;

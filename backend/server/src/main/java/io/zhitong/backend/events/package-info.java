@@ -1,0 +1,9 @@
+/** The store of device events and the cursors that read it (事件库). */
+@ApplicationModule(
+        displayName = "events 事件",
+        allowedDependencies = {"foundation"})
+@NullMarked
+package io.zhitong.backend.events;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;
