@@ -1,6 +1,6 @@
 package io.zhitong.backend.ledger;
 
-import io.zhitong.backend.foundation.CommunityId;
+import io.zhitong.accessmodel.CommunityId;
 import io.zhitong.backend.foundation.TimeOrderedIds;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;

@@ -1,6 +1,6 @@
 package io.zhitong.backend.ledger;
 
-import io.zhitong.backend.foundation.CommunityId;
+import io.zhitong.accessmodel.CommunityId;
 import io.zhitong.backend.foundation.TimeOrderedIds;
 import java.time.Clock;
 import java.time.LocalDate;

@@ -1,6 +1,6 @@
 package io.zhitong.backend.ledger;
 
-import io.zhitong.backend.foundation.CommunityId;
+import io.zhitong.accessmodel.CommunityId;
 import java.util.List;
 import java.util.Objects;
 
