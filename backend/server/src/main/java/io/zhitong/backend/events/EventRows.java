@@ -23,9 +23,10 @@ import org.springframework.stereotype.Component;
 /** The SQL of {@link EventStore}. */
 @Component
 final class EventRows {
-    private static final String INSERT = "insert into device_event (community_id, received_day, position, device_number,"
-            + " journal, sequence, kind, point, boot, device_millis, offset_millis, clock_quality, received_at, hash,"
-            + " record) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+    private static final String INSERT =
+            "insert into device_event (community_id, received_day, position, device_number,"
+                    + " journal, sequence, kind, point, boot, device_millis, offset_millis, clock_quality, received_at, hash,"
+                    + " record) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
     private static final String OF_JOURNAL = " where community_id = ? and device_number = ? and journal = ?";
 
     private final JdbcClient jdbc;

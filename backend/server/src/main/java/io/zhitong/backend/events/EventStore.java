@@ -64,8 +64,7 @@ public class EventStore {
         return reached;
     }
 
-    private static void requireOwn(
-            CommunityId community, DeviceId device, JournalId journal, JournalRecord record) {
+    private static void requireOwn(CommunityId community, DeviceId device, JournalId journal, JournalRecord record) {
         if (!record.community().equals(community)
                 || !record.device().equals(device)
                 || !record.journal().equals(journal)) {
@@ -74,8 +73,7 @@ public class EventStore {
         }
     }
 
-    private Watermark store(
-            CommunityId community, DeviceId device, JournalId journal, List<JournalRecord> records) {
+    private Watermark store(CommunityId community, DeviceId device, JournalId journal, List<JournalRecord> records) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         Watermark watermark = rows.watermark(community, device, journal, true)
                 .orElseGet(() -> rows.openJournal(community, device, journal, now));

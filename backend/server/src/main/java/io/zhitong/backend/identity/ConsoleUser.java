@@ -1,7 +1,7 @@
 package io.zhitong.backend.identity;
 
-import io.zhitong.backend.audit.Actor;
 import io.zhitong.accessmodel.CommunityId;
+import io.zhitong.backend.audit.Actor;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;

@@ -1,7 +1,7 @@
 package io.zhitong.backend.identity;
 
-import io.zhitong.backend.audit.Actor;
 import io.zhitong.accessmodel.CommunityId;
+import io.zhitong.backend.audit.Actor;
 import io.zhitong.backend.foundation.DemoSeed;
 import java.util.List;
 import java.util.Set;

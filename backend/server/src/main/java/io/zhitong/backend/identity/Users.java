@@ -1,8 +1,8 @@
 package io.zhitong.backend.identity;
 
+import io.zhitong.accessmodel.CommunityId;
 import io.zhitong.backend.audit.Actor;
 import io.zhitong.backend.audit.AuditLog;
-import io.zhitong.accessmodel.CommunityId;
 import io.zhitong.backend.foundation.TimeOrderedIds;
 import java.util.List;
 import java.util.Optional;

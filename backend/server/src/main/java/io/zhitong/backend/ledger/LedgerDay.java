@@ -1,8 +1,8 @@
 package io.zhitong.backend.ledger;
 
+import io.zhitong.accessmodel.CommunityId;
 import io.zhitong.backend.estate.Community;
 import io.zhitong.backend.estate.Estate;
-import io.zhitong.accessmodel.CommunityId;
 import io.zhitong.backend.foundation.DatabaseKind;
 import java.time.Clock;
 import java.time.LocalDate;

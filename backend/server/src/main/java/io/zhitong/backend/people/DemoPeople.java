@@ -1,8 +1,8 @@
 package io.zhitong.backend.people;
 
+import io.zhitong.accessmodel.CommunityId;
 import io.zhitong.backend.estate.Estate;
 import io.zhitong.backend.estate.UnitRow;
-import io.zhitong.accessmodel.CommunityId;
 import io.zhitong.backend.foundation.DemoSeed;
 import java.time.LocalDate;
 import java.util.List;

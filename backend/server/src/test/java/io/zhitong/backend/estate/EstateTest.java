@@ -40,9 +40,10 @@ final class EstateTest {
     void a_device_number_belongs_to_one_community_only() {
         estate.demo();
         estate.community(2);
-        assertThatThrownBy(() ->
-                        estate.estate().addDevice(new DeviceRow(new CommunityId(2), new DeviceId(42), DeviceKind.CONTROLLER, "另一个")))
+        assertThatThrownBy(() -> estate.estate()
+                        .addDevice(new DeviceRow(new CommunityId(2), new DeviceId(42), DeviceKind.CONTROLLER, "另一个")))
                 .isInstanceOf(DuplicateKeyException.class);
-        assertThat(estate.estate().device(new DeviceId(42)).orElseThrow().community()).isEqualTo(ONE);
+        assertThat(estate.estate().device(new DeviceId(42)).orElseThrow().community())
+                .isEqualTo(ONE);
     }
 }

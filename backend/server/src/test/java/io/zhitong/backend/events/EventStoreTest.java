@@ -67,8 +67,8 @@ final class EventStoreTest {
         events.append(journal, all.subList(0, 1));
         events.append(journal, all.subList(4, 5));
         assertThat(gaps()).containsExactly("2-4 false");
-        Tombstone lost = new Tombstone(
-                Tombstone.Cause.JOURNAL_FULL, 2, 4, 3, all.get(3).hash(), Octets.zeros(64));
+        Tombstone lost =
+                new Tombstone(Tombstone.Cause.JOURNAL_FULL, 2, 4, 3, all.get(3).hash(), Octets.zeros(64));
         events.append(journal, List.of(journal.write(EventKind.RECORDS_LOST, 0, lost.encode())));
         assertThat(gaps()).containsExactly("2-4 true");
         assertThat(stored()).containsExactly(1L, 5L, 6L);
@@ -154,6 +154,9 @@ final class EventStoreTest {
     }
 
     private long rows(String table) {
-        return database.jdbc().sql("select count(*) from " + table).query(Long.class).single();
+        return database.jdbc()
+                .sql("select count(*) from " + table)
+                .query(Long.class)
+                .single();
     }
 }

@@ -37,11 +37,13 @@ final class LateCommitTest {
         CountDownLatch slowMayCommit = new CountDownLatch(1);
         AtomicReference<Throwable> failure = new AtomicReference<>();
 
-        Thread first = started(failure, () -> database.transactions().executeWithoutResult(status -> {
-            events.append(slow, slow.fill(2));
-            slowHasStored.countDown();
-            await(slowMayCommit);
-        }));
+        Thread first = started(
+                failure,
+                () -> database.transactions().executeWithoutResult(status -> {
+                    events.append(slow, slow.fill(2));
+                    slowHasStored.countDown();
+                    await(slowMayCommit);
+                }));
         await(slowHasStored);
         Thread second = started(failure, () -> events.append(quick, quick.fill(2)));
         // Long enough to have committed, if it did not have to wait for its turn.

@@ -18,8 +18,8 @@ public final class TestEvents {
     public TestEvents(TestDatabase database) {
         this.database = database;
         FakeClock clock = new FakeClock("2026-05-01T08:00:10Z");
-        EventRows rows = new EventRows(
-                database.jdbc(), new JdbcTemplate(database.application()), new TimeOrderedIds(clock));
+        EventRows rows =
+                new EventRows(database.jdbc(), new JdbcTemplate(database.application()), new TimeOrderedIds(clock));
         store = new EventStore(database.jdbc(), rows, database.transactions(), signal, clock);
         reader = new EventReader(database.jdbc());
     }

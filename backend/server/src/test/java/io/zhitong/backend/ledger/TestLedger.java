@@ -1,7 +1,7 @@
 package io.zhitong.backend.ledger;
 
-import io.zhitong.backend.estate.TestEstate;
 import io.zhitong.accessmodel.CommunityId;
+import io.zhitong.backend.estate.TestEstate;
 import io.zhitong.backend.foundation.TimeOrderedIds;
 import io.zhitong.backend.testing.TestDatabase;
 import java.time.Clock;

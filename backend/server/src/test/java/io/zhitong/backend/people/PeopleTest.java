@@ -3,9 +3,9 @@ package io.zhitong.backend.people;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.zhitong.accessmodel.CommunityId;
 import io.zhitong.backend.estate.Community;
 import io.zhitong.backend.estate.TestEstate;
-import io.zhitong.accessmodel.CommunityId;
 import io.zhitong.backend.foundation.TimeOrderedIds;
 import io.zhitong.backend.testing.BothDatabases;
 import io.zhitong.backend.testing.TestDatabase;

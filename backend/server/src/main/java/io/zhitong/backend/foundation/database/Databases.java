@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 /** Opens and migrates the configured database (打开数据库). */
 public final class Databases {
     /** What makes H2 read our one set of SQL the way PostgreSQL does. */
-    public static final String H2_OPTIONS = ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH;LOCK_TIMEOUT=20000";
+    public static final String H2_OPTIONS =
+            ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH;LOCK_TIMEOUT=20000";
 
     private static final int POOL = 10;
 
