@@ -1,0 +1,90 @@
+package io.zhitong.backend.vault;
+
+import io.zhitong.backend.foundation.StartPhase;
+import io.zhitong.backend.web.Banner;
+import io.zhitong.backend.web.BannerSource;
+import io.zhitong.keyapi.KeyService;
+import io.zhitong.keyapi.KeyServiceException;
+import io.zhitong.keyapi.VaultState;
+import io.zhitong.keyapi.VaultStatus;
+import io.zhitong.machinetls.MachineTlsException;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.stereotype.Component;
+
+/** Asks the vault every few seconds how it is, so that each page can say so without waiting for it (密钥库监视). */
+@Component
+final class VaultMonitor implements SmartLifecycle, BannerSource {
+    private static final Logger LOG = LoggerFactory.getLogger(VaultMonitor.class);
+    private static final long EVERY_SECONDS = 5;
+
+    private final KeyService vault;
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(work -> {
+        Thread thread = new Thread(work, "vault-monitor");
+        thread.setDaemon(true);
+        return thread;
+    });
+    private volatile Optional<VaultStatus> status = Optional.empty();
+    private volatile boolean away;
+    private volatile boolean running;
+
+    VaultMonitor(KeyService vault) {
+        this.vault = vault;
+    }
+
+    @Override
+    public Optional<Banner> banner() {
+        if (away) {
+            return Optional.of(new Banner(Banner.Level.DANGER, "vault.banner.away"));
+        }
+        return status.flatMap(VaultMonitor::bannerOf);
+    }
+
+    private static Optional<Banner> bannerOf(VaultStatus status) {
+        if (status.state() == VaultState.SEALED) {
+            return Optional.of(new Banner(Banner.Level.WARNING, "vault.banner.sealed"));
+        }
+        return status.demoQuorum()
+                ? Optional.of(new Banner(Banner.Level.WARNING, "vault.banner.demo"))
+                : Optional.empty();
+    }
+
+    void look() {
+        try {
+            status = Optional.of(vault.status());
+            away = false;
+        } catch (KeyServiceException | MachineTlsException e) {
+            if (!away) {
+                LOG.warn("vault away: {}", e.getMessage());
+            }
+            away = true;
+        }
+    }
+
+    @Override
+    public void start() {
+        running = true;
+        timer.scheduleWithFixedDelay(this::look, 0, EVERY_SECONDS, TimeUnit.SECONDS);
+    }
+
+    @Override
+    public void stop() {
+        running = false;
+        timer.shutdown();
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+
+    @Override
+    public int getPhase() {
+        return StartPhase.CONSUMERS;
+    }
+}
