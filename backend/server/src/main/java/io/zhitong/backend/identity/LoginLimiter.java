@@ -48,10 +48,9 @@ final class LoginLimiter {
 
     private void count(String key) {
         int before = tries(key);
-        Count running = counts.get(key);
-        Instant end = before == 0 || running == null
+        Instant end = before == 0
                 ? clock.instant().plus(Duration.ofMinutes(WINDOW_MINUTES))
-                : running.end();
+                : counts.get(key).end();
         counts.put(key, new Count(before + 1, end));
     }
 

@@ -1,0 +1,100 @@
+package io.zhitong.keyvault;
+
+import io.zhitong.cliapi.CommandFailure;
+import io.zhitong.cliapi.CommandGroup;
+import io.zhitong.cliapi.ExitStatus;
+import io.zhitong.cliapi.ZtCommand;
+import io.zhitong.smcrypto.RandomSource;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code zt keys serve} (启动密钥库). */
+public final class KeysServeCommand implements ZtCommand {
+
+    @Override
+    public CommandGroup group() {
+        return CommandGroup.KEYS;
+    }
+
+    @Override
+    public Object command() {
+        return new Serve();
+    }
+
+    @Command(
+            name = "serve",
+            mixinStandardHelpOptions = true,
+            description = "Run the key vault until it is stopped 启动密钥库.")
+    static final class Serve implements Callable<Integer> {
+        @Spec
+        private CommandSpec spec = CommandSpec.create();
+
+        @Option(names = "--data", required = true, paramLabel = "DIR", description = "the vault's folder 数据目录")
+        private Path data = Path.of("vault");
+
+        @Option(
+                names = "--port",
+                required = true,
+                paramLabel = "PORT",
+                description = "port on loopback, 0 takes a free one 端口")
+        private int port;
+
+        @Option(
+                names = "--demo",
+                description = "on the first start make a marked demo quorum beside the store 演示：首次启动自动生成演示分量")
+        private boolean demo;
+
+        @Option(names = "--share", paramLabel = "FILE", description = "a custodian's share; repeat 保管人分量文件，可重复")
+        private List<Path> shares = new ArrayList<>();
+
+        @Option(names = "--new-backend-token", description = "write a new backend.token 生成新的后台注册令牌")
+        private boolean newToken;
+
+        @Override
+        public Integer call() throws IOException {
+            VaultProcess.Settings settings = new VaultProcess.Settings(data, port, demo, shares, newToken);
+            CountDownLatch stop = new CountDownLatch(1);
+            CountDownLatch stopped = new CountDownLatch(1);
+            try (VaultProcess process = started(settings)) {
+                Runtime.getRuntime().addShutdownHook(new Thread(() -> stopAndWait(stop, stopped), "stop"));
+                PrintWriter out = spec.commandLine().getOut();
+                out.println("vault on 127.0.0.1:" + process.port());
+                out.println("ready");
+                out.flush();
+                stop.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            stopped.countDown();
+            return ExitStatus.OK.code();
+        }
+
+        private static VaultProcess started(VaultProcess.Settings settings) throws IOException {
+            try {
+                return VaultProcess.start(settings, Clock.systemUTC(), RandomSource.secure());
+            } catch (VaultException e) {
+                throw new CommandFailure(ExitStatus.ENVIRONMENT, e.getMessage(), e);
+            }
+        }
+
+        /** SIGTERM: the process may only end once the vault is closed. */
+        private static void stopAndWait(CountDownLatch stop, CountDownLatch stopped) {
+            stop.countDown();
+            try {
+                stopped.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+}

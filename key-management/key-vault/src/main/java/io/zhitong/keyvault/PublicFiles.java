@@ -1,0 +1,90 @@
+package io.zhitong.keyvault;
+
+import io.zhitong.keyapi.KeyUsage;
+import io.zhitong.keyapi.SigningKey;
+import io.zhitong.keyvault.store.SafeFiles;
+import io.zhitong.keyvault.store.StoredMaster;
+import io.zhitong.machinetls.MachineProfile;
+import io.zhitong.machinetls.Pem;
+import io.zhitong.smcrypto.ByteWriter;
+import io.zhitong.smcrypto.Hex;
+import io.zhitong.smcrypto.SecretAccess;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * What a vault lays out for its neighbours when it opens (对外文件): authorities {@code ca.pem} and {@code ca-p256.pem}, public
+ * halves of the signing keys {@code public/NAME.pem}, and, until a backend has enrolled, its one-time
+ * {@code backend.token}. A demo also hands its batch transport key to the simulated card factory.
+ */
+final class PublicFiles {
+    /** SubjectPublicKeyInfo of an SM2 key up to its point: id-ecPublicKey, sm2p256v1, uncompressed (GB/T 35276). */
+    private static final byte[] SM2_KEY_INFO = Hex.parse("3059301306072a8648ce3d020106082a811ccf5501822d03420004");
+
+    private final Path folder;
+    private final Vault vault;
+
+    PublicFiles(Path folder, Vault vault) {
+        this.folder = folder;
+        this.vault = vault;
+    }
+
+    void writeAuthorities() {
+        text("ca.pem", Pem.ofCertificates(List.of(vault.authority(MachineProfile.SM2))));
+        text("ca-p256.pem", Pem.ofCertificates(List.of(vault.authority(MachineProfile.P256))));
+    }
+
+    void writeSigners() {
+        for (SigningKey key : SigningKey.values()) {
+            String name = key.name().toLowerCase(Locale.ROOT).replace('_', '-');
+            byte[] point = vault.module().publicKey(vault.signer(key));
+            text("public/" + name + ".pem", publicKey(point));
+        }
+    }
+
+    /** A token once for a new vault, later only when asked for. */
+    void offerToken(boolean wanted) {
+        if (wanted) {
+            text("backend.token", vault.newToken() + "\n");
+        } else if (!vault.tokenOpen()) {
+            withdrawToken();
+        }
+    }
+
+    /** A spent token has no business lying about. */
+    void withdrawToken() {
+        try {
+            Files.deleteIfExists(folder.resolve("backend.token"));
+        } catch (IOException e) {
+            throw new VaultException(VaultFault.FILE, "cannot delete backend.token", e);
+        }
+    }
+
+    /** Demo only: the simulated factory makes its cards with this key, as a real one would with its own. */
+    void writeFactoryKey() {
+        StoredMaster transport = vault.content().masters().stream()
+                .filter(master -> master.usage() == KeyUsage.TRANSPORT)
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("a demo vault has a transport key"));
+        byte[] key = transport.key().export(SecretAccess.TOKEN);
+        text("factory/transport.key", Hex.of(key) + "\n");
+        Arrays.fill(key, (byte) 0);
+    }
+
+    private void text(String name, String text) {
+        SafeFiles.write(folder.resolve(name), text.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    private static String publicKey(byte[] point) {
+        byte[] der = new ByteWriter().bytes(SM2_KEY_INFO).bytes(point).toByteArray();
+        String body = Base64.getMimeEncoder(64, "\n".getBytes(StandardCharsets.US_ASCII))
+                .encodeToString(der);
+        return "-----BEGIN PUBLIC KEY-----\n" + body + "\n-----END PUBLIC KEY-----\n";
+    }
+}

@@ -1,0 +1,133 @@
+package io.zhitong.keyvault;
+
+import io.zhitong.machinetls.MachineIdentity;
+import io.zhitong.machinetls.MachineProfile;
+import io.zhitong.machinetls.MachineRole;
+import io.zhitong.machinetls.MachineTls;
+import io.zhitong.machinetls.PeerPolicy;
+import io.zhitong.smcrypto.RandomSource;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Clock;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A vault that serves (密钥库进程): folder, lock, vault, port. Closing stops it cleanly. */
+public final class VaultProcess implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(VaultProcess.class);
+
+    /**
+     * How to start.
+     *
+     * @param data the vault's folder
+     * @param port on loopback; 0 takes a free one
+     * @param demo whether a first start may make a marked demo quorum
+     * @param shares share files; none means the demo's own
+     * @param newToken whether to make a new enrolment token
+     */
+    public record Settings(Path data, int port, boolean demo, List<Path> shares, boolean newToken) {}
+
+    private final FileChannel lock;
+    private final Vault vault;
+    private final VaultServer server;
+
+    private VaultProcess(FileChannel lock, Vault vault, VaultServer server) {
+        this.lock = lock;
+        this.vault = vault;
+        this.server = server;
+    }
+
+    /**
+     * Opens the vault and serves it.
+     *
+     * @throws VaultException when the vault does not open
+     * @throws IOException when the port is taken
+     */
+    public static VaultProcess start(Settings settings, Clock clock, RandomSource random) throws IOException {
+        Files.createDirectories(settings.data());
+        FileChannel lock = lock(settings.data());
+        VaultFolder folder = new VaultFolder(settings.data());
+        boolean first = !folder.made();
+        if (first) {
+            makeDemo(folder, settings, clock, random);
+        }
+        Vault vault = new Vault(folder.open(settings.shares(), random), folder.audit(), new SoftModule(random), clock);
+        PublicFiles files = new PublicFiles(settings.data(), vault);
+        files.writeAuthorities();
+        files.writeSigners();
+        if (vault.status().demoQuorum()) {
+            files.writeFactoryKey();
+            LOG.warn("DEMO QUORUM 演示用分量: the shares lie beside the store, everybody who can read them opens it");
+        }
+        files.offerToken(first || settings.newToken());
+        try {
+            VaultServer server = VaultServer.start(
+                    new InetSocketAddress(InetAddress.getLoopbackAddress(), settings.port()),
+                    tls(settings.data(), vault),
+                    VaultSession.of(vault, files::withdrawToken));
+            return new VaultProcess(lock, vault, server);
+        } catch (IOException e) {
+            vault.close();
+            throw e;
+        }
+    }
+
+    private static void makeDemo(VaultFolder folder, Settings settings, Clock clock, RandomSource random) {
+        if (!settings.demo()) {
+            throw new VaultException(
+                    VaultFault.NO_STORE, "make one with 'zt keys init', or start with --demo to try it out");
+        }
+        folder.makeDemo(random, clock);
+    }
+
+    private static MachineTls tls(Path data, Vault vault) {
+        MachineIdentity self = VaultIdentity.of(data.resolve("tls"), vault);
+        return MachineTls.enrolling(
+                self,
+                PeerPolicy.of(vault.authority(MachineProfile.SM2), MachineRole.BACKEND)
+                        .withRevoked(vault::revoked));
+    }
+
+    /** Two processes on one store would each write generations the other does not know. */
+    private static FileChannel lock(Path data) throws IOException {
+        FileChannel channel =
+                FileChannel.open(data.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        try {
+            if (channel.tryLock() != null) {
+                return channel;
+            }
+        } catch (OverlappingFileLockException e) {
+            LOG.debug("locked within this process: {}", e.getMessage());
+        }
+        channel.close();
+        throw new VaultException(VaultFault.IN_USE, "stop the vault that serves " + data + " first");
+    }
+
+    /** The port it listens on, on loopback. */
+    public int port() {
+        return server.port();
+    }
+
+    /** The vault itself, for this process. */
+    public Vault vault() {
+        return vault;
+    }
+
+    @Override
+    public void close() {
+        server.close();
+        vault.close();
+        try {
+            lock.close();
+        } catch (IOException e) {
+            LOG.warn("the lock could not be released: {}", e.getMessage());
+        }
+    }
+}

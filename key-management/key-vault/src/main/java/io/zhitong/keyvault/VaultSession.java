@@ -1,0 +1,107 @@
+package io.zhitong.keyvault;
+
+import io.zhitong.keyapi.KeyRefusal;
+import io.zhitong.keyapi.KeyServiceException;
+import io.zhitong.keyapi.VaultDispatcher;
+import io.zhitong.keyapi.VaultFrames;
+import io.zhitong.machinetls.MachinePeer;
+import io.zhitong.machinetls.MachineRole;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Optional;
+import java.util.function.Predicate;
+import javax.net.ssl.SSLSocket;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One client's conversation: frame in, frame out, until it ends. */
+final class VaultSession {
+    private static final Logger LOG = LoggerFactory.getLogger(VaultSession.class);
+    private static final int IDLE_MILLIS = 600_000;
+    private static final int STRANGER_MILLIS = 10_000;
+
+    /** How the server makes a session of a finished handshake. */
+    interface Factory {
+        VaultSession of(SSLSocket socket) throws IOException;
+    }
+
+    private final SSLSocket socket;
+    private final VaultDispatcher dispatcher;
+    private final Predicate<VaultSession> welcome;
+
+    private VaultSession(SSLSocket socket, VaultDispatcher dispatcher, Predicate<VaultSession> welcome) {
+        this.socket = socket;
+        this.dispatcher = dispatcher;
+        this.welcome = welcome;
+    }
+
+    /** Who has a backend's certificate gets the key service; who has none may enrol; nobody else comes this far. */
+    static Factory of(Vault vault, Runnable enrolled) {
+        return socket -> {
+            Optional<MachinePeer> peer = MachinePeer.of(socket.getSession());
+            if (peer.isEmpty()) {
+                socket.setSoTimeout(STRANGER_MILLIS);
+                return new VaultSession(socket, stranger(vault, enrolled), session -> true);
+            }
+            MachinePeer backend = peer.get();
+            if (backend.role() != MachineRole.BACKEND) {
+                throw new IOException(
+                        "expected a backend, came " + backend.role().label());
+            }
+            socket.setSoTimeout(IDLE_MILLIS);
+            return new VaultSession(
+                    socket,
+                    VaultDispatcher.forMachine(vault.serviceFor(backend.name())),
+                    session -> !vault.revoked(backend.serial()));
+        };
+    }
+
+    private static VaultDispatcher stranger(Vault vault, Runnable enrolled) {
+        return VaultDispatcher.forStranger((token, enrolment) -> {
+            var issued = vault.tokenEnrolment().enrol(token, enrolment);
+            enrolled.run();
+            return issued;
+        });
+    }
+
+    void run() throws IOException {
+        InputStream in = new BufferedInputStream(socket.getInputStream());
+        while (true) {
+            Optional<byte[]> request = next(in);
+            if (request.isEmpty()) {
+                return;
+            }
+            if (!welcome.test(this)) {
+                throw new IOException("the client's certificate was revoked");
+            }
+            VaultFrames.write(socket.getOutputStream(), answer(request.get()));
+        }
+    }
+
+    private Optional<byte[]> next(InputStream in) throws IOException {
+        try {
+            return VaultFrames.read(in);
+        } catch (KeyServiceException e) {
+            VaultFrames.write(socket.getOutputStream(), VaultDispatcher.refusal(e));
+            return Optional.empty();
+        }
+    }
+
+    private byte[] answer(byte[] request) {
+        try {
+            return dispatcher.answer(request);
+        } catch (VaultException e) {
+            LOG.error("request not carried out", e);
+            return refused(KeyRefusal.STORE_FAILED);
+        } catch (RuntimeException e) {
+            // The edge of the process: the client learns that it failed, the log learns why.
+            LOG.error("request failed", e);
+            return refused(KeyRefusal.INTERNAL);
+        }
+    }
+
+    private static byte[] refused(KeyRefusal reason) {
+        return VaultDispatcher.refusal(new KeyServiceException(reason, "see the vault's log"));
+    }
+}

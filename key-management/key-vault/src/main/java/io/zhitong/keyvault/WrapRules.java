@@ -1,0 +1,105 @@
+package io.zhitong.keyvault;
+
+import static io.zhitong.keyapi.KeyUsage.ACCESS_AUTH;
+import static io.zhitong.keyapi.KeyUsage.ACCESS_CONTROL;
+import static io.zhitong.keyapi.KeyUsage.ACCESS_FAST;
+import static io.zhitong.keyapi.KeyUsage.ACCESS_LINE;
+import static io.zhitong.keyapi.KeyUsage.CARD_CONTROL;
+import static io.zhitong.keyapi.KeyUsage.DACK;
+import static io.zhitong.keyapi.KeyUsage.DAMK;
+import static io.zhitong.keyapi.KeyUsage.DLK;
+import static io.zhitong.keyapi.KeyUsage.DPK;
+import static io.zhitong.keyapi.KeyUsage.DPUK;
+import static io.zhitong.keyapi.KeyUsage.DRPK;
+import static io.zhitong.keyapi.KeyUsage.DTK;
+import static io.zhitong.keyapi.KeyUsage.DUK;
+import static io.zhitong.keyapi.KeyUsage.DULK;
+import static io.zhitong.keyapi.KeyUsage.PURSE_CONTROL;
+import static io.zhitong.keyapi.KeyUsage.SAM_CONTROL;
+import static io.zhitong.keyapi.KeyUsage.SAM_LEASE;
+import static io.zhitong.keyapi.KeyUsage.TRANSPORT;
+
+import io.zhitong.keyapi.KeyOperation;
+import io.zhitong.keyapi.KeyRef;
+import io.zhitong.keyapi.KeyRefusal;
+import io.zhitong.keyapi.KeyServiceException;
+import io.zhitong.keyapi.KeyUsage;
+import io.zhitong.keyapi.WrapRequest;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Which control key may carry which key (密钥装载规则), deny by default; docs/keys.md has the table. The transport key carries
+ * control keys only; an application's control key carries that application's keys of the same card; a SAM's control key
+ * carries the SAM's own keys and the two masters made for SAMs, of the SAM's own city and community.
+ */
+final class WrapRules {
+    private static final int TYPE_BITS = 0x1F;
+
+    private static final Map<KeyUsage, Set<KeyUsage>> CARRIES = Map.of(
+            TRANSPORT, Set.of(CARD_CONTROL, PURSE_CONTROL, ACCESS_CONTROL, SAM_CONTROL),
+            CARD_CONTROL, Set.of(CARD_CONTROL, PURSE_CONTROL, ACCESS_CONTROL),
+            PURSE_CONTROL, Set.of(PURSE_CONTROL, DACK, DAMK, DPK, DLK, DTK, DPUK, DRPK, DULK, DUK),
+            ACCESS_CONTROL, Set.of(ACCESS_CONTROL, ACCESS_AUTH, ACCESS_LINE, ACCESS_FAST),
+            SAM_CONTROL, Set.of(SAM_CONTROL, SAM_LEASE, DPK, ACCESS_FAST));
+
+    /** Control keys of a chip or of the whole card: the applications below them count their cards by other numbers. */
+    private static final Set<KeyUsage> OF_THE_WHOLE_CARD = Set.of(TRANSPORT, CARD_CONTROL);
+
+    private WrapRules() {}
+
+    /** @throws KeyServiceException when the request is not one of the table's */
+    static void check(WrapRequest request) {
+        KeyUsage control = request.control().usage();
+        KeyUsage key = request.key().usage();
+        if (!CARRIES.getOrDefault(control, Set.of()).contains(key)) {
+            throw refused(control + " does not carry " + key);
+        }
+        if ((request.prefix()[0] & TYPE_BITS) != (key.cardType() & TYPE_BITS)) {
+            throw refused("the key record's type is not that of " + key);
+        }
+        if (intoSam(request)) {
+            checkSam(request);
+        } else if (!OF_THE_WHOLE_CARD.contains(control)
+                && !same(request.control().factors(), request.key().factors())) {
+            throw refused("expected both keys of one card");
+        }
+    }
+
+    private static void checkSam(WrapRequest request) {
+        List<byte[]> sam = request.control().factors();
+        List<byte[]> master = request.key().factors();
+        boolean fits = request.control().usage() == SAM_CONTROL
+                && request.key().factors().size()
+                        == request.key().usage().chain().depth() - 1
+                && same(sam.subList(0, Math.min(sam.size(), master.size())), master);
+        if (!fits) {
+            throw refused("a master goes only into a SAM of its own city and community, one level above the card");
+        }
+    }
+
+    /** Whether the request delivers a master, rightly or not. */
+    static boolean intoSam(WrapRequest request) {
+        KeyRef key = request.key();
+        return !key.cardLevel()
+                || request.control().usage() == SAM_CONTROL && key.usage().allows(KeyOperation.INTO_SAM);
+    }
+
+    private static boolean same(List<byte[]> one, List<byte[]> other) {
+        if (one.size() != other.size()) {
+            return false;
+        }
+        for (int i = 0; i < one.size(); i++) {
+            if (!Arrays.equals(one.get(i), other.get(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static KeyServiceException refused(String message) {
+        return new KeyServiceException(KeyRefusal.NOT_ALLOWED, message);
+    }
+}

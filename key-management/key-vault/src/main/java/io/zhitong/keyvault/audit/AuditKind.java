@@ -1,0 +1,43 @@
+package io.zhitong.keyvault.audit;
+
+/** What an audit record tells (审计事件). One byte in the record, never reused. */
+public enum AuditKind {
+    STORE_MADE(1, "建库", "store made"),
+    OPENED(2, "开启", "opened"),
+    CLOSED(3, "关闭", "closed"),
+    CHECKPOINT(4, "签名检查点", "signed checkpoint"),
+    DAMAGE(5, "发现损坏", "damage found"),
+    WRAPPED(10, "密钥装载", "keys wrapped"),
+    MAC_MADE(11, "计算命令MAC", "command MACs made"),
+    VERIFIED(12, "校验MAC或TAC", "MACs or TACs verified"),
+    HOST_MAC(13, "圈存主机应答", "host MAC answered"),
+    AUTHENTICATED(14, "外部认证", "challenge answered"),
+    CARD_CERTIFIED(15, "签发卡片证书", "card certified"),
+    SIGNED(16, "签名", "signed"),
+    MACHINE_ENROLLED(20, "机器注册", "machine enrolled"),
+    MACHINE_REVOKED(21, "机器吊销", "machine revoked"),
+    TOKEN_MADE(22, "生成注册令牌", "enrolment token made"),
+    REFUSED(30, "拒绝", "refused");
+
+    private final int code;
+    private final String chinese;
+    private final String english;
+
+    AuditKind(int code, String chinese, String english) {
+        this.code = code;
+        this.chinese = chinese;
+        this.english = english;
+    }
+
+    public int code() {
+        return code;
+    }
+
+    public String chinese() {
+        return chinese;
+    }
+
+    public String english() {
+        return english;
+    }
+}

@@ -1,0 +1,129 @@
+package io.zhitong.keyvault.audit;
+
+import io.zhitong.keyvault.VaultException;
+import io.zhitong.keyvault.VaultFault;
+import io.zhitong.smcrypto.ByteWriter;
+import io.zhitong.smcrypto.HashChain;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Clock;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+
+/**
+ * The vault's append-only audit (审计链): each record covers its predecessor by SM3, and is on disk before the answer it
+ * tells about leaves. Every {@value #CHECKPOINT_EVERY} records, at opening and at a clean stop a checkpoint is signed.
+ *
+ * <p>Thread-safe.
+ */
+public final class AuditLog implements AutoCloseable {
+    private static final int CHECKPOINT_EVERY = 100;
+
+    private final FileChannel file;
+    private final Clock clock;
+    private final UnaryOperator<byte[]> signer;
+    private AuditPosition at;
+
+    private AuditLog(FileChannel file, AuditPosition at, Clock clock, UnaryOperator<byte[]> signer) {
+        this.file = file;
+        this.at = at;
+        this.clock = clock;
+        this.signer = signer;
+    }
+
+    /**
+     * Opens the file, checks the whole chain, cuts off a record that a power cut left incomplete.
+     *
+     * @param path created when missing
+     * @param known a place the chain must go through: what the store remembers of it
+     * @param clock for the records' time
+     * @param signer signs checkpoints with the audit key
+     * @throws VaultException {@link VaultFault#AUDIT_BROKEN} when a record was changed or the chain does not reach
+     *     {@code known}
+     */
+    public static AuditLog open(Path path, AuditPosition known, Clock clock, UnaryOperator<byte[]> signer) {
+        try {
+            FileChannel file = FileChannel.open(
+                    path,
+                    Set.of(StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE),
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            AuditChain.Checked checked = AuditChain.check(file, known);
+            AuditLog log = new AuditLog(file, checked.end(), clock, signer);
+            log.cutTail(checked.length());
+            return log;
+        } catch (IOException e) {
+            throw new VaultException(VaultFault.FILE, "cannot open " + path, e);
+        }
+    }
+
+    /** The newest record. */
+    public synchronized AuditPosition position() {
+        return at;
+    }
+
+    /**
+     * Appends a record and forces it to disk.
+     *
+     * @param who role and name of the caller, or {@code vault}
+     * @param items number of items of the batch
+     * @param root over the items, 32 bytes
+     * @param detail a few words of ours
+     */
+    public synchronized void append(AuditKind kind, String who, int items, byte[] root, String detail) {
+        write(kind, who, items, root, detail, new byte[0]);
+        if (at.number() % CHECKPOINT_EVERY == 0) {
+            checkpoint();
+        }
+    }
+
+    /** Appends a signed checkpoint. */
+    public synchronized void checkpoint() {
+        byte[] signature = signer.apply(AuditEntry.checkpoint(at.number() + 1, at.hash()));
+        write(AuditKind.CHECKPOINT, "vault", 0, HashChain.start(), "", signature);
+    }
+
+    private void write(AuditKind kind, String who, int items, byte[] root, String detail, byte[] signature) {
+        byte[] record = new AuditEntry(
+                        at.number() + 1, clock.millis(), kind.code(), who, items, root, detail, signature)
+                .encode();
+        byte[] hash = HashChain.next(at.hash(), record);
+        ByteBuffer bytes =
+                ByteBuffer.wrap(new ByteWriter().sized(record).bytes(hash).toByteArray());
+        try {
+            while (bytes.hasRemaining()) {
+                file.write(bytes);
+            }
+            file.force(false);
+        } catch (IOException e) {
+            throw new VaultException(VaultFault.FILE, "the audit cannot be written: nothing is answered", e);
+        }
+        at = new AuditPosition(at.number() + 1, hash);
+    }
+
+    private void cutTail(long length) throws IOException {
+        long torn = file.size() - length;
+        file.position(length);
+        if (torn > 0) {
+            file.truncate(length);
+            append(
+                    AuditKind.DAMAGE,
+                    "vault",
+                    0,
+                    HashChain.start(),
+                    "cut off an incomplete record of " + torn + " bytes");
+        }
+    }
+
+    @Override
+    public synchronized void close() {
+        try {
+            file.close();
+        } catch (IOException e) {
+            throw new VaultException(VaultFault.FILE, "the audit cannot be closed", e);
+        }
+    }
+}

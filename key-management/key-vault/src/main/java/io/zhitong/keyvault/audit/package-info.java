@@ -1,0 +1,5 @@
+/** The vault's hash-chained audit. */
+@NullMarked
+package io.zhitong.keyvault.audit;
+
+import org.jspecify.annotations.NullMarked;
