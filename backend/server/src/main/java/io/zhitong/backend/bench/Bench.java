@@ -1,0 +1,81 @@
+package io.zhitong.backend.bench;
+
+import io.zhitong.backend.foundation.ZhitongSettings;
+import io.zhitong.cardreaders.CardWorldClient;
+import io.zhitong.cardspec.CardException;
+import jakarta.annotation.PreDestroy;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.springframework.stereotype.Component;
+
+/** The hands of the demo bench (演示台操作): lays cards on readers, takes them away, pulls them out half-way. Thread-safe. */
+@Component
+@OnDemo
+public class Bench {
+
+    /** Profiles a newcomer may make; SAMs are made by the key custodian's tools. */
+    public static final List<String> PROFILES = List.of("community", "blank");
+
+    private static final Pattern NAME = Pattern.compile("[\\p{L}\\p{N}][\\p{L}\\p{N}-]{0,31}");
+    private static final int LAST_OPERATION = 10_000;
+
+    private final CardWorldClient world;
+
+    Bench(ZhitongSettings settings) {
+        world = new CardWorldClient(
+                InetSocketAddress.createUnresolved("127.0.0.1", settings.cardWorldListenPort()));
+    }
+
+    /** Nothing when the card world does not answer. */
+    public Optional<WorldState> look() {
+        try {
+            return Optional.of(WorldJson.parse(world.list(), world.relays()));
+        } catch (CardException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Lays a card on a reader. */
+    public void put(String card, String reader) {
+        world.insert(named(card), named(reader));
+    }
+
+    /** Takes the card off a reader. */
+    public void lift(String reader) {
+        world.remove(named(reader));
+    }
+
+    /** Makes a factory-fresh card. */
+    public void make(String name, String profile) {
+        if (!PROFILES.contains(profile)) {
+            throw new BenchRefusal(BenchRefusal.Reason.UNKNOWN_PROFILE);
+        }
+        world.newCard(named(name), profile);
+    }
+
+    /**
+     * The power of the card on the reader will fail in its next command.
+     *
+     * @param operation at which program or erase operation, 1 to 10000
+     */
+    public void tear(String reader, int operation) {
+        if (operation < 1 || operation > LAST_OPERATION) {
+            throw new BenchRefusal(BenchRefusal.Reason.BAD_OPERATION);
+        }
+        world.tear(named(reader), operation);
+    }
+
+    private static String named(String name) {
+        if (!NAME.matcher(name).matches()) {
+            throw new BenchRefusal(BenchRefusal.Reason.BAD_NAME);
+        }
+        return name;
+    }
+
+    @PreDestroy
+    void close() {
+        world.close();
+    }
+}

@@ -1,0 +1,47 @@
+package io.zhitong.backend.bench;
+
+import io.zhitong.backend.bench.WorldState.Pulse;
+import io.zhitong.backend.bench.WorldState.WorldCard;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.StreamSupport;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Reads the driver's answers to LIST and RELAYS, docs/readers.md. */
+final class WorldJson {
+
+    private static final JsonMapper MAPPER = new JsonMapper();
+
+    private WorldJson() {}
+
+    /** @throws tools.jackson.core.JacksonException if an answer is no JSON */
+    static WorldState parse(String list, String relays) {
+        JsonNode world = MAPPER.readTree(list);
+        return new WorldState(
+                each(world.path("readers"), JsonNode::asString),
+                each(world.path("cards"), WorldJson::card),
+                each(MAPPER.readTree(relays), WorldJson::pulse));
+    }
+
+    private static WorldCard card(JsonNode card) {
+        String reader = card.path("reader").asString("");
+        return new WorldCard(
+                card.path("name").asString(),
+                card.path("profile").asString(""),
+                reader.isEmpty() ? Optional.empty() : Optional.of(reader));
+    }
+
+    private static Pulse pulse(JsonNode pulse) {
+        return new Pulse(
+                pulse.path("device").asLong(),
+                pulse.path("point").asInt(),
+                pulse.path("pulseMillis").asLong(),
+                pulse.path("at").asLong());
+    }
+
+    private static <T> List<T> each(JsonNode array, Function<JsonNode, T> read) {
+        return StreamSupport.stream(array.spliterator(), false).map(read).toList();
+    }
+}

@@ -1,0 +1,41 @@
+package io.zhitong.backend.bench;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The simulated building as its driver tells it (虚拟卡世界的现状).
+ *
+ * @param pulses relay pulses so far, oldest first
+ */
+public record WorldState(List<String> readers, List<WorldCard> cards, List<Pulse> pulses) {
+
+    public WorldState {
+        readers = List.copyOf(readers);
+        cards = List.copyOf(cards);
+        pulses = List.copyOf(pulses);
+    }
+
+    /** A virtual card, and the reader it lies on, if any. */
+    public record WorldCard(String name, String profile, Optional<String> reader) {}
+
+    /** A relay was energised at {@code atMillis} (Unix) for {@code pulseMillis}. */
+    public record Pulse(long device, int point, long pulseMillis, long atMillis) {
+
+        boolean runs(long nowMillis) {
+            return nowMillis < atMillis + pulseMillis;
+        }
+    }
+
+    Optional<WorldCard> cardOn(String reader) {
+        return cards.stream()
+                .filter(card -> card.reader().filter(reader::equals).isPresent())
+                .findFirst();
+    }
+
+    Optional<Pulse> lastPulse(long device, int point) {
+        return pulses.stream()
+                .filter(pulse -> pulse.device() == device && pulse.point() == point)
+                .reduce((earlier, later) -> later);
+    }
+}
