@@ -24,8 +24,7 @@ public class Bench {
     private final CardWorldClient world;
 
     Bench(ZhitongSettings settings) {
-        world = new CardWorldClient(
-                InetSocketAddress.createUnresolved("127.0.0.1", settings.cardWorldListenPort()));
+        world = new CardWorldClient(InetSocketAddress.createUnresolved("127.0.0.1", settings.cardWorldListenPort()));
     }
 
     /** Nothing when the card world does not answer. */

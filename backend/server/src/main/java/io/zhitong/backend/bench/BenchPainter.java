@@ -4,6 +4,10 @@ import io.zhitong.backend.bench.BenchPicture.Kind;
 import io.zhitong.backend.bench.BenchPicture.Place;
 import io.zhitong.backend.bench.WorldState.Pulse;
 import io.zhitong.backend.estate.PointRow;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -17,18 +21,22 @@ final class BenchPainter {
 
     private static final Pattern NUMBERED = Pattern.compile("(door|pos)-(\\d{1,5})");
 
+    private static final DateTimeFormatter WALL_CLOCK = DateTimeFormatter.ofPattern("HH:mm:ss");
+
     private final List<PointRow> doors;
     private final List<PointRow> tills;
+    private final ZoneId zone;
 
-    BenchPainter(List<PointRow> doors, List<PointRow> tills) {
+    BenchPainter(List<PointRow> doors, List<PointRow> tills, ZoneId zone) {
         this.doors = doors;
         this.tills = tills;
+        this.zone = zone;
     }
 
     BenchPicture paint(WorldState world, long nowMillis) {
         List<Place> places = world.readers().stream()
                 .map(reader -> place(reader, world, nowMillis))
-                .sorted(java.util.Comparator.comparing(Place::kind))
+                .sorted(Comparator.comparing(Place::kind))
                 .toList();
         return new BenchPicture(
                 places,
@@ -37,15 +45,15 @@ final class BenchPainter {
 
     private Place place(String reader, WorldState world, long nowMillis) {
         Optional<PointRow> point = point(reader);
-        Optional<Pulse> pulse =
-                point.flatMap(row -> world.lastPulse(row.device(), row.number()));
+        Optional<Pulse> pulse = point.flatMap(row -> world.lastPulse(row.device(), row.id()));
         return new Place(
                 reader,
                 kind(reader),
                 point.map(PointRow::name).orElse(reader),
                 world.cardOn(reader),
                 pulse.filter(p -> p.runs(nowMillis)).isPresent(),
-                pulse.map(Pulse::atMillis));
+                pulse.map(p ->
+                        WALL_CLOCK.format(Instant.ofEpochMilli(p.atMillis()).atZone(zone))));
     }
 
     private Optional<PointRow> point(String reader) {
@@ -55,7 +63,7 @@ final class BenchPainter {
         }
         int number = Integer.parseInt(numbered.group(2));
         return (numbered.group(1).equals("door") ? doors : tills)
-                .stream().filter(row -> row.number() == number).findFirst();
+                .stream().filter(row -> row.id().value() == number).findFirst();
     }
 
     private static Kind kind(String reader) {

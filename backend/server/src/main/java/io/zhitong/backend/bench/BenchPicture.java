@@ -29,7 +29,7 @@ public record BenchPicture(List<Place> places, List<WorldCard> loose) {
      *
      * @param label name of the point, or of the reader where it belongs to none
      * @param open whether the relay is energised now
-     * @param lastOpenedMillis Unix time of the last pulse
+     * @param lastOpened wall-clock time of the last pulse in the community's zone
      */
     public record Place(
             String reader,
@@ -37,7 +37,7 @@ public record BenchPicture(List<Place> places, List<WorldCard> loose) {
             String label,
             Optional<WorldCard> card,
             boolean open,
-            Optional<Long> lastOpenedMillis) {}
+            Optional<String> lastOpened) {}
 
     public List<Place> of(Kind kind) {
         return places.stream().filter(place -> place.kind() == kind).toList();

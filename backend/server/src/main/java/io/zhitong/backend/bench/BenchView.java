@@ -1,10 +1,13 @@
 package io.zhitong.backend.bench;
 
-import io.zhitong.backend.estate.DeviceKind;
+import io.zhitong.accessmodel.PointKind;
+import io.zhitong.backend.estate.Community;
 import io.zhitong.backend.estate.Estate;
 import io.zhitong.backend.estate.PointRow;
 import io.zhitong.backend.identity.ConsoleUser;
 import java.time.Clock;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
@@ -26,17 +29,17 @@ public class BenchView {
 
     /** Nothing when the card world does not answer. */
     public Optional<BenchPicture> picture(ConsoleUser user) {
-        return bench.look().map(world -> new BenchPainter(points(user, DeviceKind.CONTROLLER), points(user, DeviceKind.POS))
-                .paint(world, clock.millis()));
+        return bench.look().map(world -> painter(user).paint(world, clock.millis()));
     }
 
-    private List<PointRow> points(ConsoleUser user, DeviceKind kind) {
-        List<Long> devices = estate.devices(user.community()).stream()
-                .filter(device -> device.kind() == kind)
-                .map(device -> device.number())
-                .toList();
+    private BenchPainter painter(ConsoleUser user) {
+        ZoneId zone = estate.community(user.community()).map(Community::zone).orElse(ZoneOffset.UTC);
+        return new BenchPainter(points(user, PointKind.DOOR), points(user, PointKind.TILL), zone);
+    }
+
+    private List<PointRow> points(ConsoleUser user, PointKind kind) {
         return estate.points(user.community()).stream()
-                .filter(point -> devices.contains(point.device()))
+                .filter(point -> point.kind() == kind)
                 .toList();
     }
 }

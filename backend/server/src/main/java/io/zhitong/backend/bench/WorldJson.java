@@ -1,5 +1,7 @@
 package io.zhitong.backend.bench;
 
+import io.zhitong.accessmodel.DeviceId;
+import io.zhitong.accessmodel.PointId;
 import io.zhitong.backend.bench.WorldState.Pulse;
 import io.zhitong.backend.bench.WorldState.WorldCard;
 import java.util.List;
@@ -35,8 +37,8 @@ final class WorldJson {
 
     private static Pulse pulse(JsonNode pulse) {
         return new Pulse(
-                pulse.path("device").asLong(),
-                pulse.path("point").asInt(),
+                new DeviceId(pulse.path("device").asLong()),
+                new PointId(pulse.path("point").asInt()),
                 pulse.path("pulseMillis").asLong(),
                 pulse.path("at").asLong());
     }

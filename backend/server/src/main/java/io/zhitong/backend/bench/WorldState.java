@@ -1,5 +1,7 @@
 package io.zhitong.backend.bench;
 
+import io.zhitong.accessmodel.DeviceId;
+import io.zhitong.accessmodel.PointId;
 import java.util.List;
 import java.util.Optional;
 
@@ -20,7 +22,7 @@ public record WorldState(List<String> readers, List<WorldCard> cards, List<Pulse
     public record WorldCard(String name, String profile, Optional<String> reader) {}
 
     /** A relay was energised at {@code atMillis} (Unix) for {@code pulseMillis}. */
-    public record Pulse(long device, int point, long pulseMillis, long atMillis) {
+    public record Pulse(DeviceId device, PointId point, long pulseMillis, long atMillis) {
 
         boolean runs(long nowMillis) {
             return nowMillis < atMillis + pulseMillis;
@@ -33,9 +35,9 @@ public record WorldState(List<String> readers, List<WorldCard> cards, List<Pulse
                 .findFirst();
     }
 
-    Optional<Pulse> lastPulse(long device, int point) {
+    Optional<Pulse> lastPulse(DeviceId device, PointId point) {
         return pulses.stream()
-                .filter(pulse -> pulse.device() == device && pulse.point() == point)
+                .filter(pulse -> pulse.device().equals(device) && pulse.point().equals(point))
                 .reduce((earlier, later) -> later);
     }
 }

@@ -57,7 +57,8 @@ class BenchPage {
 
     /** The board, or 204 when the page shows the newest already. */
     @GetMapping("/board")
-    @Nullable ModelAndView board(
+    @Nullable
+    ModelAndView board(
             @AuthenticationPrincipal ConsoleUser user,
             @RequestParam(defaultValue = "") String seen,
             Model model,
