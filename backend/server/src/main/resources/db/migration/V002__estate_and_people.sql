@@ -35,8 +35,6 @@ create table device (
     name varchar(60) not null,
     primary key (community_id, number)
 );
--- The link names a device only, so its number is unique over all communities.
-create unique index device_number on device (number);
 
 create table device_point (
     community_id int not null,

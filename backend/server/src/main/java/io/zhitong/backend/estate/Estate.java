@@ -2,6 +2,7 @@ package io.zhitong.backend.estate;
 
 import io.zhitong.accessmodel.AccessMethod;
 import io.zhitong.accessmodel.CommunityId;
+import io.zhitong.accessmodel.DeviceAddress;
 import io.zhitong.accessmodel.DeviceId;
 import io.zhitong.accessmodel.PointId;
 import io.zhitong.accessmodel.PointKind;
@@ -43,6 +44,12 @@ public class Estate {
                 row.getString("city_code"),
                 ZoneId.of(row.getString("zone")),
                 LocalTime.parse(row.getString("day_end")));
+    }
+
+    public List<Community> communities() {
+        return jdbc.sql("select * from community order by community_id")
+                .query((row, n) -> community(row))
+                .list();
     }
 
     @Transactional
@@ -106,10 +113,9 @@ public class Estate {
                 .list();
     }
 
-    /** A device number is unique over all communities of the installation, because the link names no community. */
-    public Optional<DeviceRow> device(DeviceId id) {
-        return jdbc.sql("select * from device where number = ?")
-                .param(id.value())
+    public Optional<DeviceRow> device(DeviceAddress address) {
+        return jdbc.sql("select * from device where community_id = ? and number = ?")
+                .params(address.community().value(), address.device().value())
                 .query((row, n) -> device(row))
                 .optional();
     }
@@ -120,6 +126,12 @@ public class Estate {
                 new DeviceId(row.getLong("number")),
                 DeviceKind.valueOf(row.getString("kind")),
                 row.getString("name"));
+    }
+
+    public List<PointRow> points(DeviceAddress device) {
+        return points(device.community()).stream()
+                .filter(point -> point.device().equals(device.device()))
+                .toList();
     }
 
     @Transactional

@@ -8,6 +8,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -65,6 +66,15 @@ public class People {
                 row.getObject("unit_id", UUID.class),
                 row.getString("unit_name"),
                 ResidenceRole.valueOf(row.getString("role")));
+    }
+
+    /** Everybody who lives here on that day. */
+    public Set<PersonId> residents(CommunityId community, LocalDate day) {
+        return Set.copyOf(jdbc.sql("select distinct person_id from residence where community_id = ? and valid_from <= ?"
+                        + " and (valid_to is null or valid_to > ?)")
+                .params(community.value(), day, day)
+                .query((row, n) -> new PersonId(row.getObject(1, UUID.class)))
+                .list());
     }
 
     public Optional<String> name(CommunityId community, PersonId person) {

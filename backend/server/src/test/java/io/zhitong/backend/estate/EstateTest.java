@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.zhitong.accessmodel.AccessMethod;
 import io.zhitong.accessmodel.CommunityId;
+import io.zhitong.accessmodel.DeviceAddress;
 import io.zhitong.accessmodel.DeviceId;
 import io.zhitong.backend.testing.BothDatabases;
 import io.zhitong.backend.testing.TestDatabase;
@@ -37,13 +38,15 @@ final class EstateTest {
     }
 
     @Test
-    void a_device_number_belongs_to_one_community_only() {
+    void two_communities_may_number_their_devices_alike() {
         estate.demo();
         estate.community(2);
-        assertThatThrownBy(() -> estate.estate()
-                        .addDevice(new DeviceRow(new CommunityId(2), new DeviceId(42), DeviceKind.CONTROLLER, "另一个")))
-                .isInstanceOf(DuplicateKeyException.class);
-        assertThat(estate.estate().device(new DeviceId(42)).orElseThrow().community())
-                .isEqualTo(ONE);
+        estate.estate().addDevice(new DeviceRow(new CommunityId(2), new DeviceId(42), DeviceKind.POS, "另一个"));
+        assertThat(estate.estate().device(DeviceAddress.of(1, 42)).orElseThrow().name())
+                .isEqualTo("1号楼门禁控制器");
+        assertThat(estate.estate().device(DeviceAddress.of(2, 42)).orElseThrow().name())
+                .isEqualTo("另一个");
+        assertThat(estate.estate().device(DeviceAddress.of(3, 42))).isEmpty();
+        assertThatThrownBy(() -> estate.demoDeviceAgain()).isInstanceOf(DuplicateKeyException.class);
     }
 }

@@ -1,6 +1,7 @@
 package io.zhitong.backend.estate;
 
 import io.zhitong.accessmodel.CommunityId;
+import io.zhitong.accessmodel.DeviceId;
 import io.zhitong.backend.foundation.TimeOrderedIds;
 import io.zhitong.backend.testing.TestDatabase;
 import java.time.Clock;
@@ -31,6 +32,10 @@ public final class TestEstate {
     public Community demo() {
         new DemoEstate(estate).seed();
         return estate.community(new CommunityId(1)).orElseThrow();
+    }
+
+    void demoDeviceAgain() {
+        estate.addDevice(new DeviceRow(new CommunityId(1), new DeviceId(42), DeviceKind.CONTROLLER, "重复"));
     }
 
     public UUID unit(Community community, String name) {

@@ -1,0 +1,115 @@
+package io.zhitong.backend.access;
+
+import io.zhitong.accessmodel.AccessRecord;
+import io.zhitong.accessmodel.CommunityId;
+import io.zhitong.accessmodel.ListKind;
+import io.zhitong.accessmodel.Right;
+import io.zhitong.backend.devices.DeviceListSource;
+import io.zhitong.backend.devices.DeviceLists;
+import io.zhitong.backend.estate.Community;
+import io.zhitong.backend.estate.DeviceKind;
+import io.zhitong.backend.estate.DeviceRow;
+import io.zhitong.backend.estate.Estate;
+import io.zhitong.backend.estate.PointRow;
+import io.zhitong.backend.people.People;
+import io.zhitong.backend.people.PersonId;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Set;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.context.annotation.Lazy;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+
+/** Compiles the access list of a door controller from rules, points and credentials (门禁名单). */
+@Component
+public class AccessLists implements DeviceListSource {
+    private final AccessRules rules;
+    private final Estate estate;
+    private final People people;
+    private final ObjectProvider<CredentialBook> books;
+    private final Clock clock;
+    private final DeviceLists lists;
+
+    AccessLists(
+            AccessRules rules,
+            Estate estate,
+            People people,
+            ObjectProvider<CredentialBook> books,
+            Clock clock,
+            @Lazy DeviceLists lists) {
+        this.rules = rules;
+        this.estate = estate;
+        this.people = people;
+        this.books = books;
+        this.clock = clock;
+        this.lists = lists;
+    }
+
+    /** Says that credentials, residences or rules of the community have changed: after the caller's commit new lists are made. */
+    public void changed(CommunityId community) {
+        if (!TransactionSynchronizationManager.isSynchronizationActive()) {
+            lists.changed(community);
+            return;
+        }
+        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+            @Override
+            public void afterCommit() {
+                lists.changed(community);
+            }
+        });
+    }
+
+    @Override
+    public ListKind kind() {
+        return ListKind.ACCESS;
+    }
+
+    @Override
+    public boolean serves(DeviceRow device) {
+        return device.kind() == DeviceKind.CONTROLLER;
+    }
+
+    @Override
+    public List<AccessRecord> records(DeviceRow device) {
+        List<PointRow> points = estate.points(device.address());
+        List<AccessRule> inForce = rules.rules(device.community(), rules.version(device.community()));
+        Set<PersonId> residents = people.residents(device.community(), today(device.community()));
+        return books.stream()
+                .flatMap(book -> book.credentials(device.community()).stream())
+                .map(credential -> record(credential, inForce, points, residents))
+                .toList();
+    }
+
+    private LocalDate today(CommunityId community) {
+        return LocalDate.ofInstant(
+                clock.instant(),
+                estate.community(community).map(Community::zone).orElse(clock.getZone()));
+    }
+
+    private static AccessRecord record(
+            IssuedCredential credential, List<AccessRule> rules, List<PointRow> points, Set<PersonId> residents) {
+        List<Right> rights = rules.stream()
+                .filter(rule -> belongs(rule.group(), credential.holder(), residents))
+                .flatMap(rule -> points.stream()
+                        .filter(rule::covers)
+                        .map(point -> new Right(point.id(), rule.schedule(), rule.id())))
+                .toList();
+        return new AccessRecord(
+                credential.number(),
+                credential.status(),
+                credential.validity(),
+                AccessRecord.UNLIMITED,
+                credential.leastCertificate(),
+                rights,
+                credential.carriers());
+    }
+
+    private static boolean belongs(GroupKind group, PersonId holder, Set<PersonId> residents) {
+        return switch (group) {
+            case RESIDENTS -> residents.contains(holder);
+        };
+    }
+}

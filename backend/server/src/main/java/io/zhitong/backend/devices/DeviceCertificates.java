@@ -1,0 +1,101 @@
+package io.zhitong.backend.devices;
+
+import static io.zhitong.backend.devices.DeviceTokens.utc;
+
+import io.zhitong.accessmodel.DeviceAddress;
+import io.zhitong.backend.audit.Actor;
+import io.zhitong.backend.audit.AuditLog;
+import io.zhitong.keyapi.KeyService;
+import io.zhitong.keyapi.MachineCertificate;
+import io.zhitong.keyapi.RevocationReason;
+import java.math.BigInteger;
+import java.time.Clock;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Which certificates devices were given, and which are revoked (设备证书). */
+@Component
+public class DeviceCertificates {
+    private final JdbcClient jdbc;
+    private final KeyService vault;
+    private final AuditLog audit;
+    private final Clock clock;
+    // Asked in every handshake.
+    private final Set<BigInteger> revoked = ConcurrentHashMap.newKeySet();
+
+    DeviceCertificates(JdbcClient jdbc, KeyService vault, AuditLog audit, Clock clock) {
+        this.jdbc = jdbc;
+        this.vault = vault;
+        this.audit = audit;
+        this.clock = clock;
+    }
+
+    void issued(DeviceAddress device, MachineCertificate certificate) {
+        jdbc.sql("insert into device_certificate (community_id, device_number, serial, issued_at, expires_at)"
+                        + " values (?, ?, ?, ?, ?)")
+                .params(
+                        device.community().value(),
+                        device.device().value(),
+                        certificate.serial().toString(),
+                        utc(clock.instant()),
+                        utc(certificate.expires()))
+                .update();
+        audit.record(
+                device.community(),
+                new Actor("device " + device.device().value()),
+                "device.enrol",
+                "device " + device.device().value(),
+                "",
+                "certificate " + certificate.serial());
+    }
+
+    /** Whether the device ever had a certificate that still holds. */
+    public boolean enrolled(DeviceAddress device) {
+        return !serials(device).isEmpty();
+    }
+
+    private List<BigInteger> serials(DeviceAddress device) {
+        return jdbc.sql("select serial from device_certificate where community_id = ? and device_number = ?"
+                        + " and revoked_at is null")
+                .params(device.community().value(), device.device().value())
+                .query((row, n) -> new BigInteger(row.getString(1)))
+                .list();
+    }
+
+    /** Revokes every certificate of the device, here first: the door shuts even while the vault is away. */
+    @Transactional
+    public void revoke(DeviceAddress device, Actor by, RevocationReason reason) {
+        List<BigInteger> serials = serials(device);
+        jdbc.sql("update device_certificate set revoked_at = ? where community_id = ? and device_number = ?"
+                        + " and revoked_at is null")
+                .params(
+                        utc(clock.instant()),
+                        device.community().value(),
+                        device.device().value())
+                .update();
+        audit.record(
+                device.community(),
+                by,
+                "device.revoke",
+                "device " + device.device().value(),
+                "certificates " + serials,
+                reason.english());
+        revoked.addAll(serials);
+        serials.forEach(serial -> vault.revoke(serial, reason));
+    }
+
+    boolean revoked(BigInteger serial) {
+        return revoked.contains(serial);
+    }
+
+    /** Reads what was revoked before this start. */
+    void load() {
+        revoked.addAll(jdbc.sql("select serial from device_certificate where revoked_at is not null")
+                .query((row, n) -> new BigInteger(row.getString(1)))
+                .list());
+    }
+}

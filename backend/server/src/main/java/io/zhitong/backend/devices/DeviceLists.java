@@ -1,0 +1,105 @@
+package io.zhitong.backend.devices;
+
+import io.zhitong.accessmodel.CommunityId;
+import io.zhitong.accessmodel.DeviceAddress;
+import io.zhitong.accessmodel.Hash;
+import io.zhitong.accessmodel.ListHeader;
+import io.zhitong.accessmodel.ListKind;
+import io.zhitong.accessmodel.ListRecord;
+import io.zhitong.accessmodel.ListTarget;
+import io.zhitong.accessmodel.ListVersion;
+import io.zhitong.accessmodel.MerkleTree;
+import io.zhitong.accessmodel.SignedList;
+import io.zhitong.backend.estate.DeviceRow;
+import io.zhitong.keyapi.KeyService;
+import io.zhitong.keyapi.SigningKey;
+import io.zhitong.smcrypto.Sm2PublicKey;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Compiles, signs and keeps the lists of devices (名单编译). A version is given only to a content that differs from the newest. */
+@Component
+public class DeviceLists {
+    /** Opens anew when a backend was restored from a backup (docs: data). */
+    private static final long EPOCH = 1;
+
+    private final List<DeviceListSource> sources;
+    private final ListRows rows;
+    private final KeyService vault;
+    private final Clock clock;
+    private final ChangedCommunities changed;
+
+    DeviceLists(
+            List<DeviceListSource> sources, ListRows rows, KeyService vault, Clock clock, ChangedCommunities changed) {
+        this.sources = sources.stream()
+                .sorted(Comparator.comparing(DeviceListSource::kind))
+                .toList();
+        this.rows = rows;
+        this.vault = vault;
+        this.clock = clock;
+        this.changed = changed;
+    }
+
+    /** Says that something the lists are made from has changed; call it after the commit. Compiled soon, in the background. */
+    public void changed(CommunityId community) {
+        changed.mark(community);
+    }
+
+    /** The newest list of a kind. */
+    public Optional<SignedList> newest(DeviceAddress device, ListKind kind) {
+        return rows.newest(device, kind);
+    }
+
+    /** Headers of the newest list of each kind the device should hold. */
+    public List<ListHeader> headers(DeviceAddress device) {
+        return rows.headers(device);
+    }
+
+    /**
+     * Makes new versions where the content has changed.
+     *
+     * @return the new headers
+     */
+    @Transactional
+    public List<ListHeader> compile(DeviceRow device) {
+        List<ListHeader> fresh = new ArrayList<>();
+        for (DeviceListSource source : sources) {
+            if (source.serves(device)) {
+                compile(device, source).ifPresent(fresh::add);
+            }
+        }
+        return fresh;
+    }
+
+    private Optional<ListHeader> compile(DeviceRow device, DeviceListSource source) {
+        List<? extends ListRecord> records = source.records(device);
+        Hash root = MerkleTree.of(
+                        source.kind(),
+                        records.stream().map(ListRecord::canonical).toList())
+                .root();
+        Optional<ListHeader> before = rows.newestHeader(device.address(), source.kind());
+        if (before.isPresent() && before.get().root().equals(root)) {
+            return Optional.empty();
+        }
+        long number = before.map(header -> header.version().number()).orElse(0L) + 1;
+        ListTarget target = new ListTarget(
+                device.community(),
+                device.id(),
+                source.kind(),
+                new ListVersion(EPOCH, number),
+                clock.instant().getEpochSecond());
+        SignedList list = SignedList.sign(
+                target, records, policyKey(), message -> vault.sign(SigningKey.POLICY, message));
+        rows.insert(device.address(), list);
+        return Optional.of(list.header());
+    }
+
+    private Sm2PublicKey policyKey() {
+        return Sm2PublicKey.decode(vault.publicKey(SigningKey.POLICY));
+    }
+}

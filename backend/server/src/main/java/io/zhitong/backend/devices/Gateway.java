@@ -1,0 +1,90 @@
+package io.zhitong.backend.devices;
+
+import io.zhitong.accessmodel.DeviceAddress;
+import io.zhitong.accessmodel.JournalRecord;
+import io.zhitong.accessmodel.ListKind;
+import io.zhitong.accessmodel.SignedList;
+import io.zhitong.accessmodel.Watermark;
+import io.zhitong.backend.events.EventStore;
+import io.zhitong.link.CloseReason;
+import io.zhitong.link.CommandAnswer;
+import io.zhitong.link.DeviceStatus;
+import io.zhitong.link.LinkHandler;
+import io.zhitong.link.LinkSession;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/** What the backend does with what devices say (设备网关): stores, notes, hands on; it decides nothing. */
+@Component
+final class Gateway implements LinkHandler {
+    private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
+
+    private final EventStore events;
+    private final DeviceLists lists;
+    private final DeviceStates states;
+    private final CommandRows commands;
+    private final List<DeviceMessageHandler> handlers;
+
+    Gateway(
+            EventStore events,
+            DeviceLists lists,
+            DeviceStates states,
+            CommandRows commands,
+            List<DeviceMessageHandler> handlers) {
+        this.events = events;
+        this.lists = lists;
+        this.states = states;
+        this.commands = commands;
+        this.handlers = List.copyOf(handlers);
+    }
+
+    @Override
+    public Greeting hello(LinkSession session) {
+        DeviceAddress device = session.address();
+        Greeting greeting = new Greeting(
+                events.watermark(
+                        device.community(), device.device(), session.hello().journal()),
+                lists.headers(device));
+        states.opened(session);
+        LOG.info("device connected device={} remote={} journal={}", device, session.remote(), session.hello().journal());
+        return greeting;
+    }
+
+    @Override
+    public void heartbeat(LinkSession session, DeviceStatus status) {
+        states.heard(session, status);
+    }
+
+    @Override
+    public Watermark events(LinkSession session, List<JournalRecord> records) {
+        DeviceAddress device = session.address();
+        return events.append(
+                device.community(), device.device(), session.hello().journal(), records);
+    }
+
+    @Override
+    public void alarm(LinkSession session, JournalRecord copy) {
+        handlers.stream()
+                .filter(handler -> handler.kinds().contains(copy.kind()))
+                .forEach(handler -> handler.received(copy));
+    }
+
+    @Override
+    public Optional<SignedList> list(LinkSession session, ListKind kind) {
+        return lists.newest(session.address(), kind);
+    }
+
+    @Override
+    public void answered(LinkSession session, CommandAnswer answer) {
+        commands.answered(session.address(), answer);
+    }
+
+    @Override
+    public void closed(LinkSession session, CloseReason reason) {
+        states.closed(session, reason);
+        LOG.info("device gone device={} reason={}", session.address(), reason);
+    }
+}

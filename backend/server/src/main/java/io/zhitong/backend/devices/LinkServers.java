@@ -1,0 +1,153 @@
+package io.zhitong.backend.devices;
+
+import io.zhitong.accessmodel.DeviceAddress;
+import io.zhitong.accessmodel.ListHeader;
+import io.zhitong.accessmodel.SignedCommand;
+import io.zhitong.backend.foundation.StartPhase;
+import io.zhitong.backend.foundation.ZhitongSettings;
+import io.zhitong.backend.vault.BackendIdentity;
+import io.zhitong.keyapi.KeyServiceException;
+import io.zhitong.link.CommandDelivery;
+import io.zhitong.link.EnrolmentServer;
+import io.zhitong.link.LinkServer;
+import io.zhitong.link.LinkServerOptions;
+import io.zhitong.link.LinkSession;
+import io.zhitong.machinetls.MachineIdentity;
+import io.zhitong.machinetls.MachineRole;
+import io.zhitong.machinetls.MachineTls;
+import io.zhitong.machinetls.PeerPolicy;
+import java.net.InetSocketAddress;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.stereotype.Component;
+
+/**
+ * The two listeners for devices (设备监听): the link and the enrolment. They need the backend's certificate; on a first start
+ * without a vault they wait for it, everything else runs meanwhile.
+ */
+@Component
+public class LinkServers implements SmartLifecycle {
+    private static final Logger LOG = LoggerFactory.getLogger(LinkServers.class);
+
+    private final ZhitongSettings settings;
+    private final BackendIdentity identity;
+    private final DeviceCertificates certificates;
+    private final Gateway gateway;
+    private final EnrolmentDesk desk;
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(work -> {
+        Thread thread = new Thread(work, "link-start");
+        thread.setDaemon(true);
+        return thread;
+    });
+    private volatile @Nullable LinkServer link;
+    private volatile @Nullable EnrolmentServer enrolment;
+    private volatile boolean running;
+
+    LinkServers(
+            ZhitongSettings settings,
+            BackendIdentity identity,
+            DeviceCertificates certificates,
+            Gateway gateway,
+            EnrolmentDesk desk) {
+        this.settings = settings;
+        this.identity = identity;
+        this.certificates = certificates;
+        this.gateway = gateway;
+        this.desk = desk;
+    }
+
+    @Override
+    public void start() {
+        running = true;
+        certificates.load();
+        if (!tryStart()) {
+            timer.schedule(this::retry, 1, TimeUnit.SECONDS);
+        }
+    }
+
+    private void retry() {
+        if (running && !tryStart()) {
+            timer.schedule(this::retry, 1, TimeUnit.SECONDS);
+        }
+    }
+
+    /** Answers false while the backend has no certificate yet. */
+    private synchronized boolean tryStart() {
+        try {
+            listen(identity.identity());
+            return true;
+        } catch (KeyServiceException e) {
+            LOG.info("devices wait for the vault: {}", e.getMessage());
+            return false;
+        }
+    }
+
+    private void listen(MachineIdentity self) {
+        PeerPolicy devices = PeerPolicy.of(identity.authority(), MachineRole.CONTROLLER, MachineRole.POS)
+                .withRevoked(certificates::revoked);
+        MachineTls mutual = MachineTls.mutual(self, devices);
+        MachineTls server = MachineTls.server(self);
+        link = LinkServer.start(LinkServerOptions.of(at(settings.linkListenPort())), () -> mutual, gateway);
+        enrolment = EnrolmentServer.start(at(settings.enrolListenPort()), () -> server, desk);
+        LOG.info("devices may connect link={} enrolment={}", linkPort(), enrolmentPort());
+    }
+
+    private InetSocketAddress at(int port) {
+        return new InetSocketAddress(settings.address(), port);
+    }
+
+    /** The port devices connect to; empty while it waits for the vault. */
+    public Optional<Integer> linkPort() {
+        return Optional.ofNullable(link).map(LinkServer::port);
+    }
+
+    /** The port devices enrol at. */
+    public Optional<Integer> enrolmentPort() {
+        return Optional.ofNullable(enrolment).map(EnrolmentServer::port);
+    }
+
+    Optional<LinkSession> session(DeviceAddress device) {
+        return Optional.ofNullable(link).flatMap(server -> server.session(device));
+    }
+
+    CommandDelivery send(SignedCommand command) {
+        LinkServer server = link;
+        if (server == null) {
+            throw new CommandFailedException(CommandFailedException.Reason.NOT_CONNECTED);
+        }
+        return server.send(command);
+    }
+
+    void offer(ListHeader header) {
+        Optional.ofNullable(link).ifPresent(server -> server.offer(header));
+    }
+
+    /** Ends the sessions of revoked devices at once. */
+    void dropRevoked() {
+        Optional.ofNullable(link).ifPresent(server -> server.dropRevoked(certificates::revoked));
+    }
+
+    @Override
+    public synchronized void stop() {
+        running = false;
+        timer.shutdownNow();
+        Optional.ofNullable(enrolment).ifPresent(EnrolmentServer::close);
+        Optional.ofNullable(link).ifPresent(LinkServer::close);
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+
+    @Override
+    public int getPhase() {
+        return StartPhase.GATEWAY;
+    }
+}

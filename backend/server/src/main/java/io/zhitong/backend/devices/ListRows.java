@@ -1,0 +1,83 @@
+package io.zhitong.backend.devices;
+
+import static io.zhitong.backend.devices.DeviceTokens.utc;
+
+import io.zhitong.accessmodel.Coded;
+import io.zhitong.accessmodel.DeviceAddress;
+import io.zhitong.accessmodel.ListHeader;
+import io.zhitong.accessmodel.ListKind;
+import io.zhitong.accessmodel.SignedList;
+import io.zhitong.smcrypto.ByteReader;
+import io.zhitong.smcrypto.ByteWriter;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** The SQL of {@link DeviceLists}. Records are stored as length 2 ‖ record, in the order of the tree. */
+@Component
+final class ListRows {
+    private static final String NEWEST_FIRST = " where community_id = ? and device_number = ? and kind = ?"
+            + " order by epoch desc, number desc limit 1";
+
+    private final JdbcClient jdbc;
+
+    ListRows(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    void insert(DeviceAddress device, SignedList list) {
+        ByteWriter records = new ByteWriter();
+        list.tree().records().forEach(records::sized);
+        ListHeader header = list.header();
+        jdbc.sql("insert into signed_list (community_id, device_number, kind, epoch, number, header, records, made_at)"
+                        + " values (?, ?, ?, ?, ?, ?, ?, ?)")
+                .params(
+                        device.community().value(),
+                        device.device().value(),
+                        header.kind().code(),
+                        header.version().epoch(),
+                        header.version().number(),
+                        header.encode(),
+                        records.toByteArray(),
+                        utc(Instant.ofEpochSecond(header.madeSecond())))
+                .update();
+    }
+
+    Optional<ListHeader> newestHeader(DeviceAddress device, ListKind kind) {
+        return jdbc.sql("select header from signed_list" + NEWEST_FIRST)
+                .params(device.community().value(), device.device().value(), kind.code())
+                .query((row, n) -> ListHeader.decode(row.getBytes(1)))
+                .optional();
+    }
+
+    Optional<SignedList> newest(DeviceAddress device, ListKind kind) {
+        return jdbc.sql("select header, records from signed_list" + NEWEST_FIRST)
+                .params(device.community().value(), device.device().value(), kind.code())
+                .query((row, n) -> SignedList.join(ListHeader.decode(row.getBytes(1)), records(row.getBytes(2))))
+                .optional();
+    }
+
+    List<ListHeader> headers(DeviceAddress device) {
+        return jdbc
+                .sql("select distinct kind from signed_list where community_id = ? and device_number = ? order by kind")
+                .params(device.community().value(), device.device().value())
+                .query(Integer.class)
+                .list()
+                .stream()
+                .map(code -> Coded.require(ListKind.class, code))
+                .flatMap(kind -> newestHeader(device, kind).stream())
+                .toList();
+    }
+
+    private static List<byte[]> records(byte[] stored) {
+        ByteReader in = new ByteReader(stored);
+        List<byte[]> records = new ArrayList<>();
+        while (in.remaining() > 0) {
+            records.add(in.sized());
+        }
+        return records;
+    }
+}
