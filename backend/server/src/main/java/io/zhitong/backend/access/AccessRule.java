@@ -14,8 +14,7 @@ import java.util.Optional;
  * @param device only points of this device; empty = of every device
  * @param point only this point of the device; empty = every door
  */
-public record AccessRule(
-        long id, GroupKind group, int schedule, Optional<DeviceId> device, Optional<PointId> point) {
+public record AccessRule(long id, GroupKind group, int schedule, Optional<DeviceId> device, Optional<PointId> point) {
     boolean covers(PointRow row) {
         return row.kind() != PointKind.TILL
                 && device.map(row.device()::equals).orElse(true)

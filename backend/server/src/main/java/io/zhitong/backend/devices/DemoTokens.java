@@ -1,12 +1,12 @@
 package io.zhitong.backend.devices;
 
+import io.zhitong.accessmodel.CommunityId;
 import io.zhitong.backend.audit.Actor;
 import io.zhitong.backend.estate.DeviceKind;
 import io.zhitong.backend.estate.DeviceRow;
 import io.zhitong.backend.estate.Estate;
 import io.zhitong.backend.foundation.DemoSeed;
 import io.zhitong.backend.foundation.ZhitongSettings;
-import io.zhitong.accessmodel.CommunityId;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -93,8 +93,8 @@ public class DeviceLists {
                 source.kind(),
                 new ListVersion(EPOCH, number),
                 clock.instant().getEpochSecond());
-        SignedList list = SignedList.sign(
-                target, records, policyKey(), message -> vault.sign(SigningKey.POLICY, message));
+        SignedList list =
+                SignedList.sign(target, records, policyKey(), message -> vault.sign(SigningKey.POLICY, message));
         rows.insert(device.address(), list);
         return Optional.of(list.header());
     }

@@ -34,30 +34,34 @@ public class DeviceStates {
     }
 
     void heard(LinkSession session, DeviceStatus status) {
-        entries.computeIfPresent(session.address(), (device, entry) -> entry.ofSession(session)
-                ? entry.with(new DeviceState(
-                        device,
-                        true,
-                        entry.state().since(),
-                        clock.instant(),
-                        entry.state().software(),
-                        Optional.of(status),
-                        Optional.empty()))
-                : entry);
+        entries.computeIfPresent(
+                session.address(),
+                (device, entry) -> entry.ofSession(session)
+                        ? entry.with(new DeviceState(
+                                device,
+                                true,
+                                entry.state().since(),
+                                clock.instant(),
+                                entry.state().software(),
+                                Optional.of(status),
+                                Optional.empty()))
+                        : entry);
     }
 
     /** The end of a session that a newer one has replaced changes nothing. */
     void closed(LinkSession session, CloseReason reason) {
-        entries.computeIfPresent(session.address(), (device, entry) -> entry.ofSession(session)
-                ? entry.with(new DeviceState(
-                        device,
-                        false,
-                        clock.instant(),
-                        entry.state().heard(),
-                        entry.state().software(),
-                        entry.state().status(),
-                        Optional.of(reason)))
-                : entry);
+        entries.computeIfPresent(
+                session.address(),
+                (device, entry) -> entry.ofSession(session)
+                        ? entry.with(new DeviceState(
+                                device,
+                                false,
+                                clock.instant(),
+                                entry.state().heard(),
+                                entry.state().software(),
+                                entry.state().status(),
+                                Optional.of(reason)))
+                        : entry);
     }
 
     private record Entry(long session, DeviceState state) {

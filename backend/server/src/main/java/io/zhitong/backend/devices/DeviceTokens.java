@@ -43,7 +43,13 @@ public class DeviceTokens {
         jdbc.sql("insert into device_token (community_id, token_hash, device_number, expires_at) values (?, ?, ?, ?)")
                 .params(device.community().value(), hash(token), device.device().value(), utc(expires))
                 .update();
-        audit.record(device.community(), by, "device.token", "device " + device.device().value(), "", "until " + expires);
+        audit.record(
+                device.community(),
+                by,
+                "device.token",
+                "device " + device.device().value(),
+                "",
+                "until " + expires);
         return token;
     }
 

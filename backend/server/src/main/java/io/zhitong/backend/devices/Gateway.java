@@ -49,7 +49,11 @@ final class Gateway implements LinkHandler {
                         device.community(), device.device(), session.hello().journal()),
                 lists.headers(device));
         states.opened(session);
-        LOG.info("device connected device={} remote={} journal={}", device, session.remote(), session.hello().journal());
+        LOG.info(
+                "device connected device={} remote={} journal={}",
+                device,
+                session.remote(),
+                session.hello().journal());
         return greeting;
     }
 

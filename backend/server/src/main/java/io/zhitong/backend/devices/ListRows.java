@@ -19,8 +19,8 @@ import org.springframework.stereotype.Component;
 /** The SQL of {@link DeviceLists}. Records are stored as length 2 ‖ record, in the order of the tree. */
 @Component
 final class ListRows {
-    private static final String NEWEST_FIRST = " where community_id = ? and device_number = ? and kind = ?"
-            + " order by epoch desc, number desc limit 1";
+    private static final String NEWEST_FIRST =
+            " where community_id = ? and device_number = ? and kind = ?" + " order by epoch desc, number desc limit 1";
 
     private final JdbcClient jdbc;
 
