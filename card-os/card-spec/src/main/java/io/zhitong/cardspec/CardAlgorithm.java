@@ -16,7 +16,7 @@ public enum CardAlgorithm {
     /** Algorithm identifier 00 (01 behaves the same). */
     TRIPLE_DES(0x00, 8) {
         @Override
-        CardCipher cipher(byte[] key) {
+        public CardCipher cipher(byte[] key) {
             return new DesCipher(key);
         }
 
@@ -56,7 +56,7 @@ public enum CardAlgorithm {
     /** Algorithm identifier 04. */
     SM4(0x04, 16) {
         @Override
-        CardCipher cipher(byte[] key) {
+        public CardCipher cipher(byte[] key) {
             return new Sm4Cipher(key);
         }
 
@@ -148,7 +148,7 @@ public enum CardAlgorithm {
     }
 
     /** A keyed block cipher. */
-    abstract CardCipher cipher(byte[] key);
+    public abstract CardCipher cipher(byte[] key);
 
     abstract byte[] lastBlock(byte[] key, byte[] iv, byte[] padded);
 

@@ -48,9 +48,10 @@ final class LoginLimiter {
 
     private void count(String key) {
         int before = tries(key);
-        Instant end = before == 0
+        Count running = counts.get(key);
+        Instant end = before == 0 || running == null
                 ? clock.instant().plus(Duration.ofMinutes(WINDOW_MINUTES))
-                : counts.get(key).end();
+                : running.end();
         counts.put(key, new Count(before + 1, end));
     }
 

@@ -1,0 +1,95 @@
+package io.zhitong.backend.commerce;
+
+import io.zhitong.accessmodel.CommunityId;
+import io.zhitong.backend.estate.Community;
+import io.zhitong.backend.estate.Estate;
+import io.zhitong.cardspec.CardAlgorithm;
+import io.zhitong.cardspec.PurchaseRecord;
+import io.zhitong.keyapi.KeyRef;
+import io.zhitong.keyapi.KeyRefusal;
+import io.zhitong.keyapi.KeyService;
+import io.zhitong.keyapi.KeyServiceException;
+import io.zhitong.keyapi.KeyUsage;
+import io.zhitong.keyapi.VerifyRequest;
+import io.zhitong.smcrypto.ByteWriter;
+import io.zhitong.smcrypto.Hex;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+
+/** Has the vault re-compute TACs (TAC 验证): each card's own TAC key, derived city → card. */
+@Component
+class TacCheck {
+    private final KeyService vault;
+    private final Estate estate;
+
+    TacCheck(KeyService vault, Estate estate) {
+        this.vault = vault;
+        this.estate = estate;
+    }
+
+    /**
+     * For each record, in order: empty if its TAC is right, else why it is not paid.
+     *
+     * @throws KeyServiceException when the vault is sealed or cannot be reached: nothing is decided
+     */
+    List<Optional<SuspenseReason>> check(List<StoredPurchase> purchases) {
+        List<StoredPurchase> checkable =
+                purchases.stream().filter(TacCheck::native4).toList();
+        List<Optional<SuspenseReason>> answers = ask(checkable);
+        List<Optional<SuspenseReason>> all = new ArrayList<>();
+        int next = 0;
+        for (StoredPurchase p : purchases) {
+            all.add(native4(p) ? answers.get(next++) : Optional.of(SuspenseReason.ALGORITHM));
+        }
+        return all;
+    }
+
+    private List<Optional<SuspenseReason>> ask(List<StoredPurchase> purchases) {
+        if (purchases.isEmpty()) {
+            return List.of();
+        }
+        try {
+            return vault.verifyMacs(purchases.stream().map(this::request).toList()).stream()
+                    .map(right -> right ? Optional.<SuspenseReason>empty() : Optional.of(SuspenseReason.WRONG_TAC))
+                    .toList();
+        } catch (KeyServiceException e) {
+            return refused(purchases, e);
+        }
+    }
+
+    /** One record of an unknown key version refuses its whole batch: find it by halving. */
+    private List<Optional<SuspenseReason>> refused(List<StoredPurchase> purchases, KeyServiceException e) {
+        if (e.reason() != KeyRefusal.UNKNOWN_KEY && e.reason() != KeyRefusal.KEY_NOT_ACTIVE) {
+            throw e;
+        }
+        if (purchases.size() == 1) {
+            return List.of(Optional.of(SuspenseReason.UNKNOWN_KEY));
+        }
+        int half = purchases.size() / 2;
+        List<Optional<SuspenseReason>> answers = new ArrayList<>(ask(purchases.subList(0, half)));
+        answers.addAll(ask(purchases.subList(half, purchases.size())));
+        return answers;
+    }
+
+    private VerifyRequest request(StoredPurchase p) {
+        PurchaseRecord r = p.record();
+        KeyRef key = KeyRef.of(KeyUsage.DTK, r.keyVersion(), cityFactor(p.community()), r.cardFactor());
+        return new VerifyRequest(key, new byte[0], r.tacData(), r.tac());
+    }
+
+    private static boolean native4(StoredPurchase p) {
+        return p.record().algorithm() == CardAlgorithm.SM4 && p.record().keyVersion() > 0;
+    }
+
+    /** cityCode2 FF 00 00 00 00 00 (docs/keys.md). */
+    private byte[] cityFactor(CommunityId id) {
+        Community community = estate.community(id).orElseThrow();
+        return new ByteWriter()
+                .bytes(Hex.parse(community.cityCode()))
+                .u8(0xFF)
+                .bytes(new byte[5])
+                .toByteArray();
+    }
+}

@@ -1,0 +1,64 @@
+package io.zhitong.backend.commerce;
+
+import io.zhitong.cardspec.CardAlgorithm;
+import io.zhitong.cardspec.CardTime;
+import io.zhitong.cardspec.PurchaseRecord;
+import io.zhitong.cardspec.TransactionType;
+import io.zhitong.smcrypto.Hex;
+import java.util.Arrays;
+import java.util.List;
+
+/** Purchase records as a till journals them, with TACs under the cards' own keys; for tests of every module. */
+public final class TestSales {
+    /** Root of the TAC keys. */
+    public static final byte[] ROOT = Hex.parse("f0862c4759ca9b15561201f52e295c59");
+
+    private static final byte[] CITY = Hex.parse("4403ff0000000000");
+    private static final byte[] PSAM = Hex.parse("00004403000100000043");
+    private static final byte[] TERMINAL = Hex.parse("000000000043");
+    private static final byte[] ISSUER = Hex.parse("4403000000000000");
+
+    private TestSales() {}
+
+    public static byte[] card(int number) {
+        return Hex.parse(String.format("000044030101%08d", number));
+    }
+
+    /** Paid, with the right TAC. */
+    public static PurchaseRecord paid(int card, int counter, long terminalSequence, long fen) {
+        PurchaseRecord bare = record(card, counter, terminalSequence, fen, new byte[4], PurchaseRecord.State.PAID);
+        byte[] key = CardAlgorithm.SM4.diversify(ROOT, List.of(CITY, bare.cardFactor()));
+        byte[] tac = CardAlgorithm.SM4.mac4(key, bare.tacData());
+        return record(card, counter, terminalSequence, fen, tac, PurchaseRecord.State.PAID);
+    }
+
+    public static PurchaseRecord wrongTac(int card, int counter, long terminalSequence, long fen) {
+        byte[] tac = paid(card, counter, terminalSequence, fen).tac();
+        tac[3] ^= 1;
+        return record(card, counter, terminalSequence, fen, tac, PurchaseRecord.State.PAID);
+    }
+
+    public static PurchaseRecord ended(
+            int card, int counter, long terminalSequence, long fen, PurchaseRecord.State state) {
+        return record(card, counter, terminalSequence, fen, new byte[4], state);
+    }
+
+    private static PurchaseRecord record(
+            int card, int counter, long terminalSequence, long fen, byte[] tac, PurchaseRecord.State state) {
+        return new PurchaseRecord(
+                TransactionType.of(6),
+                CardAlgorithm.SM4,
+                1,
+                PSAM,
+                terminalSequence,
+                TERMINAL,
+                ISSUER,
+                card(card),
+                counter,
+                fen,
+                10_000,
+                new CardTime(Hex.parse("20261121101530")),
+                Arrays.copyOf(tac, 4),
+                state);
+    }
+}

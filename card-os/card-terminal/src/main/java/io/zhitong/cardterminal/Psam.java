@@ -1,0 +1,127 @@
+package io.zhitong.cardterminal;
+
+import io.zhitong.cardspec.CardChannel;
+import io.zhitong.cardspec.CardException;
+import io.zhitong.cardspec.CardFiles;
+import io.zhitong.cardspec.CommandApdu;
+import io.zhitong.cardspec.ResponseApdu;
+import io.zhitong.cardspec.StatusWord;
+import io.zhitong.smcrypto.ByteReader;
+import io.zhitong.smcrypto.ByteWriter;
+import io.zhitong.smcrypto.Hex;
+import java.util.Arrays;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * A PSAM in a slot (消费安全存取模块): INIT SAM FOR PURCHASE and CREDIT SAM FOR PURCHASE, docs/card.md.
+ *
+ * <p>Thread-safe: a module shared without order answers one purchase with the MAC of another. After a
+ * {@link CardException} from it the slot has to be powered again and the module opened afresh.
+ */
+public final class Psam implements PurchaseSam {
+    private static final int SERIAL = 10;
+    private static final int TERMINAL = 6;
+
+    private final CardChannel slot;
+    private final byte[] serial;
+    private final byte[] terminal;
+    private final ReentrantLock turn = new ReentrantLock(true);
+    private long next;
+    private long open = -1;
+
+    private Psam(CardChannel slot, byte[] serial, byte[] terminal, long next) {
+        this.slot = slot;
+        this.serial = serial;
+        this.terminal = terminal;
+        this.next = next;
+    }
+
+    /**
+     * Reads serial and terminal number, selects the purchase application.
+     *
+     * @throws CardException if the module is not personalised or does not answer
+     */
+    public static Psam open(CardChannel slot) {
+        slot.send(select(CardFiles.MF)).expectOk("SELECT MF of the PSAM");
+        byte[] serial = Arrays.copyOf(read(slot, CardFiles.PUBLIC, SERIAL), SERIAL);
+        byte[] terminal = read(slot, CardFiles.HOLDER, TERMINAL);
+        slot.send(select(CardFiles.PSAM_DF)).expectOk("SELECT DF02 of the PSAM");
+        long last = new ByteReader(read(slot, SEQUENCE_FILE, 4)).u32();
+        return new Psam(slot, serial, terminal, last + 1);
+    }
+
+    private static final int SEQUENCE_FILE = 0x0019;
+
+    private static CommandApdu select(int fileId) {
+        byte[] id = new ByteWriter().u16(fileId).toByteArray();
+        return new CommandApdu(0x00, 0xA4, 0x00, 0x00, id, 256);
+    }
+
+    private static byte[] read(CardChannel slot, int fileId, int length) {
+        var command = new CommandApdu(0x00, 0xB0, 0x80 | fileId & 0x1F, 0, new byte[0], length);
+        return slot.send(command).expect("READ " + Hex.of(new byte[] {(byte) fileId}) + " of the PSAM", length);
+    }
+
+    @Override
+    public byte[] serial() {
+        return serial.clone();
+    }
+
+    @Override
+    public byte[] terminal() {
+        return terminal.clone();
+    }
+
+    @Override
+    public Session begin() {
+        turn.lock();
+        return new Held();
+    }
+
+    private final class Held implements Session {
+        @Override
+        public long nextSequence() {
+            return next;
+        }
+
+        @Override
+        public Authorisation authorise(Demand demand) {
+            byte[] body = new ByteWriter()
+                    .bytes(demand.random())
+                    .u16(demand.offlineSeq())
+                    .u32(demand.amount())
+                    .u8(demand.type().id())
+                    .bytes(demand.time().bytes())
+                    .u8(demand.keyVersion())
+                    .u8(demand.algorithm())
+                    .bytes(demand.serial())
+                    .toByteArray();
+            open = -1;
+            byte[] answer =
+                    slot.send(new CommandApdu(0x80, 0x70, 0, 0, body, 8)).expect("INIT SAM", 8);
+            var in = new ByteReader(answer);
+            open = in.u32();
+            next = open + 1;
+            return new Authorisation(open, in.bytes(4));
+        }
+
+        @Override
+        public Verdict confirm(long terminalSeq, byte[] mac2) {
+            if (open != terminalSeq) {
+                return Verdict.CANNOT_TELL;
+            }
+            open = -1;
+            ResponseApdu answer = slot.send(new CommandApdu(0x80, 0x72, 0, 0, mac2, CommandApdu.NO_LE));
+            if (answer.is(StatusWord.PURSE_MAC_WRONG)) {
+                return Verdict.WRONG;
+            }
+            answer.expectOk("CREDIT SAM");
+            return Verdict.GENUINE;
+        }
+
+        @Override
+        public void close() {
+            turn.unlock();
+        }
+    }
+}

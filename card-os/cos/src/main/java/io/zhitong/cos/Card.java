@@ -1,0 +1,124 @@
+package io.zhitong.cos;
+
+import io.zhitong.cardspec.CommandApdu;
+import io.zhitong.cardspec.StatusWord;
+import io.zhitong.cos.chip.JournalledMemory;
+import io.zhitong.cos.chip.Nvm;
+import io.zhitong.cos.chip.PowerLoss;
+import io.zhitong.cos.chip.RandomExhausted;
+import io.zhitong.cos.chip.WornOut;
+import io.zhitong.cos.command.Command;
+import io.zhitong.cos.command.Shape;
+import io.zhitong.cos.file.CommandRefused;
+import io.zhitong.cos.file.FileSystem;
+import io.zhitong.cos.state.CardContext;
+import io.zhitong.cos.state.CardProfile;
+import io.zhitong.cos.state.Session;
+import io.zhitong.smcrypto.Hex;
+import io.zhitong.smcrypto.MalformedInput;
+import io.zhitong.smcrypto.RandomSource;
+import java.util.Arrays;
+
+/**
+ * A powered card (智能卡): a command APDU in, data and status word out, docs/card.md.
+ *
+ * <p>Whatever the bytes are, {@link #process} answers with a status word. Only the chip can end it otherwise: a planned
+ * loss of power ({@link PowerLoss}), after which every call ends the same until {@link #reset}, and a fed random source
+ * that runs out ({@link RandomExhausted}). Not thread-safe: one terminal at a time.
+ */
+public final class Card {
+    /** Bytes of memory for the changes of one command. */
+    static final int JOURNAL = 4096;
+
+    private final Nvm nvm;
+    private final RandomSource random;
+    private CardContext context;
+    private boolean mute;
+
+    /**
+     * Powers a card up.
+     *
+     * @throws MalformedInput if the memory holds no card
+     */
+    public Card(Nvm nvm, RandomSource random) {
+        this.nvm = nvm;
+        this.random = random;
+        this.context = powerUp();
+    }
+
+    /** Takes power away and gives it back; answers the ATS. */
+    public byte[] reset() {
+        context = powerUp();
+        mute = false;
+        return Hex.parse(context.profile().ats());
+    }
+
+    /** The profile the card was born with. */
+    public CardProfile profile() {
+        return context.profile();
+    }
+
+    /** Chip number and UID. */
+    public ChipIdentity identity() {
+        return ChipBlock.identity(context.memory());
+    }
+
+    /** The chip's memory, for planning a loss of power and for wear. */
+    public Nvm nvm() {
+        return nvm;
+    }
+
+    /** One command; data ‖ SW. */
+    public byte[] process(byte[] raw) {
+        if (mute) {
+            return answer(Shape.NOTHING, StatusWord.MEMORY_FAILED.value());
+        }
+        context.session().beginCommand();
+        try {
+            byte[] data = run(CommandApdu.parse(raw));
+            context.memory().commit();
+            return answer(data, StatusWord.OK.value());
+        } catch (MalformedInput e) {
+            return refuse(StatusWord.WRONG_LENGTH.value());
+        } catch (CommandRefused e) {
+            return refuse(e.sw());
+        } catch (PowerLoss | RandomExhausted e) {
+            throw e;
+        } catch (WornOut e) {
+            mute = true;
+            return answer(Shape.NOTHING, StatusWord.MEMORY_FAILED.value());
+        } catch (RuntimeException fault) {
+            // The card's edge: a fault of ours must not reach the terminal as anything but a status word.
+            return refuse(StatusWord.INTERNAL.value());
+        }
+    }
+
+    private byte[] run(CommandApdu apdu) {
+        Command command = CommandSet.find(apdu, context.profile());
+        int length = apdu.data().length;
+        boolean tooLong = length > Shape.MAX || apdu.le() > Shape.MAX && apdu.le() < 256;
+        CommandRefused.unless(!tooLong, StatusWord.WRONG_LENGTH);
+        return command.run(apdu, context);
+    }
+
+    private byte[] refuse(int sw) {
+        context.memory().rollback();
+        return answer(Shape.NOTHING, sw);
+    }
+
+    private CardContext powerUp() {
+        nvm.powerUp();
+        JournalledMemory memory = new JournalledMemory(nvm, JOURNAL);
+        CardProfile profile = ChipBlock.profile(memory)
+                .orElseThrow(() -> new MalformedInput("expected the memory of a card of a known profile"));
+        FileSystem files = new FileSystem(memory);
+        return new CardContext(profile, memory, files, new Session(files.mf()), random);
+    }
+
+    private static byte[] answer(byte[] data, int sw) {
+        byte[] out = Arrays.copyOf(data, data.length + 2);
+        out[data.length] = (byte) (sw >> 8);
+        out[data.length + 1] = (byte) sw;
+        return out;
+    }
+}

@@ -1,0 +1,21 @@
+package io.zhitong.cos.command;
+
+import io.zhitong.cardspec.CommandApdu;
+import io.zhitong.cos.state.CardContext;
+
+/** One command of the card (卡命令). Without state of its own. */
+public interface Command {
+    /** Instruction byte. */
+    int ins();
+
+    /** Whether the command exists under that class byte; otherwise the card answers 6E00. */
+    boolean accepts(int cla);
+
+    /**
+     * Does the command. What it wrote is committed when it returns and rolled back when it throws.
+     *
+     * @return answer data, empty if there are none
+     * @throws io.zhitong.cos.file.CommandRefused with the status word
+     */
+    byte[] run(CommandApdu apdu, CardContext card);
+}

@@ -1,0 +1,50 @@
+package io.zhitong.cos.command;
+
+import io.zhitong.cardspec.CommandApdu;
+import io.zhitong.cardspec.StatusWord;
+import io.zhitong.cos.file.CardFile;
+import io.zhitong.cos.file.CommandRefused;
+import io.zhitong.cos.file.FileKind;
+import io.zhitong.cos.file.FileMaker;
+import io.zhitong.cos.state.CardContext;
+import java.util.Arrays;
+
+/**
+ * CREATE FILE (建立文件) 80 E0, P1 P2 the identifier. DF: {@code 38 size2 createAC eraseAC appFile FF FF name5..16}; EF:
+ * {@code type size2 readAC writeAC FF flags}, for fixed and cyclic records {@code type count length …}; purse {@code 2F
+ * size2 useAC 00 FF logSFI}; key file {@code 3F size2 DFSFI addAC FF FF}, identifier 0000 and first in its DF.
+ */
+public final class CreateFile implements Command {
+    private static final int EF_HEADER = 7;
+    private static final int DF_HEADER = 8;
+
+    @Override
+    public int ins() {
+        return 0xE0;
+    }
+
+    @Override
+    public boolean accepts(int cla) {
+        return cla == 0x80;
+    }
+
+    @Override
+    public byte[] run(CommandApdu apdu, CardContext card) {
+        byte[] data = apdu.data();
+        CommandRefused.unless(data.length > 0, StatusWord.WRONG_LENGTH);
+        Shape.noLe(apdu);
+        FileKind kind = FileKind.of(data[0] & 0xFF);
+        CardFile parent = card.session().df();
+        card.require(parent.readRule());
+        FileMaker maker = new FileMaker(card.files(), parent, apdu.p1() << 8 | apdu.p2());
+        if (kind == FileKind.DIRECTORY) {
+            int name = data.length - DF_HEADER;
+            CommandRefused.unless(name >= 5 && name <= 16, StatusWord.WRONG_LENGTH);
+            maker.directory(data, Arrays.copyOfRange(data, DF_HEADER, data.length));
+        } else {
+            Shape.lc(data, EF_HEADER);
+            maker.elementary(kind, data);
+        }
+        return Shape.NOTHING;
+    }
+}

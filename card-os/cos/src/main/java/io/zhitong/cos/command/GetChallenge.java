@@ -1,0 +1,30 @@
+package io.zhitong.cos.command;
+
+import io.zhitong.cardspec.CommandApdu;
+import io.zhitong.cardspec.StatusWord;
+import io.zhitong.cos.file.CommandRefused;
+import io.zhitong.cos.state.CardContext;
+
+/** GET CHALLENGE (取随机数) 00 84 00 00, Le 4, 8 or 16; good for the next command only. */
+public final class GetChallenge implements Command {
+    @Override
+    public int ins() {
+        return 0x84;
+    }
+
+    @Override
+    public boolean accepts(int cla) {
+        return cla == 0x00;
+    }
+
+    @Override
+    public byte[] run(CommandApdu apdu, CardContext card) {
+        Shape.p1p2(apdu, 0, 0);
+        Shape.lc(apdu.data(), 0);
+        int le = apdu.le();
+        CommandRefused.unless(le == 4 || le == 8 || le == 16, StatusWord.WRONG_LENGTH);
+        byte[] challenge = card.random().bytes(le);
+        card.session().offer(challenge);
+        return challenge;
+    }
+}

@@ -1,0 +1,178 @@
+package io.zhitong.cos.file;
+
+import io.zhitong.cardspec.CardFiles;
+import io.zhitong.cardspec.StatusWord;
+import io.zhitong.cos.chip.JournalledMemory;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Files of a card (文件系统): a chip block of 64 bytes, a table of 96 entries, and a heap in which every file has one
+ * contiguous extent, found first-fit among the gaps. A DF's extent holds its name, {@code length 1 ‖ name}. Nothing here
+ * checks access; commands do.
+ */
+public final class FileSystem {
+    private static final byte[] PSE = "1PAY.SYS.DDF01".getBytes(StandardCharsets.US_ASCII);
+    private static final int CHIP_BLOCK = 64;
+    private static final int ENTRIES = 96;
+    private static final int HEAP = CHIP_BLOCK + ENTRIES * CardFile.ENTRY;
+    private static final int NAME_EXTENT = 17;
+
+    /** Bytes of memory that hold no file content. */
+    public static final int OVERHEAD = HEAP;
+
+    private final JournalledMemory memory;
+    private final CardFile[] table = new CardFile[ENTRIES];
+
+    /** Over a memory that {@link #format} has prepared. */
+    public FileSystem(JournalledMemory memory) {
+        this.memory = memory;
+        for (int i = 0; i < ENTRIES; i++) {
+            table[i] = new CardFile(memory, CHIP_BLOCK, i);
+        }
+    }
+
+    /** Clears chip block and table and makes the MF; part of the card's birth. */
+    public static FileSystem format(JournalledMemory memory, int createRule, int eraseRule, int applicationFile) {
+        memory.fillUnused(0, HEAP, (byte) 0);
+        FileSystem files = new FileSystem(memory);
+        byte[] rules = {(byte) createRule, (byte) eraseRule, (byte) applicationFile};
+        files.table[0].put(0x38, CardFiles.MF, 0, HEAP, NAME_EXTENT, rules, 0, memory.size() - HEAP);
+        files.writeName(files.table[0], PSE);
+        return files;
+    }
+
+    /** The root, 主文件. */
+    public CardFile mf() {
+        return table[0];
+    }
+
+    /** A file by identifier, directly in that DF. */
+    public Optional<CardFile> child(CardFile df, int fid) {
+        return children(df).stream().filter(f -> f.fid() == fid).findFirst();
+    }
+
+    /** An EF by short identifier, directly in that DF. */
+    public Optional<CardFile> bySfi(CardFile df, int sfi) {
+        return children(df).stream()
+                .filter(f -> f.kind() != FileKind.DIRECTORY && f.kind() != FileKind.KEYS && f.sfi() == sfi)
+                .findFirst();
+    }
+
+    /** The key file of that DF. */
+    public Optional<CardFile> keyFile(CardFile df) {
+        return children(df).stream().filter(f -> f.kind() == FileKind.KEYS).findFirst();
+    }
+
+    /** The DF that has exactly this name, anywhere on the card. */
+    public Optional<CardFile> byName(byte[] name) {
+        return Arrays.stream(table)
+                .filter(f -> f.isLive() && f.kind() == FileKind.DIRECTORY && Arrays.equals(name(f), name))
+                .findFirst();
+    }
+
+    /** Name of a DF. */
+    public byte[] name(CardFile df) {
+        return df.read(1, df.read(0, 1)[0]);
+    }
+
+    /** The DF in which a file lies; the MF lies in itself. */
+    public CardFile parentOf(CardFile file) {
+        return table[file.parent()];
+    }
+
+    /** Files directly in a DF. */
+    public List<CardFile> children(CardFile df) {
+        List<CardFile> found = new ArrayList<>();
+        for (int i = 1; i < ENTRIES; i++) {
+            if (table[i].isLive() && table[i].parent() == df.index()) {
+                found.add(table[i]);
+            }
+        }
+        return found;
+    }
+
+    /** Makes a DF; its size counts against its parent's. */
+    public CardFile createDirectory(CardFile parent, int fid, int size, byte[] rules3, byte[] name) {
+        CommandRefused.unless(byName(name).isEmpty(), StatusWord.WRONG_DATA);
+        CommandRefused.unless(size >= NAME_EXTENT, StatusWord.NO_SPACE);
+        CardFile df = create(parent, 0x38, fid, NAME_EXTENT, rules3, 0, size);
+        writeName(df, name);
+        return df;
+    }
+
+    /** Makes an EF with an extent of zeros. */
+    public CardFile createElementary(
+            CardFile parent, int type, int fid, int extent, byte[] rules3, int recordLength, int size) {
+        return create(parent, type, fid, extent, rules3, recordLength, size);
+    }
+
+    private CardFile create(CardFile parent, int type, int fid, int extent, byte[] rules3, int recordLength, int size) {
+        CommandRefused.unless(child(parent, fid).isEmpty() && fid != CardFiles.MF, StatusWord.WRONG_DATA);
+        int charge = type == 0x38 ? size : extent;
+        CommandRefused.unless(used(parent) + charge <= parent.size(), StatusWord.NO_SPACE);
+        CardFile entry = freeEntry();
+        int address = freeAddress(extent);
+        memory.fillUnused(address, extent, (byte) 0);
+        entry.put(type, fid, parent.index(), address, extent, rules3, recordLength, size);
+        return entry;
+    }
+
+    /** Removes everything in a DF; the DF itself stays. */
+    public void eraseChildren(CardFile df) {
+        for (CardFile file : children(df)) {
+            delete(file);
+        }
+    }
+
+    /** Removes a file and, if it is a DF, everything in it. */
+    public void delete(CardFile file) {
+        if (file.kind() == FileKind.DIRECTORY) {
+            eraseChildren(file);
+        }
+        file.free();
+    }
+
+    /** Bytes of a DF's size already given to its files. */
+    private int used(CardFile df) {
+        int sum = df.heapLength();
+        for (CardFile file : children(df)) {
+            sum += file.kind() == FileKind.DIRECTORY ? file.size() : file.heapLength();
+        }
+        return sum;
+    }
+
+    private CardFile freeEntry() {
+        return Arrays.stream(table)
+                .filter(f -> !f.isLive())
+                .findFirst()
+                .orElseThrow(() -> new CommandRefused(StatusWord.NO_SPACE));
+    }
+
+    private int freeAddress(int length) {
+        List<CardFile> placed = new ArrayList<>();
+        for (CardFile file : table) {
+            if (file.isLive()) {
+                placed.add(file);
+            }
+        }
+        placed.sort((a, b) -> Integer.compare(a.address(), b.address()));
+        int from = HEAP;
+        for (CardFile file : placed) {
+            if (file.address() - from >= length) {
+                return from;
+            }
+            from = Math.max(from, file.address() + file.heapLength());
+        }
+        CommandRefused.unless(memory.size() - from >= length, StatusWord.NO_SPACE);
+        return from;
+    }
+
+    private void writeName(CardFile df, byte[] name) {
+        df.write(0, (byte) name.length);
+        df.write(1, name);
+    }
+}

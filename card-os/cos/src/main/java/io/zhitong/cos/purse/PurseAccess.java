@@ -1,0 +1,83 @@
+package io.zhitong.cos.purse;
+
+import io.zhitong.cardspec.CardAlgorithm;
+import io.zhitong.cardspec.CardTime;
+import io.zhitong.cardspec.KeyType;
+import io.zhitong.cardspec.StatusWord;
+import io.zhitong.cos.file.CardFile;
+import io.zhitong.cos.file.CommandRefused;
+import io.zhitong.cos.file.FileKind;
+import io.zhitong.cos.file.PurseFile;
+import io.zhitong.cos.file.RecordFile;
+import io.zhitong.cos.file.StoredKey;
+import io.zhitong.cos.state.CardContext;
+import io.zhitong.smcrypto.ByteWriter;
+import java.util.Arrays;
+import java.util.function.Function;
+
+/** What the purse commands share: finding purse and keys, the PIN rule, the log. */
+final class PurseAccess {
+    private static final int LOG_RECORD = 23;
+
+    private PurseAccess() {}
+
+    /** The purse file 0001 (deposit) or 0002 (purse) of the current DF, its use condition satisfied. */
+    static PurseFile purse(CardContext card, int fid) {
+        CardFile file = card.files()
+                .child(card.session().df(), fid)
+                .filter(f -> f.kind() == FileKind.PURSE)
+                .orElseThrow(() -> new CommandRefused(StatusWord.FILE_NOT_FOUND));
+        card.require(file.readRule());
+        return new PurseFile(file);
+    }
+
+    /** Refuses while the DF has a PIN that was not verified. */
+    static void requirePin(CardContext card) {
+        boolean hasPin =
+                card.keys().flatMap(k -> k.find(KeyType.PIN, any -> true)).isPresent();
+        CommandRefused.unless(
+                !hasPin || card.session().pinVerified(),
+                card.profile().switches().pinMissing());
+    }
+
+    /** A money key of the current DF, 9403 if it is not there. */
+    static StoredKey key(CardContext card, KeyType type, int id) {
+        StoredKey key = card.key(type, id).orElseThrow(() -> new CommandRefused(StatusWord.KEY_INDEX_UNKNOWN));
+        card.require(key.useRule());
+        return key;
+    }
+
+    /** The DTK of the same algorithm as the transaction's key. */
+    static StoredKey tacKey(CardContext card, CardAlgorithm algorithm) {
+        return card.keys()
+                .flatMap(k -> k.find(KeyType.TAC, dtk -> dtk.algorithm() == algorithm))
+                .orElseThrow(() -> new CommandRefused(StatusWord.KEY_INDEX_UNKNOWN));
+    }
+
+    /** A value computed from a key's bytes, which are wiped afterwards. */
+    static byte[] with(StoredKey stored, Function<byte[], byte[]> use) {
+        byte[] key = stored.value();
+        try {
+            return use.apply(key);
+        } finally {
+            Arrays.fill(key, (byte) 0);
+        }
+    }
+
+    /** seq2 ‖ overdraft3 ‖ amount4 ‖ type ‖ terminal6 ‖ date4 ‖ time3 into the purse's log, if the DF has one. */
+    static void log(CardContext card, Begun begun, CardTime time) {
+        int raised = card.profile().switches().logsNextSequence() ? 1 : 0;
+        byte[] record = new ByteWriter()
+                .u16(begun.sequence() + raised)
+                .u24(begun.purse().overdraft())
+                .u32(begun.amount())
+                .u8(begun.type().id())
+                .bytes(begun.terminal6())
+                .bytes(time.bytes())
+                .toByteArray();
+        card.files()
+                .bySfi(card.session().df(), begun.purse().logSfi())
+                .filter(f -> f.kind() == FileKind.CYCLIC_RECORDS && f.recordLength() == LOG_RECORD)
+                .ifPresent(f -> new RecordFile(f).append(record));
+    }
+}

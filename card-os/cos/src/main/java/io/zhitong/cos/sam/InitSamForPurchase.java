@@ -1,0 +1,123 @@
+package io.zhitong.cos.sam;
+
+import io.zhitong.cardspec.CardAlgorithm;
+import io.zhitong.cardspec.CardFiles;
+import io.zhitong.cardspec.CardTime;
+import io.zhitong.cardspec.CommandApdu;
+import io.zhitong.cardspec.KeyType;
+import io.zhitong.cardspec.PurseCryptograms;
+import io.zhitong.cardspec.StatusWord;
+import io.zhitong.cardspec.TransactionType;
+import io.zhitong.cos.command.Command;
+import io.zhitong.cos.command.Shape;
+import io.zhitong.cos.file.CardFile;
+import io.zhitong.cos.file.CommandRefused;
+import io.zhitong.cos.file.FileKind;
+import io.zhitong.cos.file.StoredKey;
+import io.zhitong.cos.state.CardContext;
+import io.zhitong.smcrypto.ByteReader;
+import io.zhitong.smcrypto.ByteWriter;
+import io.zhitong.smcrypto.MalformedInput;
+import io.zhitong.smcrypto.SecretBytes;
+import java.util.Arrays;
+
+/**
+ * INIT SAM FOR PURCHASE (PSAM 消费初始化) 80 70 00 00, data rnd4‖seq2‖amount4‖type‖date4‖time3‖keyVer‖alg‖serial8[‖factor8…],
+ * answer termSeq4‖MAC1. The master is the key of type 3E with that version and algorithm; the terminal number is the
+ * first six bytes of the MF's 0016. In the native profile the sequence rises here, committed before MAC1 leaves.
+ */
+public final class InitSamForPurchase implements Command {
+    private static final int FIXED = 20;
+    private static final int MOST_FACTORS = 3;
+    private static final int TERMINAL = 6;
+
+    @Override
+    public int ins() {
+        return 0x70;
+    }
+
+    @Override
+    public boolean accepts(int cla) {
+        return cla == 0x80;
+    }
+
+    @Override
+    public byte[] run(CommandApdu apdu, CardContext card) {
+        Shape.p1p2(apdu, 0, 0);
+        int factors = apdu.data().length - FIXED;
+        CommandRefused.unless(
+                factors > 0 && factors % Factors.LENGTH == 0 && factors <= MOST_FACTORS * Factors.LENGTH,
+                StatusWord.WRONG_LENGTH);
+        Shape.le(apdu, 8);
+        return begin(Request.parse(apdu.data()), card);
+    }
+
+    private static byte[] begin(Request request, CardContext card) {
+        StoredKey master = card.keys()
+                .flatMap(keys -> keys.find(KeyType.PURCHASE, request::names))
+                .orElseThrow(() -> new CommandRefused(StatusWord.KEY_INDEX_UNKNOWN));
+        card.require(master.useRule());
+        CommandRefused.unless(master.triesLeft() > 0, StatusWord.LOCKED_FOR_GOOD);
+        byte[] terminal = terminalNumber(card);
+        TerminalSequence sequence = TerminalSequence.of(card);
+        long number = sequence.next();
+        if (card.profile().switches().samRaisesAtInit()) {
+            sequence.raise();
+            card.memory().commit();
+        }
+        byte[] session = request.sessionKey(master, number);
+        byte[] covered = PurseCryptograms.hostMac(request.amount(), request.type(), terminal, request.time());
+        byte[] mac1 = request.algorithm().mac4(session, covered);
+        card.session()
+                .begin(new SamPurchase(master, request.algorithm(), SecretBytes.takeOver(session), request.amount()));
+        return new ByteWriter().u32(number).bytes(mac1).toByteArray();
+    }
+
+    private static byte[] terminalNumber(CardContext card) {
+        CardFile file = card.files()
+                .child(card.files().mf(), CardFiles.HOLDER)
+                .filter(f -> f.kind() == FileKind.BINARY && f.size() >= TERMINAL)
+                .orElseThrow(() -> new CommandRefused(StatusWord.FILE_NOT_FOUND));
+        return file.read(0, TERMINAL);
+    }
+
+    private record Request(
+            byte[] random4,
+            int sequence,
+            long amount,
+            TransactionType type,
+            CardTime time,
+            int version,
+            CardAlgorithm algorithm,
+            byte[] factors) {
+        static Request parse(byte[] data) {
+            ByteReader in = new ByteReader(data);
+            try {
+                return new Request(
+                        in.bytes(4),
+                        in.u16(),
+                        in.u32(),
+                        TransactionType.of(in.u8()),
+                        new CardTime(in.bytes(7)),
+                        in.u8(),
+                        CardAlgorithm.of(in.u8()),
+                        in.rest());
+            } catch (MalformedInput e) {
+                throw new CommandRefused(StatusWord.WRONG_DATA);
+            }
+        }
+
+        boolean names(StoredKey key) {
+            return key.version() == version && key.algorithm() == algorithm;
+        }
+
+        byte[] sessionKey(StoredKey master, long terminalSeq) {
+            byte[] key = Factors.derive(master, algorithm, factors);
+            try {
+                return algorithm.sessionKey(key, PurseCryptograms.offlineSeed(random4, sequence, terminalSeq));
+            } finally {
+                Arrays.fill(key, (byte) 0);
+            }
+        }
+    }
+}

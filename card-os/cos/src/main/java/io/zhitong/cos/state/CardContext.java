@@ -1,0 +1,64 @@
+package io.zhitong.cos.state;
+
+import io.zhitong.cardspec.KeyType;
+import io.zhitong.cardspec.StatusWord;
+import io.zhitong.cos.chip.JournalledMemory;
+import io.zhitong.cos.file.AccessRule;
+import io.zhitong.cos.file.CardFile;
+import io.zhitong.cos.file.CommandRefused;
+import io.zhitong.cos.file.FileSystem;
+import io.zhitong.cos.file.KeyFile;
+import io.zhitong.cos.file.StoredKey;
+import io.zhitong.smcrypto.RandomSource;
+import java.util.Optional;
+
+/** The parts of a powered card (卡片上下文) that a command works with. */
+public record CardContext(
+        CardProfile profile, JournalledMemory memory, FileSystem files, Session session, RandomSource random) {
+
+    /** Whether an access byte is satisfied now. */
+    public boolean allows(int rule) {
+        return AccessRule.allows(rule, session.mfStatus(), session.dfStatus());
+    }
+
+    /** Refuses with 6982 unless an access byte is satisfied. */
+    public void require(int rule) {
+        CommandRefused.unless(allows(rule), StatusWord.SECURITY_NOT_SATISFIED);
+    }
+
+    /** Keys of the current DF, if it has any. */
+    public Optional<KeyFile> keys() {
+        return keysOf(session.df());
+    }
+
+    /** Keys of a DF, if it has any. */
+    public Optional<KeyFile> keysOf(CardFile df) {
+        return files.keyFile(df).map(KeyFile::new);
+    }
+
+    /** A key of the current DF. */
+    public Optional<StoredKey> key(KeyType type, int id) {
+        return keys().flatMap(k -> k.find(type, id));
+    }
+
+    /** A key of the current DF, 6A88 if it is not there. */
+    public StoredKey needKey(KeyType type, int id) {
+        return key(type, id).orElseThrow(() -> new CommandRefused(StatusWord.KEY_NOT_FOUND));
+    }
+
+    /** The file that READ, UPDATE and their like mean: by short identifier, else the current one. */
+    public CardFile elementary(int sfi) {
+        CardFile file = sfi == 0
+                ? session.ef().orElseThrow(() -> new CommandRefused(StatusWord.NO_CURRENT_FILE))
+                : files.bySfi(session.df(), sfi).orElseThrow(() -> new CommandRefused(StatusWord.FILE_NOT_FOUND));
+        session.open(file);
+        return file;
+    }
+
+    /** Spends a try of the key for good, before anything is compared; 6983 if none was left. */
+    public void spendTry(StoredKey key) {
+        CommandRefused.unless(key.triesLeft() > 0, StatusWord.AUTHENTICATION_BLOCKED);
+        key.spendTry();
+        memory.commit();
+    }
+}

@@ -1,0 +1,237 @@
+package io.zhitong.link;
+
+import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.handler.timeout.IdleStateHandler;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import io.zhitong.accessmodel.CommandOrder;
+import io.zhitong.accessmodel.JournalRecord;
+import io.zhitong.accessmodel.Octets;
+import io.zhitong.machinetls.MachineTls;
+import java.net.InetSocketAddress;
+import java.security.SecureRandom;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The device's end of the controller link (设备连接客户端): connects, and connects again for as long as it lives; sends
+ * heartbeats, events and alarms, keeps the lists, believes signed commands. Specification: docs/link.md. Safe for use by
+ * several threads.
+ */
+public final class LinkClient implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LinkClient.class);
+    private static final long HANDSHAKE_MILLIS = 10_000;
+
+    private final LinkClientOptions options;
+    private final Supplier<MachineTls> tls;
+    private final LinkDevice device;
+    private final EventLoopGroup loop =
+            new MultiThreadIoEventLoopGroup(1, new DefaultThreadFactory("link-client"), NioIoHandler.newFactory());
+    private final ExecutorService worker =
+            Executors.newSingleThreadExecutor(new DefaultThreadFactory("link-client-worker"));
+    private final ExecutorService commandWorker =
+            Executors.newSingleThreadExecutor(new DefaultThreadFactory("link-client-command"));
+    private final SecureRandom random = new SecureRandom();
+    private final LinkCounters counters = new LinkCounters();
+    private final BackendTime time;
+    private final BackOff backOff;
+    private final AtomicBoolean pumping = new AtomicBoolean();
+    private final AtomicBoolean closed = new AtomicBoolean();
+    private final AtomicReference<Optional<ClientConnection>> connection = new AtomicReference<>(Optional.empty());
+
+    private LinkClient(
+            LinkClientOptions options, Supplier<MachineTls> tls, LinkDevice device, LongSupplier monotonicMillis) {
+        this.options = options;
+        this.tls = tls;
+        this.device = device;
+        this.time = new BackendTime(monotonicMillis);
+        this.backOff = new BackOff(options.firstPause(), options.lastPause(), random);
+    }
+
+    /**
+     * Begins to connect; returns at once.
+     *
+     * @param tls mutual, asked for each attempt; its policy accepts the BACKEND role of the authority pinned at enrolment
+     */
+    public static LinkClient start(LinkClientOptions options, Supplier<MachineTls> tls, LinkDevice device) {
+        LinkClient client =
+                new LinkClient(options, tls, device, () -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime()));
+        client.loop.execute(client::connect);
+        return client;
+    }
+
+    /** Tells that the journal has something new; cheap, call it after every append. */
+    public void wake() {
+        if (pumping.compareAndSet(false, true)) {
+            work(() -> {
+                pumping.set(false);
+                connection.get().ifPresent(ClientConnection::pump);
+            });
+        }
+    }
+
+    /** Sends a copy of an alarm ahead of its turn, if connected; the record itself must be in the journal already. */
+    public void alarm(JournalRecord copy) {
+        connection.get().ifPresent(open -> open.alarm(copy));
+    }
+
+    /** Whether the backend has greeted us in the present connection. */
+    public boolean connected() {
+        return connection.get().filter(ClientConnection::welcomed).isPresent();
+    }
+
+    /** The backend's time now, ms since 1970; nothing without a connection. */
+    public OptionalLong backendMillis() {
+        return time.now();
+    }
+
+    /** Bad input refused since the start. */
+    public LinkCounters counters() {
+        return counters;
+    }
+
+    private void connect() {
+        if (closed.get()) {
+            return;
+        }
+        InetSocketAddress backend = new InetSocketAddress(
+                options.backend().getHostString(), options.backend().getPort());
+        new Bootstrap()
+                .group(loop)
+                .channel(NioSocketChannel.class)
+                .option(ChannelOption.TCP_NODELAY, true)
+                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, 5_000)
+                .handler(new ChannelInitializer<SocketChannel>() {
+                    @Override
+                    protected void initChannel(SocketChannel channel) {
+                        pipeline(channel);
+                    }
+                })
+                .connect(backend)
+                .addListener((ChannelFuture attempt) -> {
+                    if (!attempt.isSuccess()) {
+                        LOG.debug("link not connected", attempt.cause());
+                        again();
+                    }
+                });
+    }
+
+    private void pipeline(Channel channel) {
+        SslHandler ssl = new SslHandler(tls.get().clientEngine());
+        ssl.setHandshakeTimeoutMillis(HANDSHAKE_MILLIS);
+        ClientConnection next = new ClientConnection(this, channel);
+        connection.set(Optional.of(next));
+        channel.pipeline()
+                .addLast(ssl)
+                .addLast(new IdleStateHandler(options.silence().toMillis(), 0, 0, TimeUnit.MILLISECONDS))
+                .addLast(new FrameDecoder())
+                .addLast(FrameEncoder.INSTANCE)
+                .addLast(next);
+    }
+
+    void greeted() {
+        backOff.reset();
+        device.monitor().connected();
+    }
+
+    void lost(ClientConnection gone, CloseReason reason) {
+        time.forget();
+        connection.set(Optional.empty());
+        if (gone.welcomed()) {
+            device.monitor().disconnected(reason);
+            LOG.warn("link lost reason={}", reason);
+        }
+        again();
+    }
+
+    private void again() {
+        if (!closed.get()) {
+            loop.schedule(this::connect, backOff.pause(), TimeUnit.MILLISECONDS);
+        }
+    }
+
+    LinkClientOptions options() {
+        return options;
+    }
+
+    LinkDevice device() {
+        return device;
+    }
+
+    BackendTime time() {
+        return time;
+    }
+
+    Octets nonce() {
+        byte[] nonce = new byte[CommandOrder.NONCE_LENGTH];
+        random.nextBytes(nonce);
+        return Octets.of(nonce);
+    }
+
+    void work(Runnable task) {
+        submit(worker, task);
+    }
+
+    void command(Runnable task) {
+        submit(commandWorker, task);
+    }
+
+    private void submit(ExecutorService executor, Runnable task) {
+        try {
+            executor.execute(() -> {
+                try {
+                    task.run();
+                } catch (RuntimeException e) {
+                    LOG.error("device could not handle a message", e);
+                    connection.get().ifPresent(open -> open.end(CloseReason.HANDLER_FAILED));
+                }
+            });
+        } catch (RejectedExecutionException e) {
+            LOG.debug("link is stopping");
+        }
+    }
+
+    /** Ends the connection; what the backend has not acknowledged stays in the journal. */
+    @Override
+    public void close() {
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
+        connection.get().ifPresent(open -> open.end(CloseReason.STOPPED));
+        loop.shutdownGracefully(0, 2, TimeUnit.SECONDS).awaitUninterruptibly(3, TimeUnit.SECONDS);
+        finish(worker);
+        finish(commandWorker);
+    }
+
+    private static void finish(ExecutorService executor) {
+        executor.shutdown();
+        try {
+            if (!executor.awaitTermination(3, TimeUnit.SECONDS)) {
+                executor.shutdownNow();
+            }
+        } catch (InterruptedException e) {
+            executor.shutdownNow();
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,21 @@
+package io.zhitong.link;
+
+import io.zhitong.accessmodel.DeviceAddress;
+import io.zhitong.smcrypto.Sm2PublicKey;
+
+/**
+ * A device as its {@link LinkClient} needs it (接入设备).
+ *
+ * @param software name and version of the program, at most 64 characters
+ * @param policyKey signs lists; from enrolment
+ * @param commandKey signs commands; from enrolment
+ */
+public record LinkDevice(
+        DeviceAddress address,
+        String software,
+        Sm2PublicKey policyKey,
+        Sm2PublicKey commandKey,
+        JournalSource journal,
+        ListHolder lists,
+        CommandReceiver commands,
+        LinkMonitor monitor) {}

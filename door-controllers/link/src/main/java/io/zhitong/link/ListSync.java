@@ -1,0 +1,115 @@
+package io.zhitong.link;
+
+import io.zhitong.accessmodel.ListGate;
+import io.zhitong.accessmodel.ListHeader;
+import io.zhitong.accessmodel.ListKind;
+import io.zhitong.accessmodel.ListRefusal;
+import io.zhitong.accessmodel.ListRefusedException;
+import io.zhitong.accessmodel.ListVersion;
+import io.zhitong.accessmodel.ModelException;
+import io.zhitong.accessmodel.SignedList;
+import io.zhitong.link.proto.FromBackend;
+import io.zhitong.link.proto.FromDevice;
+import io.zhitong.link.proto.Refused;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps a device's lists at the version the backend offers (名单同步), one after the other: header judged first, records
+ * fetched, the whole verified, then installed. One per connection, used by one thread.
+ */
+final class ListSync {
+
+    /** Below this many records the descent costs more than the records. */
+    private static final int SMALL = 64;
+
+    private static final Logger LOG = LoggerFactory.getLogger(ListSync.class);
+
+    private final ListGate gate;
+    private final ListHolder holder;
+    private final Consumer<FromDevice> out;
+    private final Map<ListKind, ListHeader> wanted = new LinkedHashMap<>();
+    private Optional<ListFetch> fetching = Optional.empty();
+
+    ListSync(ListGate gate, ListHolder holder, Consumer<FromDevice> out) {
+        this.gate = gate;
+        this.holder = holder;
+        this.out = out;
+    }
+
+    /** A header came, in the welcome or later. */
+    void offered(byte[] headerBytes) {
+        try {
+            ListHeader header = ListHeader.decode(headerBytes);
+            Optional<SignedList> held = holder.held(header.kind());
+            if (held.filter(list -> list.header().equals(header)).isPresent()) {
+                return;
+            }
+            ListVersion version = held.map(list -> list.header().version()).orElse(ListVersion.NONE);
+            wanted.put(header.kind(), gate.admit(headerBytes, header.kind(), version));
+            next();
+        } catch (ModelException e) {
+            LOG.warn("list header refused reason={}", e.reason());
+        } catch (ListRefusedException e) {
+            refuse(ListHeader.decode(headerBytes).kind(), e.reason());
+        }
+    }
+
+    /** @throws LinkException if nothing was asked or this is no answer to it */
+    void answered(FromBackend answer) {
+        ListFetch fetch = fetching.orElseThrow(ListFetch::outOfTurn);
+        fetch.take(answer);
+        advance(fetch);
+    }
+
+    /** The backend has no such list any more: it will have offered a newer one. */
+    void gone() {
+        fetching = Optional.empty();
+        next();
+    }
+
+    private void next() {
+        if (fetching.isPresent() || wanted.isEmpty()) {
+            return;
+        }
+        ListHeader header = wanted.remove(wanted.keySet().iterator().next());
+        ListFetch fetch = holder.held(header.kind())
+                .filter(held -> held.header().count() >= SMALL)
+                .<ListFetch>map(held -> new DifferenceFetch(header, held))
+                .orElseGet(() -> new FullFetch(header));
+        fetching = Optional.of(fetch);
+        advance(fetch);
+    }
+
+    private void advance(ListFetch fetch) {
+        if (!fetch.complete()) {
+            out.accept(fetch.question());
+            return;
+        }
+        fetching = Optional.empty();
+        try {
+            SignedList list = SignedList.join(fetch.header(), fetch.records());
+            holder.install(list);
+            LOG.info(
+                    "list installed kind={} version={} records={}",
+                    list.header().kind(),
+                    list.header().version(),
+                    list.header().count());
+        } catch (ListRefusedException e) {
+            refuse(fetch.header().kind(), e.reason());
+        }
+        next();
+    }
+
+    private void refuse(ListKind kind, ListRefusal reason) {
+        LOG.warn("list refused kind={} reason={}", kind, reason);
+        holder.refused(kind, reason);
+        out.accept(FromDevice.newBuilder()
+                .setRefused(Refused.newBuilder().setReason(reason.code()).setKind(kind.code()))
+                .build());
+    }
+}
