@@ -171,10 +171,9 @@ public final class Nvm {
         cutAt = NONE;
     }
 
-    /** Power comes back: a unit still weak from a cut reads anew. */
+    /** Power comes back: a unit still weak from a cut reads anew. A cut planned meanwhile may hit the recovery. */
     public void powerUp() {
         dead = false;
-        cutAt = NONE;
         int weak = image.getInt(WEAK_UNIT);
         int left = image.getInt(WEAK_RESETS);
         if (weak != NONE && left > 0) {
@@ -202,6 +201,7 @@ public final class Nvm {
 
     private void tear(int unit, byte[] content) {
         dead = true;
+        cutAt = NONE;
         switch (cutContent) {
             case OLD -> {}
             case NEW -> put(unit, content);
