@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 
@@ -63,7 +64,7 @@ public record VaultContent(
     byte[] encode() {
         ByteWriter out = new ByteWriter();
         list(out, masters, StoredMaster::encode);
-        list(out, List.copyOf(new EnumMap<>(signers).entrySet()), VaultContent::encodeSigner);
+        list(out, List.copyOf(new TreeMap<>(signers).entrySet()), VaultContent::encodeSigner);
         list(out, authorities, StoredAuthority::encode);
         list(out, tokens, StoredToken::encode);
         list(out, revocations, Revocation::encode);

@@ -1,0 +1,4 @@
+@NullMarked
+package io.zhitong.keyvault.audit;
+
+import org.jspecify.annotations.NullMarked;

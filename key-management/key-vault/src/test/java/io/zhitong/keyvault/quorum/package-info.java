@@ -1,0 +1,4 @@
+@NullMarked
+package io.zhitong.keyvault.quorum;
+
+import org.jspecify.annotations.NullMarked;

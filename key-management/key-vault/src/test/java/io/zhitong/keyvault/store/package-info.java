@@ -1,0 +1,4 @@
+@NullMarked
+package io.zhitong.keyvault.store;
+
+import org.jspecify.annotations.NullMarked;
