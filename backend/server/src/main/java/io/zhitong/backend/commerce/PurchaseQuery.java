@@ -16,6 +16,8 @@ import org.springframework.stereotype.Component;
 @Component
 public class PurchaseQuery {
     private static final int MOST_GAPS = 200;
+    private static final String TOTALS =
+            "select state, count(*), sum(amount_fen) from purchase where community_id = :community";
 
     private final JdbcClient jdbc;
 
@@ -61,20 +63,27 @@ public class PurchaseQuery {
                 .list();
     }
 
-    /** Number and amount per state; of one business day, or of all time with an empty one. */
-    public Map<PurchaseState, Total> totals(CommunityId community, Optional<LocalDate> day) {
+    /** Number and amount per state of all purchases. */
+    public Map<PurchaseState, Total> totals(CommunityId community) {
+        return totals(jdbc.sql(TOTALS + " group by state").param("community", community.value()));
+    }
+
+    /** Number and amount per state of what one till sold and was decided on one business day. */
+    public Map<PurchaseState, Total> totalsOfDevice(CommunityId community, LocalDate day, long device) {
+        return totals(jdbc.sql(TOTALS + " and business_day = :day and device_number = :device group by state")
+                .param("community", community.value())
+                .param("day", day)
+                .param("device", device));
+    }
+
+    private static Map<PurchaseState, Total> totals(JdbcClient.StatementSpec statement) {
         Map<PurchaseState, Total> totals = new EnumMap<>(PurchaseState.class);
         for (PurchaseState state : PurchaseState.values()) {
             totals.put(state, Total.NONE);
         }
-        String where = day.isPresent() ? " and business_day = :day" : "";
-        jdbc.sql("select state, count(*), sum(amount_fen) from purchase where community_id = :community" + where
-                        + " group by state")
-                .param("community", community.value())
-                .param("day", day.orElse(LocalDate.EPOCH))
-                .query(row -> {
-                    totals.put(PurchaseState.valueOf(row.getString(1)), new Total(row.getLong(2), row.getLong(3)));
-                });
+        statement.query(row -> {
+            totals.put(PurchaseState.valueOf(row.getString(1)), new Total(row.getLong(2), row.getLong(3)));
+        });
         return totals;
     }
 

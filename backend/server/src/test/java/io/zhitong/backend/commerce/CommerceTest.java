@@ -158,7 +158,7 @@ final class CommerceTest {
         assertThatThrownBy(till::clear)
                 .isInstanceOfSatisfying(
                         KeyServiceException.class, e -> assertThat(e.reason()).isEqualTo(KeyRefusal.SEALED));
-        assertThat(till.query().totals(TestLedger.ONE, Optional.empty()).get(PurchaseState.QUEUED))
+        assertThat(till.query().totals(TestLedger.ONE).get(PurchaseState.QUEUED))
                 .isEqualTo(new PurchaseQuery.Total(2, 1_100));
         till.vault().seal(false);
         till.clear();
@@ -315,7 +315,7 @@ final class CommerceTest {
     }
 
     private long state(PurchaseState state) {
-        return till.query().totals(TestLedger.ONE, Optional.empty()).get(state).count();
+        return till.query().totals(TestLedger.ONE).get(state).count();
     }
 
     private long balance(AccountKey key) {

@@ -41,6 +41,10 @@ public final class TestLedger {
         return new Balances(database.jdbc());
     }
 
+    public static DayTotals dayTotals(TestDatabase database) {
+        return new DayTotals(database.jdbc());
+    }
+
     public Posted post(String businessKey, EntryKind kind, Transfer... transfers) {
         return database.transactions()
                 .execute(status -> ledger.post(new Posting(ONE, businessKey, kind, "", List.of(transfers))));

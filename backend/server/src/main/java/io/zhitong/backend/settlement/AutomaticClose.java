@@ -1,0 +1,102 @@
+package io.zhitong.backend.settlement;
+
+import io.zhitong.accessmodel.CommunityId;
+import io.zhitong.backend.audit.Actor;
+import io.zhitong.backend.estate.Community;
+import io.zhitong.backend.estate.Estate;
+import io.zhitong.backend.foundation.StartPhase;
+import io.zhitong.backend.ledger.Ledger;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.stereotype.Component;
+
+/** Closes every day of every community once it is over (自动日终); tries again until the vault signs. */
+@Component
+class AutomaticClose implements SmartLifecycle {
+    private static final Logger LOG = LoggerFactory.getLogger(AutomaticClose.class);
+    private static final Duration PAUSE = Duration.ofSeconds(30);
+
+    private final Settlement settlement;
+    private final Ledger ledger;
+    private final Estate estate;
+    private final PackageRows rows;
+    private final Semaphore stop = new Semaphore(0);
+    private volatile Thread thread = new Thread(this::run, "settlement-close");
+    private volatile boolean running;
+
+    AutomaticClose(Settlement settlement, Ledger ledger, Estate estate, PackageRows rows) {
+        this.settlement = settlement;
+        this.ledger = ledger;
+        this.estate = estate;
+        this.rows = rows;
+    }
+
+    /** One look at every community; answers how many days it closed. */
+    int closeWhatIsOver() {
+        int done = 0;
+        for (Community row : estate.communities()) {
+            CommunityId community = row.id();
+            LocalDate today = ledger.today(community);
+            LocalDate day = rows.firstUnsettled(community).orElse(today);
+            for (; day.isBefore(today); day = day.plusDays(1)) {
+                settlement.close(community, day, Actor.SYSTEM);
+                done++;
+            }
+        }
+        return done;
+    }
+
+    @Override
+    public void start() {
+        running = true;
+        stop.drainPermits();
+        thread = new Thread(this::run, "settlement-close");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private void run() {
+        try {
+            do {
+                look();
+            } while (!stop.tryAcquire(PAUSE.toSeconds(), TimeUnit.SECONDS));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    // The edge of this thread: a day that could not be closed is tried again.
+    private void look() {
+        try {
+            closeWhatIsOver();
+        } catch (RuntimeException e) {
+            LOG.warn("the day close waits, it is tried again: {}", e.getMessage());
+        }
+    }
+
+    @Override
+    public void stop() {
+        running = false;
+        stop.release();
+        try {
+            thread.join(Duration.ofSeconds(10).toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+
+    @Override
+    public int getPhase() {
+        return StartPhase.CONSUMERS;
+    }
+}
