@@ -12,6 +12,9 @@ final class GenuineRule implements Rule {
 
     @Override
     public Verdict judge(Situation situation) {
+        if (situation.request().presented() instanceof Presented.Unread unread) {
+            return new Verdict.Refuse(unread.reason());
+        }
         return Verdict.passIf(situation.request().presented() instanceof Presented.Genuine, DenyReason.NOT_GENUINE);
     }
 

@@ -2,7 +2,10 @@ package io.zhitong.decision;
 
 import io.zhitong.accessmodel.AccessMethod;
 import io.zhitong.accessmodel.CarrierLevel;
+import io.zhitong.accessmodel.DenyReason;
 import io.zhitong.cardspec.CredentialNumber;
+import java.util.EnumSet;
+import java.util.Set;
 
 /** What came to the point (出示的凭证), after the terminal did its part. */
 public sealed interface Presented {
@@ -28,6 +31,25 @@ public sealed interface Presented {
         }
     }
 
-    /** Something that claimed to be a credential and could not prove it. */
+    /** Something that claimed to be a credential and could not prove it: counts towards the alarm. */
     record NotGenuine(AccessMethod method) implements Presented {}
+
+    /**
+     * Something that did not get as far as proving or failing to prove anything: the card left, is a stranger's, or the
+     * security module does not answer.
+     */
+    record Unread(AccessMethod method, DenyReason reason) implements Presented {
+
+        private static final Set<DenyReason> REASONS = EnumSet.of(
+                DenyReason.CARD_ERROR,
+                DenyReason.SAM_MISSING,
+                DenyReason.UNKNOWN_CREDENTIAL,
+                DenyReason.METHOD_NOT_ALLOWED);
+
+        public Unread {
+            if (!REASONS.contains(reason)) {
+                throw new IllegalArgumentException("a card is unread for one of " + REASONS + ", not " + reason);
+            }
+        }
+    }
 }

@@ -5,6 +5,7 @@ import io.zhitong.accessmodel.AccessRecord;
 import io.zhitong.accessmodel.CarrierLevel;
 import io.zhitong.accessmodel.ClockQuality;
 import io.zhitong.accessmodel.CredentialStatus;
+import io.zhitong.accessmodel.DenyReason;
 import io.zhitong.accessmodel.Holiday;
 import io.zhitong.accessmodel.ListVersion;
 import io.zhitong.accessmodel.PointId;
@@ -64,6 +65,9 @@ record Cases(Request request, PolicyLists lists) {
 
     private static Presented presented(Random r) {
         AccessMethod method = pick(r, new AccessMethod[] {AccessMethod.SEALED, AccessMethod.FAST, AccessMethod.LEGACY});
+        if (r.nextInt(20) == 0) {
+            return new Presented.Unread(method, r.nextBoolean() ? DenyReason.CARD_ERROR : DenyReason.SAM_MISSING);
+        }
         return r.nextInt(10) == 0
                 ? new Presented.NotGenuine(method)
                 : new Presented.Genuine(

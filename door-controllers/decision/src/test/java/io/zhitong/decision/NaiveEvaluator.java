@@ -24,7 +24,7 @@ final class NaiveEvaluator {
 
     static DenyReason evaluate(Request request, PolicyLists lists) {
         if (!(request.presented() instanceof Presented.Genuine shown)) {
-            return DenyReason.NOT_GENUINE;
+            return request.presented() instanceof Presented.Unread unread ? unread.reason() : DenyReason.NOT_GENUINE;
         }
         if (request.state().mode() == PointMode.UNLOCKED) {
             return DenyReason.NONE;

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import io.zhitong.accessmodel.AccessMethod;
 import io.zhitong.accessmodel.CarrierLevel;
 import io.zhitong.accessmodel.ClockQuality;
+import io.zhitong.accessmodel.DenyReason;
 import io.zhitong.accessmodel.ListVersion;
 import io.zhitong.accessmodel.PointId;
 import io.zhitong.accessmodel.PointMode;
@@ -42,6 +43,18 @@ class WrongTriesTest {
         }
         alarm(STRANGER);
         assertEquals(true, alarm(FORGED));
+    }
+
+    @Test
+    void card_that_left_early_neither_counts_nor_clears() {
+        for (int i = 0; i < 4; i++) {
+            alarm(FORGED);
+        }
+        assertEquals(false, alarm(new Presented.Unread(AccessMethod.SEALED, DenyReason.CARD_ERROR)));
+        assertEquals(true, alarm(FORGED));
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> new Presented.Unread(AccessMethod.SEALED, DenyReason.NOT_GENUINE));
     }
 
     @Test
