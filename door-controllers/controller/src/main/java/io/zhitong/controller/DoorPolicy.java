@@ -1,0 +1,96 @@
+package io.zhitong.controller;
+
+import io.zhitong.accessmodel.AccessRecord;
+import io.zhitong.accessmodel.Holiday;
+import io.zhitong.accessmodel.IssuerPurpose;
+import io.zhitong.accessmodel.IssuerRecord;
+import io.zhitong.accessmodel.ListHeader;
+import io.zhitong.accessmodel.ListKind;
+import io.zhitong.accessmodel.ListRecord;
+import io.zhitong.accessmodel.ListVersion;
+import io.zhitong.accessmodel.PointRecord;
+import io.zhitong.accessmodel.Schedule;
+import io.zhitong.accessmodel.SettingKey;
+import io.zhitong.accessmodel.SettingRecord;
+import io.zhitong.accessmodel.SignedList;
+import io.zhitong.cardterminal.TrustedIssuers;
+import io.zhitong.decision.Policy;
+import io.zhitong.decision.PolicyLists;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Everything the doors of one controller go by, taken from its signed lists at one moment (门控策略). Unchangeable; a new list
+ * makes a new one.
+ *
+ * @param access version of the access list, for events
+ * @param community the community's number as cards carry it, 8 bytes, or empty when the settings did not come yet
+ */
+record DoorPolicy(
+        Policy rules, ListVersion access, List<IssuerRecord> issuers, Optional<byte[]> community, ZoneId zone) {
+
+    private static final int COMMUNITY_DIGITS = 16;
+
+    static DoorPolicy of(Map<ListKind, SignedList> lists) {
+        Optional<ListHeader> access = Optional.ofNullable(lists.get(ListKind.ACCESS)).map(SignedList::header);
+        ListVersion version = access.map(ListHeader::version).orElse(ListVersion.NONE);
+        List<SettingRecord> settings = records(lists, ListKind.SETTINGS, SettingRecord.class);
+        ZoneId zone = setting(settings, SettingKey.ZONE).map(DoorPolicy::zone).orElse(ZoneOffset.UTC);
+        Policy rules = new Policy(new PolicyLists(
+                version,
+                access.map(ListHeader::leaseUntilSecond).orElse(ListHeader.NO_LEASE_END),
+                zone,
+                records(lists, ListKind.ACCESS, AccessRecord.class),
+                records(lists, ListKind.SCHEDULES, Schedule.class),
+                records(lists, ListKind.HOLIDAYS, Holiday.class),
+                records(lists, ListKind.POINTS, PointRecord.class)));
+        return new DoorPolicy(
+                rules,
+                version,
+                records(lists, ListKind.ISSUERS, IssuerRecord.class),
+                setting(settings, SettingKey.COMMUNITY_NUMBER).map(DoorPolicy::communityNumber),
+                zone);
+    }
+
+    /** Keys whose card certificates are believed at that time. */
+    TrustedIssuers trusted(Instant now) {
+        return new TrustedIssuers(issuers.stream()
+                .filter(issuer -> issuer.purpose() == IssuerPurpose.CARD
+                        && issuer.validity().contains(now))
+                .map(IssuerRecord::key)
+                .toList());
+    }
+
+    private static <T extends ListRecord> List<T> records(
+            Map<ListKind, SignedList> lists, ListKind kind, Class<T> type) {
+        SignedList list = lists.get(kind);
+        return list == null ? List.of() : list.records(type);
+    }
+
+    private static Optional<String> setting(List<SettingRecord> settings, SettingKey key) {
+        return settings.stream()
+                .filter(record -> record.key().filter(key::equals).isPresent())
+                .map(SettingRecord::value)
+                .findFirst();
+    }
+
+    /** An unknown zone is an old time zone table here, not a reason to let nobody in by rights that hold always. */
+    private static ZoneId zone(String name) {
+        try {
+            return ZoneId.of(name);
+        } catch (DateTimeException e) {
+            return ZoneOffset.UTC;
+        }
+    }
+
+    /** BCD, left-padded to 8 bytes. */
+    private static byte[] communityNumber(String decimal) {
+        String digits = "0".repeat(Math.max(0, COMMUNITY_DIGITS - decimal.length())) + decimal;
+        return io.zhitong.smcrypto.Hex.parse(digits);
+    }
+}

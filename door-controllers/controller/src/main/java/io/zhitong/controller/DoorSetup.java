@@ -1,0 +1,20 @@
+package io.zhitong.controller;
+
+import io.zhitong.accessmodel.AccessMethod;
+import io.zhitong.accessmodel.PointId;
+import io.zhitong.points.DoorConfig;
+
+/**
+ * What the installer wrote down about a door (门安装参数).
+ *
+ * @param reader name of its reader at the reader driver
+ * @param method SEALED or FAST
+ */
+record DoorSetup(PointId point, String reader, AccessMethod method, DoorConfig config) {
+
+    DoorSetup {
+        if (method != AccessMethod.SEALED && method != AccessMethod.FAST) {
+            throw new IllegalArgumentException("a door's method is sealed or fast, not " + method);
+        }
+    }
+}
