@@ -45,7 +45,13 @@ final class DoorPoint {
     private PointState state = PointState.of(PointMode.NORMAL);
     private DoorState door = DoorState.locked();
 
-    DoorPoint(DoorSetup setup, Supplier<DoorPolicy> policy, DoorRecords records, Relay relay, DoorClock clock, UseCounts uses) {
+    DoorPoint(
+            DoorSetup setup,
+            Supplier<DoorPolicy> policy,
+            DoorRecords records,
+            Relay relay,
+            DoorClock clock,
+            UseCounts uses) {
         this.id = setup.point();
         this.machine = new DoorMachine(setup.config());
         this.policy = policy;
@@ -117,11 +123,12 @@ final class DoorPoint {
                 () -> policy.get().rules().point(id).map(PointRecord::mode).orElse(PointMode.NORMAL));
         if (mode != state.mode()) {
             state = state.mode(mode);
-            feed(switch (mode) {
-                case NORMAL -> new DoorInput.Normal();
-                case UNLOCKED -> new DoorInput.Free();
-                case LOCKED -> new DoorInput.Secure();
-            });
+            feed(
+                    switch (mode) {
+                        case NORMAL -> new DoorInput.Normal();
+                        case UNLOCKED -> new DoorInput.Free();
+                        case LOCKED -> new DoorInput.Secure();
+                    });
         }
     }
 

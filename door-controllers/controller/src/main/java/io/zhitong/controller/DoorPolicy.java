@@ -37,7 +37,8 @@ record DoorPolicy(
     private static final int COMMUNITY_DIGITS = 16;
 
     static DoorPolicy of(Map<ListKind, SignedList> lists) {
-        Optional<ListHeader> access = Optional.ofNullable(lists.get(ListKind.ACCESS)).map(SignedList::header);
+        Optional<ListHeader> access =
+                Optional.ofNullable(lists.get(ListKind.ACCESS)).map(SignedList::header);
         ListVersion version = access.map(ListHeader::version).orElse(ListVersion.NONE);
         List<SettingRecord> settings = records(lists, ListKind.SETTINGS, SettingRecord.class);
         ZoneId zone = setting(settings, SettingKey.ZONE).map(DoorPolicy::zone).orElse(ZoneOffset.UTC);

@@ -45,8 +45,7 @@ final class Identifier {
         AccessMethod method = method(policy);
         Optional<byte[]> community = policy.community();
         if (community.isEmpty()) {
-            return new Shown(
-                    new Presented.Unread(method, DenyReason.CARD_ERROR), Octets.EMPTY, "no settings list yet");
+            return new Shown(new Presented.Unread(method, DenyReason.CARD_ERROR), Octets.EMPTY, "no settings list yet");
         }
         Door door = new Door(community.get(), cardPoint, policy.zone());
         return method == AccessMethod.FAST
@@ -89,11 +88,13 @@ final class Identifier {
         if (failure.suspicious()) {
             return new Presented.NotGenuine(method);
         }
-        return new Presented.Unread(method, switch (failure) {
-            case NO_APPLICATION -> DenyReason.UNKNOWN_CREDENTIAL;
-            case METHOD_NOT_OFFERED -> DenyReason.METHOD_NOT_ALLOWED;
-            case SAM_FAILED -> DenyReason.SAM_MISSING;
-            default -> DenyReason.CARD_ERROR;
-        });
+        return new Presented.Unread(
+                method,
+                switch (failure) {
+                    case NO_APPLICATION -> DenyReason.UNKNOWN_CREDENTIAL;
+                    case METHOD_NOT_OFFERED -> DenyReason.METHOD_NOT_ALLOWED;
+                    case SAM_FAILED -> DenyReason.SAM_MISSING;
+                    default -> DenyReason.CARD_ERROR;
+                });
     }
 }

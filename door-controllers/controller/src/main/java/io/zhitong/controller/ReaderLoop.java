@@ -83,7 +83,10 @@ final class ReaderLoop implements Runnable {
         if (decision instanceof Decision.Deny deny) {
             LOG.info("point {} denied {} {} after {} ms", door.id().value(), deny.reason(), shown.log(), millis);
         } else {
-            LOG.info("point {} granted, relay moved {} ms after the card came", door.id().value(), millis);
+            LOG.info(
+                    "point {} granted, relay moved {} ms after the card came",
+                    door.id().value(),
+                    millis);
         }
     }
 

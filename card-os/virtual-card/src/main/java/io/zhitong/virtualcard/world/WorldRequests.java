@@ -57,7 +57,7 @@ final class WorldRequests {
     byte[] relay(byte[] body) {
         JsonNode request = parse(body);
         relays.pulse(number(request, "device", 0xFFFFFFFFL), (int) number(request, "point", 0xFFFF), (int)
-                number(request, "pulseMillis", 3_600_000));
+                number(request, "pulseMillis", 86_400_000));
         return DONE;
     }
 

@@ -1,0 +1,62 @@
+package io.zhitong.controller;
+
+import io.zhitong.accessmodel.AccessEvent;
+import io.zhitong.accessmodel.EventKind;
+import io.zhitong.accessmodel.Octets;
+import io.zhitong.accessmodel.PointId;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** One log of what was written down and what the relay did, in order: the witness of both. */
+final class Happened implements DoorRecords, Relay {
+
+    private final List<String> log = new CopyOnWriteArrayList<>();
+    private final List<AccessEvent> access = new CopyOnWriteArrayList<>();
+    private volatile boolean diskFull;
+
+    List<String> log() {
+        return List.copyOf(log);
+    }
+
+    AccessEvent lastAccess() {
+        return access.get(access.size() - 1);
+    }
+
+    int accesses() {
+        return access.size();
+    }
+
+    void diskFull(boolean full) {
+        diskFull = full;
+    }
+
+    @Override
+    public void write(EventKind kind, PointId point, Octets body) {
+        if (diskFull) {
+            throw new RecordLostException(new IOException("no space left on device"));
+        }
+        String more = "";
+        if (kind == EventKind.ACCESS_GRANTED || kind == EventKind.ACCESS_DENIED) {
+            AccessEvent event = AccessEvent.decode(body.toByteArray());
+            access.add(event);
+            more = event.kind() == EventKind.ACCESS_DENIED ? " " + event.reason() : "";
+        }
+        log.add(kind + more + " @" + point.value());
+    }
+
+    @Override
+    public void pulse(PointId point, int millis) {
+        log.add("pulse " + millis + " @" + point.value());
+    }
+
+    @Override
+    public void hold(PointId point) {
+        log.add("hold @" + point.value());
+    }
+
+    @Override
+    public void drop(PointId point) {
+        log.add("drop @" + point.value());
+    }
+}

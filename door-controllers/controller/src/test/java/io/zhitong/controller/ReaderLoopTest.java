@@ -1,0 +1,185 @@
+package io.zhitong.controller;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.zhitong.accessmodel.AccessMethod;
+import io.zhitong.accessmodel.PointId;
+import io.zhitong.cardspec.CardAlgorithm;
+import io.zhitong.cardspec.CardException;
+import io.zhitong.cardspec.CredentialNumber;
+import io.zhitong.cardterminal.FastKeys;
+import io.zhitong.cardterminal.SealedEvidence;
+import io.zhitong.points.DoorConfig;
+import io.zhitong.smcrypto.Sm2PrivateKey;
+import io.zhitong.smcrypto.Sm4;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Real cards of the card operating system at a door's reader. */
+class ReaderLoopTest {
+
+    /** Another implementation of the access SAM: the master in the open. */
+    private static final FastKeys SAM = (version, credential, message) ->
+            Arrays.copyOf(Sm4.cmac(CardAlgorithm.SM4.diversify(TestCard.MASTER, credential.bytes()), message), 8);
+
+    private final TestLists lists = new TestLists();
+    private final TestReader reader = new TestReader();
+    private final Happened happened = new Happened();
+    private final TestClock clock = new TestClock();
+    private Optional<ReaderLoop> running = Optional.empty();
+
+    @AfterEach
+    void stop() {
+        running.ifPresent(ReaderLoop::stop);
+        reader.lift();
+    }
+
+    @Test
+    void resident_s_card_opens_the_sealed_gate_and_leaves_evidence_that_others_can_check() {
+        start(TestLists.GATE, AccessMethod.SEALED);
+        reader.lay(card(TestLists.RESIDENT));
+        awaits("pulse 5000 @1");
+        assertEquals(List.of("ACCESS_GRANTED @1", "pulse 5000 @1"), happened.log());
+        SealedEvidence evidence =
+                SealedEvidence.parse(happened.lastAccess().evidence().toByteArray());
+        assertTrue(evidence.holds(TestLists.ISSUER.publicKey()));
+        assertFalse(evidence.holds(Sm2PrivateKey.generate(TestCard.seeded(9)).publicKey()));
+    }
+
+    @Test
+    void resident_s_card_opens_the_fast_garage() {
+        start(TestLists.GARAGE, AccessMethod.FAST);
+        reader.lay(card(TestLists.RESIDENT));
+        awaits("pulse 5000 @2");
+        assertEquals(AccessMethod.FAST, happened.lastAccess().method());
+        assertEquals(25, happened.lastAccess().evidence().length());
+    }
+
+    @Test
+    void card_that_lies_there_is_asked_once_and_again_after_it_was_lifted() {
+        start(TestLists.GATE, AccessMethod.SEALED);
+        TestCard card = card(TestLists.RESIDENT);
+        reader.lay(card);
+        awaitsAccesses(1);
+        clock.advance(10_000);
+        reader.lift();
+        awaitsEmpty();
+        reader.lay(card);
+        awaitsAccesses(2);
+        assertEquals(2, commandsOf("808a"));
+    }
+
+    @Test
+    void card_certified_by_somebody_else_is_not_genuine() {
+        start(TestLists.GATE, AccessMethod.SEALED);
+        reader.lay(TestCard.of(TestLists.RESIDENT, 1, Sm2PrivateKey.generate(TestCard.seeded(66))));
+        awaits("ACCESS_DENIED NOT_GENUINE @1");
+    }
+
+    @Test
+    void replaced_certificate_is_refused() {
+        start(TestLists.GATE, AccessMethod.SEALED);
+        reader.lay(TestCard.of(TestLists.RESIDENT, 0, TestLists.ISSUER));
+        awaits("ACCESS_DENIED CERTIFICATE_REPLACED @1");
+    }
+
+    @Test
+    void sealed_door_never_asks_fast_not_even_a_foreign_card() {
+        start(TestLists.GATE, AccessMethod.FAST);
+        reader.lay(TestCard.stranger());
+        awaits("ACCESS_DENIED UNKNOWN_CREDENTIAL @1");
+        reader.lift();
+        awaitsEmpty();
+        reader.lay(card(TestLists.RESIDENT));
+        awaits("pulse 5000 @1");
+        assertEquals(0, commandsOf("808a01"));
+        assertEquals(1, commandsOf("808a00"));
+    }
+
+    @Test
+    void card_pulled_away_in_the_middle_is_a_card_error_and_no_forgery() {
+        start(TestLists.GATE, AccessMethod.SEALED);
+        reader.leavesAfter(1);
+        reader.lay(card(TestLists.RESIDENT));
+        awaits("ACCESS_DENIED CARD_ERROR @1");
+    }
+
+    @Test
+    void silent_security_module_denies_with_its_own_reason() {
+        FastKeys dead = (version, credential, message) -> {
+            throw new CardException(CardException.Reason.READER_FAILED, "no module in the slot");
+        };
+        start(TestLists.GARAGE, AccessMethod.FAST, dead);
+        reader.lay(card(TestLists.RESIDENT));
+        awaits("ACCESS_DENIED SAM_MISSING @2");
+    }
+
+    @Test
+    void reader_that_goes_away_is_reported_once_and_works_again_when_it_is_back() {
+        start(TestLists.GATE, AccessMethod.SEALED);
+        reader.breaks(true);
+        awaits("READER_LOST @1");
+        reader.breaks(false);
+        awaits("READER_BACK @1");
+        reader.lay(card(TestLists.RESIDENT));
+        awaits("pulse 5000 @1");
+        assertEquals(1, happened.log().stream().filter("READER_LOST @1"::equals).count());
+    }
+
+    private static TestCard card(CredentialNumber number) {
+        return TestCard.of(number, 1, TestLists.ISSUER);
+    }
+
+    private void start(PointId point, AccessMethod method) {
+        start(point, method, SAM);
+    }
+
+    private void start(PointId point, AccessMethod method, FastKeys keys) {
+        DoorPoint door = new DoorPoint(
+                new DoorSetup(point, "test", method, DoorConfig.withoutContact()),
+                lists::policy,
+                happened,
+                happened,
+                clock,
+                new UseCounts());
+        Identifier identifier = new Identifier(TestLists.DEVICE, point, method, keys, TestCard.seeded(5));
+        ReaderLoop loop = new ReaderLoop(reader, identifier, door, happened, lists::policy, clock);
+        running = Optional.of(loop);
+        Thread thread = new Thread(loop, "reader-test");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private long commandsOf(String start) {
+        return reader.commands().stream().filter(c -> c.startsWith(start)).count();
+    }
+
+    private void awaits(String what) {
+        eventually(() -> happened.log().contains(what));
+    }
+
+    private void awaitsAccesses(int count) {
+        eventually(() -> happened.accesses() == count);
+    }
+
+    private void awaitsEmpty() {
+        eventually(reader::seenEmpty);
+    }
+
+    private void eventually(BooleanSupplier condition) {
+        long end = System.nanoTime() + 10_000_000_000L;
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() > end) {
+                throw new AssertionError("not within 10 s; so far " + happened.log());
+            }
+            LockSupport.parkNanos(5_000_000);
+        }
+    }
+}

@@ -1,0 +1,116 @@
+package io.zhitong.controller;
+
+import io.zhitong.accessmodel.AccessMethod;
+import io.zhitong.accessmodel.AccessRecord;
+import io.zhitong.accessmodel.CarrierLevel;
+import io.zhitong.accessmodel.CommunityId;
+import io.zhitong.accessmodel.CredentialStatus;
+import io.zhitong.accessmodel.DeviceId;
+import io.zhitong.accessmodel.IssuerPurpose;
+import io.zhitong.accessmodel.IssuerRecord;
+import io.zhitong.accessmodel.ListHeader;
+import io.zhitong.accessmodel.ListKind;
+import io.zhitong.accessmodel.ListRecord;
+import io.zhitong.accessmodel.ListTarget;
+import io.zhitong.accessmodel.ListVersion;
+import io.zhitong.accessmodel.PointId;
+import io.zhitong.accessmodel.PointKind;
+import io.zhitong.accessmodel.PointMode;
+import io.zhitong.accessmodel.PointRecord;
+import io.zhitong.accessmodel.Right;
+import io.zhitong.accessmodel.SettingKey;
+import io.zhitong.accessmodel.SettingRecord;
+import io.zhitong.accessmodel.SignedList;
+import io.zhitong.accessmodel.Validity;
+import io.zhitong.cardspec.CredentialNumber;
+import io.zhitong.smcrypto.Sm2;
+import io.zhitong.smcrypto.Sm2PrivateKey;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Signed lists of a small community, as a backend would compile them for controller 42. */
+final class TestLists {
+
+    static final Sm2PrivateKey ISSUER = Sm2PrivateKey.generate(TestCard.seeded(1));
+    static final CredentialNumber RESIDENT = CredentialNumber.parse("4403010100000001");
+    static final CredentialNumber LOST = CredentialNumber.parse("4403010100000002");
+    static final CredentialNumber VISITOR = CredentialNumber.parse("4403010100000003");
+    static final PointId GATE = new PointId(1);
+    static final PointId GARAGE = new PointId(2);
+    static final DeviceId DEVICE = new DeviceId(42);
+    private static final Sm2PrivateKey POLICY = Sm2PrivateKey.generate(TestCard.seeded(2));
+
+    private final Map<ListKind, SignedList> lists = new EnumMap<>(ListKind.class);
+    private long version;
+
+    TestLists() {
+        put(ListKind.ISSUERS, List.of(new IssuerRecord(ISSUER.publicKey(), IssuerPurpose.CARD, Validity.ALWAYS)));
+        put(
+                ListKind.SETTINGS,
+                List.of(
+                        new SettingRecord(SettingKey.ZONE, "Asia/Shanghai"),
+                        new SettingRecord(SettingKey.COMMUNITY_NUMBER, "44030001")));
+        points(PointMode.NORMAL);
+        put(
+                ListKind.ACCESS,
+                List.of(
+                        record(RESIDENT, CredentialStatus.ACTIVE, AccessRecord.UNLIMITED),
+                        record(LOST, CredentialStatus.LOST, AccessRecord.UNLIMITED),
+                        record(VISITOR, CredentialStatus.ACTIVE, 1)));
+    }
+
+    void points(PointMode mode) {
+        put(
+                ListKind.POINTS,
+                List.of(
+                        point(GATE, AccessMethod.SEALED, CarrierLevel.SEALED_CARD, mode),
+                        point(GARAGE, AccessMethod.FAST, CarrierLevel.OWN_KEY, mode)));
+    }
+
+    void remove(ListKind kind) {
+        lists.remove(kind);
+    }
+
+    Map<ListKind, SignedList> lists() {
+        return Map.copyOf(lists);
+    }
+
+    DoorPolicy policy() {
+        return DoorPolicy.of(lists);
+    }
+
+    private void put(ListKind kind, Collection<? extends ListRecord> records) {
+        version++;
+        lists.put(
+                kind,
+                SignedList.sign(
+                        new ListTarget(
+                                new CommunityId(1),
+                                DEVICE,
+                                kind,
+                                new ListVersion(1, version),
+                                1_795_262_400L,
+                                ListHeader.NO_LEASE_END),
+                        records,
+                        POLICY.publicKey(),
+                        message -> Sm2.sign(POLICY, message, TestCard.seeded(version))));
+    }
+
+    private static AccessRecord record(CredentialNumber number, CredentialStatus status, int uses) {
+        return new AccessRecord(
+                number,
+                status,
+                Validity.ALWAYS,
+                uses,
+                1,
+                List.of(new Right(GATE, 0, 101), new Right(GARAGE, 0, 101)),
+                List.of());
+    }
+
+    private static PointRecord point(PointId id, AccessMethod method, CarrierLevel least, PointMode mode) {
+        return new PointRecord(id, PointKind.DOOR, Set.of(method), least, mode, false, 5_000, 30_000, "门");
+    }
+}
