@@ -1,0 +1,116 @@
+package io.zhitong.keyvault;
+
+import io.zhitong.cliapi.CommandFailure;
+import io.zhitong.cliapi.CommandGroup;
+import io.zhitong.cliapi.ExitStatus;
+import io.zhitong.cliapi.ZtCommand;
+import io.zhitong.keyapi.KeyListing;
+import io.zhitong.keyapi.SigningKey;
+import io.zhitong.keyvault.audit.AuditChain;
+import io.zhitong.keyvault.store.VaultContent;
+import io.zhitong.keyvault.store.VaultStore;
+import io.zhitong.smcrypto.Hex;
+import io.zhitong.smcrypto.RandomSource;
+import io.zhitong.smcrypto.SecretAccess;
+import io.zhitong.smcrypto.Sm2PrivateKey;
+import io.zhitong.smcrypto.Sm2PublicKey;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code zt keys status} (查看密钥库): reads the folder, changes nothing, works beside a running vault. */
+public final class KeysStatusCommand implements ZtCommand {
+
+    @Override
+    public CommandGroup group() {
+        return CommandGroup.KEYS;
+    }
+
+    @Override
+    public Object command() {
+        return new Status();
+    }
+
+    @Command(
+            name = "status",
+            mixinStandardHelpOptions = true,
+            description = "Show keys with their KCVs and check store and audit 列出密钥及校验值，检查存储与审计.")
+    static final class Status implements Callable<Integer> {
+        @Spec
+        private CommandSpec spec = CommandSpec.create();
+
+        @Option(names = "--data", required = true, paramLabel = "DIR", description = "the vault's folder 数据目录")
+        private Path data = Path.of("vault");
+
+        @Option(names = "--share", paramLabel = "FILE", description = "a custodian's share; repeat 保管人分量文件，可重复")
+        private List<Path> shares = new ArrayList<>();
+
+        @Override
+        public Integer call() throws IOException {
+            PrintWriter out = spec.commandLine().getOut();
+            try {
+                return report(out);
+            } catch (VaultException e) {
+                throw new CommandFailure(ExitStatus.CHECK_FAILED, e.getMessage(), e);
+            } finally {
+                out.flush();
+            }
+        }
+
+        private int report(PrintWriter out) throws IOException {
+            VaultFolder folder = new VaultFolder(data);
+            VaultStore.Opened opened = folder.open(shares, RandomSource.secure());
+            try (VaultStore store = opened.store()) {
+                out.println("store 存储: generation " + store.generation());
+                if (store.demoQuorum()) {
+                    out.println("DEMO QUORUM 演示用分量: the shares lie beside the store");
+                }
+                opened.refused().forEach(damage -> out.println("DAMAGED 损坏: " + damage));
+                printKeys(out, opened.content());
+            }
+            AuditChain.Checked audit = AuditChain.verify(folder.audit(), auditKey(opened.content()));
+            out.println("audit 审计: " + audit.end().number() + " records, " + audit.checkpoints() + " checkpoints, hash "
+                    + Hex.of(audit.end().hash()));
+            return (opened.refused().isEmpty() ? ExitStatus.OK : ExitStatus.CHECK_FAILED).code();
+        }
+
+        private static void printKeys(PrintWriter out, VaultContent content) {
+            try (SoftModule module = new SoftModule(RandomSource.secure())) {
+                for (KeyListing key : new MasterKeys(module, content.masters()).list()) {
+                    out.println(line(key));
+                }
+            }
+        }
+
+        private static String line(KeyListing key) {
+            return String.format(
+                    Locale.ROOT,
+                    "%-15s v%-3d level %d  %-11s %-6s %s  %s",
+                    key.usage(),
+                    key.version(),
+                    key.level(),
+                    key.state().english(),
+                    key.state().chinese(),
+                    key.kcvText(),
+                    key.usage().chinese());
+        }
+
+        private static Sm2PublicKey auditKey(VaultContent content) {
+            byte[] scalar = content.signers().get(SigningKey.AUDIT).export(SecretAccess.TOKEN);
+            try (Sm2PrivateKey key = Sm2PrivateKey.of(scalar)) {
+                return key.publicKey();
+            } finally {
+                Arrays.fill(scalar, (byte) 0);
+            }
+        }
+    }
+}
