@@ -76,7 +76,7 @@ public final class FastAccess {
         byte[] expected;
         try {
             byte[] message = transcript.fastMessage(Arrays.copyOf(answer, ANSWER - MAC));
-            expected = Arrays.copyOf(keys.cmac(keyVersion, credential, message), MAC);
+            expected = keys.mac(keyVersion, credential, message);
         } catch (CardException e) {
             return new AccessOutcome.NotGenuine(AccessFailure.SAM_FAILED, e.sw());
         }

@@ -21,6 +21,8 @@ import java.util.concurrent.locks.ReentrantLock;
 public final class Psam implements PurchaseSam {
     private static final int SERIAL = 10;
     private static final int TERMINAL = 6;
+    /** Holds the next terminal sequence to be given. */
+    private static final int SEQUENCE_FILE = 0x0019;
 
     private final CardChannel slot;
     private final byte[] serial;
@@ -46,11 +48,9 @@ public final class Psam implements PurchaseSam {
         byte[] serial = Arrays.copyOf(read(slot, CardFiles.PUBLIC, SERIAL), SERIAL);
         byte[] terminal = read(slot, CardFiles.HOLDER, TERMINAL);
         slot.send(select(CardFiles.PSAM_DF)).expectOk("SELECT DF02 of the PSAM");
-        long last = new ByteReader(read(slot, SEQUENCE_FILE, 4)).u32();
-        return new Psam(slot, serial, terminal, last + 1);
+        long next = new ByteReader(read(slot, SEQUENCE_FILE, 4)).u32();
+        return new Psam(slot, serial, terminal, next);
     }
-
-    private static final int SEQUENCE_FILE = 0x0019;
 
     private static CommandApdu select(int fileId) {
         byte[] id = new ByteWriter().u16(fileId).toByteArray();

@@ -38,7 +38,7 @@ class PurchaseTest {
             .on("00b09500 0a", "00004403990000000001 9000")
             .on("00b09600 06", "0392ef2dcefc 9000")
             .on("00a40000 02 df02 00", "9000")
-            .on("00b09900 04", "1aa59df9 9000");
+            .on("00b09900 04", "1aa59dfa 9000");
     private final Psam psam = Psam.open(slot);
 
     private final PurchaseJournal recording = new PurchaseJournal() {
@@ -237,7 +237,7 @@ class PurchaseTest {
                 .on("00b09500 0a", "00004403990000000001 9000")
                 .on("00b09600 06", "0392ef2dcefc 9000")
                 .on("00a40000 02 df02 00", "9000")
-                .on("00b09900 04", "1aa59dfa 9000");
+                .on("00b09900 04", "1aa59dfb 9000");
         Psam reopened = Psam.open(slot);
         var back = new Script("card").on(SELECT, FCI + "9000").on(PROVE, "8fe3a2e6 17133c5c 9000");
         var outcome = new PurchaseRecovery(reopened, recording).resolve(back, intent);
