@@ -1,0 +1,57 @@
+package io.zhitong.personalisation;
+
+import io.zhitong.keyapi.KeyService;
+import io.zhitong.keyapi.SigningKey;
+import io.zhitong.keyapi.VaultClients;
+import io.zhitong.keyvault.VaultProcess;
+import io.zhitong.machinetls.Pem;
+import io.zhitong.smcrypto.Hex;
+import io.zhitong.smcrypto.RandomSource;
+import io.zhitong.smcrypto.SecretBytes;
+import io.zhitong.smcrypto.Sm2PublicKey;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+
+/** A real vault process on a free port and a backend's connection to it. */
+final class TestVault implements AutoCloseable {
+    private final VaultProcess process;
+    private final Path data;
+    final KeyService keys;
+
+    private TestVault(Path data) throws IOException {
+        this.data = data;
+        var settings = new VaultProcess.Settings(data, 0, true, List.of(), false);
+        process = VaultProcess.start(settings, Clock.systemUTC(), RandomSource.secure());
+        var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), process.port());
+        var authority =
+                Pem.certificates(Files.readString(data.resolve("ca.pem"))).get(0);
+        String token = Files.readString(data.resolve("backend.token"));
+        keys = VaultClients.connect(
+                address, authority, VaultClients.enrolBackend(address, authority, token, "backend-1"));
+    }
+
+    static TestVault start(Path data) throws IOException {
+        return new TestVault(data);
+    }
+
+    /** The batch transport key that the demo vault gives to the card factory. */
+    SecretBytes transportKey() throws IOException {
+        return SecretBytes.takeOver(Hex.parse(
+                Files.readString(data.resolve("factory/transport.key")).strip()));
+    }
+
+    Sm2PublicKey issuer() {
+        return Sm2PublicKey.decode(keys.publicKey(SigningKey.CARD_ISSUER));
+    }
+
+    @Override
+    public void close() {
+        keys.close();
+        process.close();
+    }
+}
