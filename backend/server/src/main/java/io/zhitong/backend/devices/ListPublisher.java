@@ -7,6 +7,8 @@ import io.zhitong.backend.estate.Estate;
 import io.zhitong.backend.foundation.StartPhase;
 import io.zhitong.keyapi.KeyServiceException;
 import io.zhitong.machinetls.MachineTlsException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -48,7 +50,7 @@ final class ListPublisher implements SmartLifecycle {
             while (running) {
                 for (CommunityId community : changed.take(LOOK_MILLIS)) {
                     if (!publish(community)) {
-                        Thread.sleep(LOOK_MILLIS);
+                        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(LOOK_MILLIS));
                         changed.mark(community);
                     }
                 }

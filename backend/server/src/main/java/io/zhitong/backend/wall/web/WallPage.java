@@ -1,0 +1,140 @@
+package io.zhitong.backend.wall.web;
+
+import io.zhitong.accessmodel.AccessMethod;
+import io.zhitong.accessmodel.DeviceAddress;
+import io.zhitong.accessmodel.DeviceId;
+import io.zhitong.accessmodel.PointId;
+import io.zhitong.backend.devices.CommandFailedException;
+import io.zhitong.backend.devices.DeviceCommands;
+import io.zhitong.backend.estate.Estate;
+import io.zhitong.backend.estate.PointRow;
+import io.zhitong.backend.events.EventReader;
+import io.zhitong.backend.events.StoredEvent;
+import io.zhitong.backend.identity.Allowed;
+import io.zhitong.backend.identity.ConsoleUser;
+import io.zhitong.backend.identity.Role;
+import io.zhitong.backend.wall.DeviceWords;
+import io.zhitong.backend.wall.EventWords;
+import io.zhitong.backend.web.MenuEntry;
+import io.zhitong.link.CommandAnswer;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.springframework.context.annotation.Bean;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
+
+@Controller
+@Allowed({Role.PROPERTY, Role.ADMIN})
+class WallPage {
+    private static final int FIRST_LINES = 50;
+    private static final int ANSWER_SECONDS = 4;
+    private static final int LONGEST_REASON = 40;
+
+    private final Estate estate;
+    private final EventReader reader;
+    private final EventWords words;
+    private final DeviceWords devices;
+    private final WallStreams streams;
+    private final DeviceCommands commands;
+
+    WallPage(
+            Estate estate,
+            EventReader reader,
+            EventWords words,
+            DeviceWords devices,
+            WallStreams streams,
+            DeviceCommands commands) {
+        this.estate = estate;
+        this.reader = reader;
+        this.words = words;
+        this.devices = devices;
+        this.streams = streams;
+        this.commands = commands;
+    }
+
+    @Bean
+    static MenuEntry wallMenu() {
+        return new MenuEntry("/wall", "wall.title", "wall", 20, Set.of(Role.PROPERTY, Role.ADMIN));
+    }
+
+    @GetMapping("/wall")
+    String wall(@AuthenticationPrincipal ConsoleUser user, Model model, Locale locale) {
+        List<StoredEvent> newest = reader.before(user.community(), Long.MAX_VALUE, FIRST_LINES);
+        model.addAttribute("lines", words.lines(user.community(), newest, locale));
+        model.addAttribute("after", newest.isEmpty() ? 0 : newest.get(0).position());
+        model.addAttribute("devices", devices.lines(user.community(), locale));
+        model.addAttribute("doors", doors(user));
+        return "wall/wall";
+    }
+
+    private List<PointRow> doors(ConsoleUser user) {
+        return estate.points(user.community()).stream()
+                .filter(point -> point.method() != AccessMethod.NONE)
+                .toList();
+    }
+
+    /** The events after {@code after}; a browser that comes back says by Last-Event-ID how far it got. */
+    @GetMapping("/wall/stream")
+    SseEmitter stream(
+            @AuthenticationPrincipal ConsoleUser user,
+            @RequestParam(defaultValue = "0") long after,
+            @RequestHeader(name = "Last-Event-ID", required = false, defaultValue = "-1") long last,
+            Locale locale) {
+        return streams.open(user.community(), last >= 0 ? last : after, locale);
+    }
+
+    @PostMapping("/wall/open")
+    String open(
+            @AuthenticationPrincipal ConsoleUser user,
+            @RequestParam long device,
+            @RequestParam int point,
+            @RequestParam String why,
+            Model model,
+            Locale locale) {
+        boolean english = locale.getLanguage().equals("en");
+        String reason = why.strip();
+        if (reason.isEmpty() || reason.length() > LONGEST_REASON) {
+            return outcome(model, false, english ? "Give a reason of 1 to 40 characters." : "请填写 1 到 40 个字的开门原因。");
+        }
+        try {
+            DeviceAddress address = new DeviceAddress(user.community(), new DeviceId(device));
+            CommandAnswer answer = commands.open(address, new PointId(point), user.actor(), reason)
+                    .executed()
+                    .get(ANSWER_SECONDS, TimeUnit.SECONDS);
+            return outcome(model, answer.stage() != CommandAnswer.Stage.REFUSED, text(answer, english));
+        } catch (CommandFailedException e) {
+            return outcome(model, false, english ? e.reason().english() : e.reason().chinese());
+        } catch (ExecutionException | TimeoutException e) {
+            return outcome(
+                    model,
+                    false,
+                    english ? "Sent; the device has not answered, its event will tell." : "指令已发出，设备尚未应答，结果以事件为准。");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return outcome(model, false, english ? "The backend is stopping." : "后台正在停止。");
+        }
+    }
+
+    private static String text(CommandAnswer answer, boolean english) {
+        if (answer.stage() == CommandAnswer.Stage.REFUSED) {
+            return english ? answer.refusal().english() : answer.refusal().chinese();
+        }
+        return english ? "The door was opened." : "已开门。";
+    }
+
+    private static String outcome(Model model, boolean done, String text) {
+        model.addAttribute("done", done);
+        model.addAttribute("text", text);
+        return "wall/outcome";
+    }
+}
