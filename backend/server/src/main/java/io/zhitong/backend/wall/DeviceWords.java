@@ -64,7 +64,8 @@ public class DeviceWords {
         List<ListState> held = status.map(DeviceStatus::lists).orElse(List.of());
         long proved = wanted.stream()
                 .filter(header -> held.stream()
-                        .anyMatch(list -> list.kind() == header.kind() && list.root().equals(header.root())))
+                        .anyMatch(list ->
+                                list.kind() == header.kind() && list.root().equals(header.root())))
                 .count();
         return proved + "/" + wanted.size();
     }

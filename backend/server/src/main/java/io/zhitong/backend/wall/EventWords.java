@@ -99,7 +99,8 @@ public class EventWords {
         return books.stream()
                 .flatMap(book -> book.holder(community, number).stream())
                 .findFirst()
-                .flatMap(person -> people.residences(community, day, person).stream().findFirst())
+                .flatMap(person ->
+                        people.residences(community, day, person).stream().findFirst())
                 .map(resident -> resident.name() + " " + resident.unitName())
                 .orElseGet(number::toString);
     }

@@ -2,7 +2,15 @@
 @ApplicationModule(
         displayName = "wall 事件墙",
         allowedDependencies = {
-            "foundation", "audit", "identity", "web", "estate", "people", "events", "devices", "access"
+            "foundation",
+            "audit",
+            "identity",
+            "web",
+            "estate",
+            "people",
+            "events",
+            "devices",
+            "access"
         })
 @NullMarked
 package io.zhitong.backend.wall;

@@ -113,7 +113,8 @@ class WallPage {
                     .get(ANSWER_SECONDS, TimeUnit.SECONDS);
             return outcome(model, answer.stage() != CommandAnswer.Stage.REFUSED, text(answer, english));
         } catch (CommandFailedException e) {
-            return outcome(model, false, english ? e.reason().english() : e.reason().chinese());
+            return outcome(
+                    model, false, english ? e.reason().english() : e.reason().chinese());
         } catch (ExecutionException | TimeoutException e) {
             return outcome(
                     model,

@@ -45,8 +45,8 @@ class WallStreams implements SmartLifecycle {
     private final EventSignal signal;
     private final EventWords words;
     private final DeviceWords devices;
-    private final ExecutorService threads = new ThreadPoolExecutor(
-            0, MOST, 30, TimeUnit.SECONDS, new SynchronousQueue<>(), work -> {
+    private final ExecutorService threads =
+            new ThreadPoolExecutor(0, MOST, 30, TimeUnit.SECONDS, new SynchronousQueue<>(), work -> {
                 Thread thread = new Thread(work, "wall-stream");
                 thread.setDaemon(true);
                 return thread;
