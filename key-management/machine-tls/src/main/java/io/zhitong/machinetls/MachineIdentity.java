@@ -68,6 +68,18 @@ public record MachineIdentity(MachineProfile profile, PrivateKey key, List<X509C
                 profile, MachineKeys.privateKey(profile, Pem.privateKey(key)), Pem.certificates(chain));
     }
 
+    /** A signature over the message by the machine's own key, DER; SM2 with SM3, or ECDSA with SHA-256. */
+    public byte[] sign(byte[] message) {
+        try {
+            Signature signer = Signature.getInstance(profile.signature(), Providers.BC);
+            signer.initSign(key);
+            signer.update(message);
+            return signer.sign();
+        } catch (GeneralSecurityException e) {
+            throw new MachineTlsException(MachineTlsError.PROVIDER, "the machine's key does not sign", e);
+        }
+    }
+
     private static boolean signsFor(MachineProfile profile, PrivateKey key, X509Certificate leaf) {
         try {
             Signature signer = Signature.getInstance(profile.signature(), Providers.BC);

@@ -1,0 +1,60 @@
+package io.zhitong.edge;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Optional;
+
+/** A device's data folder, for one process at a time (数据目录): two writers would fork the journal. */
+final class DataFolder implements AutoCloseable {
+
+    private final Path path;
+    private final FileChannel channel;
+
+    private DataFolder(Path path, FileChannel channel) {
+        this.path = path;
+        this.channel = channel;
+    }
+
+    /** @throws EdgeException IN_USE, or IO if the folder cannot be made */
+    static DataFolder lock(Path path) {
+        try {
+            Files.createDirectories(path);
+            FileChannel channel = FileChannel.open(
+                    path.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            if (acquire(channel).isEmpty()) {
+                channel.close();
+                throw new EdgeException(EdgeFault.IN_USE, path + " belongs to a running program: stop it first");
+            }
+            return new DataFolder(path, channel);
+        } catch (IOException e) {
+            throw new EdgeException(EdgeFault.IO, "cannot use the data folder " + path, e);
+        }
+    }
+
+    private static Optional<FileLock> acquire(FileChannel channel) throws IOException {
+        try {
+            return Optional.ofNullable(channel.tryLock());
+        } catch (OverlappingFileLockException e) {
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            channel.close();
+        } catch (IOException e) {
+            throw new EdgeException(EdgeFault.IO, "cannot release the data folder " + path, e);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return path.toString();
+    }
+}

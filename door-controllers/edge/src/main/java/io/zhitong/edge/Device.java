@@ -1,0 +1,72 @@
+package io.zhitong.edge;
+
+import io.zhitong.accessmodel.CommandKind;
+import io.zhitong.accessmodel.DeviceAddress;
+import io.zhitong.accessmodel.ListGate;
+import java.nio.file.Path;
+
+/**
+ * What a device program works with (设备): configuration, journal, lists, clock, health, commands. Made by
+ * {@link DeviceProgram} before the program's own part starts. Safe for use by several threads.
+ */
+public final class Device implements AutoCloseable {
+
+    private final DeviceConfig config;
+    private final DeviceAddress address;
+    private final EdgeClock clock;
+    private final Health health = new Health();
+    private final Journal journal;
+    private final ListStore lists;
+    private final Commands commands;
+
+    Device(DeviceConfig config, Enrolled enrolled, EdgeClock clock, JournalLimits limits) {
+        this.config = config;
+        this.address = enrolled.address();
+        this.clock = clock;
+        Path data = config.data();
+        journal = Journal.open(
+                data.resolve("journal.db"), address, clock, limits, TombstoneSigner.of(enrolled.identity()));
+        lists = ListStore.open(
+                data.resolve("lists.db"), new ListGate(address.community(), address.device(), enrolled.policyKey()));
+        commands = new Commands(journal);
+    }
+
+    public DeviceConfig config() {
+        return config;
+    }
+
+    public DeviceAddress address() {
+        return address;
+    }
+
+    public EdgeClock clock() {
+        return clock;
+    }
+
+    public Health health() {
+        return health;
+    }
+
+    public Journal journal() {
+        return journal;
+    }
+
+    public ListStore lists() {
+        return lists;
+    }
+
+    /** Says what the program does with a kind of command; kinds without an action are refused as not supported. */
+    public void onCommand(CommandKind kind, CommandAction action) {
+        commands.on(kind, action);
+    }
+
+    Commands commands() {
+        return commands;
+    }
+
+    @Override
+    public void close() {
+        lists.close();
+        journal.close();
+    }
+}

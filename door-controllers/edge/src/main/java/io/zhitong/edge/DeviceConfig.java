@@ -1,0 +1,112 @@
+package io.zhitong.edge;
+
+import io.zhitong.machinetls.MachineProfile;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.dataformat.yaml.YAMLMapper;
+
+/**
+ * A device's YAML file (设备配置): section {@code device} for what all programs share, one section of the program's own.
+ * Relative paths start at the file's folder. Unknown keys are refused: a misspelt one must not be a silent default.
+ */
+public final class DeviceConfig {
+
+    private static final long MAX_BYTES = 256 * 1024;
+    private static final YAMLMapper YAML = YAMLMapper.builder()
+            .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
+            .build();
+
+    /**
+     * Section {@code device} as written.
+     *
+     * @param data folder for journal, lists and certificate
+     * @param backend host name or address
+     * @param linkPort port of the controller link
+     * @param enrolPort port of the enrolment listener
+     * @param authority PEM file with the machine authority's certificate, pinned
+     * @param tokenFile one line, the one-time enrolment token; read once, needed only before enrolment
+     */
+    record Raw(String data, String backend, int linkPort, int enrolPort, String authority, String tokenFile) {}
+
+    private final Path folder;
+    private final JsonNode root;
+    private final Raw raw;
+
+    private DeviceConfig(Path folder, JsonNode root) {
+        this.folder = folder;
+        this.root = root;
+        this.raw = section("device", Raw.class);
+        if (raw.linkPort() < 1 || raw.linkPort() > 65_535 || raw.enrolPort() < 1 || raw.enrolPort() > 65_535) {
+            throw new EdgeException(EdgeFault.CONFIG, "expected ports from 1 to 65535");
+        }
+    }
+
+    /** @throws EdgeException CONFIG with what was expected, and where */
+    public static DeviceConfig load(Path file) {
+        try {
+            if (!Files.isReadable(file) || Files.size(file) > MAX_BYTES) {
+                throw new EdgeException(EdgeFault.CONFIG, "expected a readable file of at most 256 KiB at " + file);
+            }
+            JsonNode root = YAML.readTree(Files.readString(file));
+            return new DeviceConfig(file.toAbsolutePath().getParent(), root);
+        } catch (JacksonException | java.io.IOException e) {
+            throw new EdgeException(EdgeFault.CONFIG, "expected YAML in " + file, e);
+        }
+    }
+
+    /**
+     * A section of the program's own, as a record whose components are its keys.
+     *
+     * @throws EdgeException CONFIG if it is missing or has other keys
+     */
+    public <T> T section(String name, Class<T> type) {
+        JsonNode node = Optional.ofNullable(root.get(name))
+                .orElseThrow(() -> new EdgeException(EdgeFault.CONFIG, "expected a section '" + name + "'"));
+        try {
+            return YAML.treeToValue(node, type);
+        } catch (JacksonException e) {
+            throw new EdgeException(EdgeFault.CONFIG, "in section '" + name + "': " + e.getOriginalMessage(), e);
+        }
+    }
+
+    /** A path as written, seen from the file's folder. */
+    public Path path(String written) {
+        return folder.resolve(written).normalize();
+    }
+
+    public Path data() {
+        return path(raw.data());
+    }
+
+    Path authority() {
+        return path(raw.authority());
+    }
+
+    Path tokenFile() {
+        return path(raw.tokenFile());
+    }
+
+    InetSocketAddress link() {
+        return InetSocketAddress.createUnresolved(raw.backend(), raw.linkPort());
+    }
+
+    InetSocketAddress enrolment() {
+        return new InetSocketAddress(raw.backend(), raw.enrolPort());
+    }
+
+    MachineProfile profile() {
+        return MachineProfile.SM2;
+    }
+
+    Duration enrolmentPause() {
+        return Duration.ofSeconds(1);
+    }
+}

@@ -1,0 +1,184 @@
+package io.zhitong.edge;
+
+import io.zhitong.accessmodel.EventKind;
+import io.zhitong.accessmodel.PointId;
+import io.zhitong.link.LinkClientOptions;
+import io.zhitong.machinetls.MachineRole;
+import io.zhitong.machinetls.MachineTls;
+import io.zhitong.machinetls.MachineTlsException;
+import io.zhitong.machinetls.PeerPolicy;
+import io.zhitong.machinetls.Pem;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.security.cert.X509Certificate;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The frame of every device program (设备程序框架): {@code --config FILE}, {@code --help}, {@code --version}; enrols, opens
+ * journal and lists, starts the program's own part, prints {@code ready}, connects; on SIGTERM stops in the opposite order
+ * with nothing lost. Exit code 0 after a clean stop, 1 after a fault, 2 on wrong usage.
+ */
+public final class DeviceProgram {
+
+    private static final Logger LOG = LoggerFactory.getLogger(DeviceProgram.class);
+    private static final long STOP_SECONDS = 15;
+
+    /** What a program adds to the frame. */
+    @FunctionalInterface
+    public interface Part {
+
+        /**
+         * Starts readers, doors, tills; registers command actions. The link is not up yet and may never be.
+         *
+         * @return stops it all again; called before journal and link close
+         */
+        AutoCloseable start(Device device);
+    }
+
+    private final String name;
+    private final MachineRole role;
+    private final Part part;
+    private final CountDownLatch stop = new CountDownLatch(1);
+    private final CountDownLatch stopped = new CountDownLatch(1);
+    private final PrintStream out;
+
+    DeviceProgram(String name, MachineRole role, Part part, PrintStream out) {
+        this.name = name;
+        this.role = role;
+        this.part = part;
+        this.out = out;
+    }
+
+    /** The whole life of a program; call it from {@code main} and nothing else. */
+    public static void main(String name, MachineRole role, Part part, String... args) {
+        PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+        DeviceProgram program = new DeviceProgram(name, role, part, out);
+        Runtime.getRuntime().addShutdownHook(new Thread(program::stopAndWait, "stop"));
+        int code = program.run(args);
+        program.stopped.countDown();
+        // halt and not exit: the hook above may be running already and waits for us.
+        if (code != 0 || program.stop.getCount() > 0) {
+            System.out.flush();
+            Runtime.getRuntime().halt(code);
+        }
+    }
+
+    /** Runs until told to stop; the exit code. */
+    int run(String... args) {
+        Optional<Integer> answered = usage(args);
+        if (answered.isPresent()) {
+            return answered.get();
+        }
+        try {
+            live(DeviceConfig.load(java.nio.file.Path.of(args[1])));
+            return 0;
+        } catch (EdgeException | MachineTlsException e) {
+            LOG.error("{} ends", name, e);
+            out.println(name + ": " + e.getMessage());
+            return 1;
+        } finally {
+            stopped.countDown();
+        }
+    }
+
+    private Optional<Integer> usage(String... args) {
+        if (args.length == 1 && args[0].equals("--help")) {
+            out.println("usage: " + name + " --config FILE | --help | --version");
+            return Optional.of(0);
+        }
+        if (args.length == 1 && args[0].equals("--version")) {
+            out.println(software());
+            return Optional.of(0);
+        }
+        if (args.length != 2 || !args[0].equals("--config")) {
+            out.println(name + ": expected --config FILE; see --help");
+            return Optional.of(2);
+        }
+        return Optional.empty();
+    }
+
+    private String software() {
+        return name + " "
+                + Optional.ofNullable(DeviceProgram.class.getPackage().getImplementationVersion())
+                        .orElse("development");
+    }
+
+    private void live(DeviceConfig config) {
+        try (DataFolder folder = DataFolder.lock(config.data())) {
+            LOG.info("starting {} data={}", software(), folder);
+            X509Certificate authority = authority(config);
+            Optional<Enrolled> enrolled = new Enroller(config, role, software(), stop).enrolled(authority);
+            if (enrolled.isPresent()) {
+                work(config, enrolled.get(), authority);
+            }
+        }
+    }
+
+    private void work(DeviceConfig config, Enrolled enrolled, X509Certificate authority) {
+        EdgeClock clock = new EdgeClock(Clock.systemUTC());
+        try (Device device = new Device(config, enrolled, clock, JournalLimits.DEFAULT)) {
+            byte[] version = software().getBytes(StandardCharsets.UTF_8);
+            device.journal().appendOrCount(EventKind.DEVICE_STARTED, PointId.DEVICE, version);
+            AutoCloseable running = part.start(device);
+            MachineTls tls = MachineTls.mutual(enrolled.identity(), PeerPolicy.of(authority, MachineRole.BACKEND));
+            try (Uplink uplink = new Uplink(
+                    LinkClientOptions.to(config.link()), tls, enrolled, software(), device, device.commands())) {
+                out.println("ready");
+                LOG.info("ready device={} connected={}", device.address(), uplink.isConnected());
+                await(stop);
+                close(running);
+                device.journal().appendOrCount(EventKind.DEVICE_STOPPED, PointId.DEVICE, version);
+            }
+        }
+        LOG.info("stopped");
+    }
+
+    /** The edge to foreign code: a part that cannot stop must not keep journal and link from closing. */
+    private static void close(AutoCloseable running) {
+        try {
+            running.close();
+        } catch (Exception e) {
+            LOG.error("the program's part did not stop cleanly", e);
+        }
+    }
+
+    private static X509Certificate authority(DeviceConfig config) {
+        try {
+            return Pem.certificates(Files.readString(config.authority())).get(0);
+        } catch (IOException e) {
+            throw new EdgeException(
+                    EdgeFault.CONFIG, "expected the machine authority's certificate at " + config.authority(), e);
+        }
+    }
+
+    /** Asks the program to stop; {@link #run} returns soon after. */
+    void stop() {
+        stop.countDown();
+    }
+
+    private void stopAndWait() {
+        stop();
+        try {
+            if (!stopped.await(STOP_SECONDS, TimeUnit.SECONDS)) {
+                LOG.error("not stopped within {} s", STOP_SECONDS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,194 @@
+package io.zhitong.edge;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * One SQLite file (设备数据库): WAL, synchronous=FULL, one writer thread. What waits while a commit is being flushed shares
+ * the next one, so nobody waits for a timer and a crowd pays one fsync. Reads have a connection of their own and see
+ * committed data only. Safe for use by several threads.
+ */
+final class EdgeDatabase implements AutoCloseable {
+
+    private static final int MAX_GROUP = 256;
+    private static final int MAX_WAITING = 10_000;
+
+    /** Something done in a transaction. */
+    @FunctionalInterface
+    interface Work<T> {
+        T run(Connection connection) throws SQLException;
+    }
+
+    private record Job<T>(Work<T> work, CompletableFuture<T> result) {}
+
+    private final Connection writer;
+    private final Connection reader;
+    private final Work<?> afterRollback;
+    private final BlockingQueue<Job<?>> jobs = new LinkedBlockingQueue<>(MAX_WAITING);
+    private final AtomicBoolean closing = new AtomicBoolean();
+    private final Thread thread;
+
+    /**
+     * Opens or creates the file.
+     *
+     * @param maxPages limit of the file in pages of 4 KiB; a write beyond it fails as on a full disk
+     * @param schema run at every start, so "create table if not exists"
+     * @param afterRollback run on the writer thread after anything was undone: reload what is kept in memory
+     */
+    EdgeDatabase(Path file, long maxPages, String schema, Work<?> afterRollback) {
+        this.afterRollback = afterRollback;
+        try {
+            Path folder = file.toAbsolutePath().getParent();
+            // The driver unpacks its library; the system's temporary folder may be mounted noexec.
+            System.setProperty("org.sqlite.tmpdir", Files.createDirectories(folder.resolve("tmp")).toString());
+            writer = open(file);
+            try (Statement statement = writer.createStatement()) {
+                statement.execute("pragma synchronous=FULL");
+                statement.execute("pragma max_page_count=" + maxPages);
+                statement.executeUpdate(schema);
+            }
+            writer.setAutoCommit(false);
+            reader = open(file);
+        } catch (SQLException e) {
+            throw SqlFaults.of(e);
+        } catch (IOException e) {
+            throw new EdgeException(EdgeFault.IO, "cannot create the data folder", e);
+        }
+        thread = new Thread(this::loop, "edge-writer-" + file.getFileName());
+        thread.start();
+    }
+
+    private static Connection open(Path file) throws SQLException {
+        Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file.toAbsolutePath());
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("pragma journal_mode=WAL");
+            statement.execute("pragma busy_timeout=5000");
+        }
+        return connection;
+    }
+
+    /**
+     * Runs the work in the next commit and returns after its fsync.
+     *
+     * @throws EdgeException DISK_FULL, IO, STOPPED, or what the work itself throws; then nothing of it is stored
+     */
+    <T> T write(Work<T> work) {
+        Job<T> job = new Job<>(work, new CompletableFuture<>());
+        if (closing.get() || !jobs.offer(job)) {
+            throw new EdgeException(EdgeFault.STOPPED, "the store takes no more work");
+        }
+        try {
+            return job.result().join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof EdgeException edge
+                    ? edge
+                    : new EdgeException(EdgeFault.IO, "the store failed", e.getCause());
+        }
+    }
+
+    /** @throws EdgeException IO */
+    <T> T read(Work<T> work) {
+        synchronized (reader) {
+            try {
+                return work.run(reader);
+            } catch (SQLException e) {
+                throw SqlFaults.of(e);
+            }
+        }
+    }
+
+    private void loop() {
+        List<Job<?>> group = new ArrayList<>();
+        while (!closing.get() || !jobs.isEmpty()) {
+            try {
+                group.add(jobs.take());
+            } catch (InterruptedException stop) {
+                continue; // close() wakes us; what is queued is still written
+            }
+            jobs.drainTo(group, MAX_GROUP - 1);
+            commit(group);
+            group.clear();
+        }
+        group.forEach(job -> job.result().completeExceptionally(stopped()));
+    }
+
+    private void commit(List<Job<?>> group) {
+        List<Runnable> answers = new ArrayList<>();
+        try {
+            for (Job<?> job : group) {
+                answers.add(runOne(job));
+            }
+            writer.commit();
+            answers.forEach(Runnable::run);
+        } catch (SQLException e) {
+            EdgeException failure = SqlFaults.of(e);
+            rollback();
+            group.forEach(job -> job.result().completeExceptionally(failure));
+        }
+    }
+
+    /** @return how to answer once the commit is on disk */
+    private <T> Runnable runOne(Job<T> job) throws SQLException {
+        execute("savepoint job");
+        try {
+            T value = job.work().run(writer);
+            execute("release job");
+            return () -> job.result().complete(value);
+        } catch (EdgeException refused) {
+            execute("rollback to job");
+            execute("release job");
+            afterRollback.run(writer);
+            return () -> job.result().completeExceptionally(refused);
+        }
+    }
+
+    private void rollback() {
+        try {
+            writer.rollback();
+            afterRollback.run(writer);
+            writer.rollback();
+        } catch (SQLException e) {
+            throw new EdgeException(EdgeFault.IO, "the store cannot undo", e);
+        }
+    }
+
+    private void execute(String sql) throws SQLException {
+        try (Statement statement = writer.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    private static EdgeException stopped() {
+        return new EdgeException(EdgeFault.STOPPED, "the store is closed");
+    }
+
+    /** Writes what waits, then closes. */
+    @Override
+    public void close() {
+        if (!closing.compareAndSet(false, true)) {
+            return;
+        }
+        thread.interrupt();
+        try {
+            thread.join(10_000);
+            reader.close();
+            writer.close();
+        } catch (SQLException e) {
+            throw SqlFaults.of(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,74 @@
+package io.zhitong.edge;
+
+import io.zhitong.accessmodel.DeviceAddress;
+import io.zhitong.machinetls.MachineIdentity;
+import io.zhitong.machinetls.MachineProfile;
+import io.zhitong.machinetls.MachineTlsException;
+import io.zhitong.smcrypto.Hex;
+import io.zhitong.smcrypto.MalformedInput;
+import io.zhitong.smcrypto.Sm2PublicKey;
+import java.io.IOException;
+import java.io.StringReader;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
+import java.util.Properties;
+
+/**
+ * What enrolment left on the device (注册结果): identity in {@code device.key} and {@code device.pem}, the rest in
+ * {@code device.properties}, all of mode 0600 and written before the token counts as spent.
+ */
+record Enrolled(
+        DeviceAddress address, MachineIdentity identity, Sm2PublicKey policyKey, Sm2PublicKey commandKey) {
+
+    private static final String NAME = "device";
+    private static final String FACTS = "device.properties";
+
+    /** What an earlier start stored; nothing if this device is new. */
+    static Optional<Enrolled> load(MachineProfile profile, Path folder) {
+        Path facts = folder.resolve(FACTS);
+        if (!MachineIdentity.stored(folder, NAME) || !Files.isRegularFile(facts)) {
+            return Optional.empty();
+        }
+        try {
+            Properties stored = new Properties();
+            stored.load(new StringReader(Files.readString(facts)));
+            return Optional.of(new Enrolled(
+                    DeviceAddress.of(
+                            Integer.parseInt(stored.getProperty("community", "")),
+                            Long.parseLong(stored.getProperty("device", ""))),
+                    MachineIdentity.load(profile, folder, NAME),
+                    Sm2PublicKey.decode(Hex.parse(stored.getProperty("policy-key", ""))),
+                    Sm2PublicKey.decode(Hex.parse(stored.getProperty("command-key", "")))));
+        } catch (IOException | IllegalArgumentException | MalformedInput | MachineTlsException e) {
+            throw new EdgeException(
+                    EdgeFault.NOT_ENROLLED, "the files in " + folder + " are damaged: remove them and enrol anew", e);
+        }
+    }
+
+    /** Facts last: without them the device is not enrolled. */
+    void store(Path folder) {
+        identity.store(folder, NAME);
+        Properties facts = new Properties();
+        facts.setProperty("community", Integer.toString(address.community().value()));
+        facts.setProperty("device", Long.toString(address.device().value()));
+        facts.setProperty("policy-key", Hex.of(policyKey.xy()));
+        facts.setProperty("command-key", Hex.of(commandKey.xy()));
+        try {
+            StringWriter text = new StringWriter();
+            facts.store(text, "enrolment of this device");
+            Path part = Files.createTempFile(
+                    folder,
+                    ".facts",
+                    ".part",
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            Files.writeString(part, text.toString());
+            Files.move(part, folder.resolve(FACTS), StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw new EdgeException(EdgeFault.IO, "cannot store the enrolment in " + folder, e);
+        }
+    }
+}

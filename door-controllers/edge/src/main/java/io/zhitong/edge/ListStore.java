@@ -1,0 +1,152 @@
+package io.zhitong.edge;
+
+import io.zhitong.accessmodel.ListGate;
+import io.zhitong.accessmodel.ListHeader;
+import io.zhitong.accessmodel.ListKind;
+import io.zhitong.accessmodel.ListRefusedException;
+import io.zhitong.accessmodel.ListVersion;
+import io.zhitong.accessmodel.SignedList;
+import io.zhitong.link.ListState;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The signed lists a device holds (名单库): on disk with their version in one transaction, in memory as values that are
+ * switched at once. At start every list is verified again; one that does not verify is not used. Safe for use by several
+ * threads.
+ */
+public final class ListStore implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ListStore.class);
+    private static final long MAX_PAGES = 1L << 18; // 1 GiB
+    private static final String SCHEMA =
+            """
+            create table if not exists list (kind integer primary key, header blob not null);
+            create table if not exists list_record (kind integer not null, bytes blob not null);
+            create index if not exists list_record_kind on list_record (kind);
+            """;
+
+    private final EdgeDatabase database;
+    private final ListGate gate;
+    private final AtomicReference<Map<ListKind, SignedList>> held = new AtomicReference<>(Map.of());
+    private final List<Consumer<SignedList>> listeners = new CopyOnWriteArrayList<>();
+
+    private ListStore(Path file, ListGate gate) {
+        this.gate = gate;
+        database = new EdgeDatabase(file, MAX_PAGES, SCHEMA, connection -> true);
+        Map<ListKind, SignedList> loaded = new EnumMap<>(ListKind.class);
+        for (ListKind kind : ListKind.values()) {
+            load(kind).ifPresent(list -> loaded.put(kind, list));
+        }
+        held.set(Map.copyOf(loaded));
+    }
+
+    /**
+     * Opens the store in this file, or begins an empty one.
+     *
+     * @param gate what is verified again
+     */
+    static ListStore open(Path file, ListGate gate) {
+        return new ListStore(file, gate);
+    }
+
+    /** All lists as of now; the map never changes. */
+    public Map<ListKind, SignedList> all() {
+        return held.get();
+    }
+
+    public Optional<SignedList> held(ListKind kind) {
+        return Optional.ofNullable(held.get().get(kind));
+    }
+
+    /** Calls {@code listener} after each switch, on the link's thread; it must be quick. */
+    public void onInstalled(Consumer<SignedList> listener) {
+        listeners.add(listener);
+    }
+
+    List<ListState> states() {
+        return held.get().values().stream()
+                .map(list -> new ListState(
+                        list.header().kind(), list.header().version(), list.header().root()))
+                .toList();
+    }
+
+    /** Stores and switches; version and records are on disk when it returns. */
+    void install(SignedList list) {
+        database.write(connection -> store(connection, list));
+        held.updateAndGet(old -> {
+            Map<ListKind, SignedList> next = new EnumMap<>(ListKind.class);
+            next.putAll(old);
+            next.put(list.header().kind(), list);
+            return Map.copyOf(next);
+        });
+        listeners.forEach(listener -> listener.accept(list));
+    }
+
+    private static Boolean store(Connection connection, SignedList list) throws SQLException {
+        int kind = list.header().kind().code();
+        JournalTables.update(connection, "delete from list_record where kind = ?", kind);
+        try (PreparedStatement insert =
+                connection.prepareStatement("insert into list_record (kind, bytes) values (?, ?)")) {
+            for (byte[] record : list.tree().records()) {
+                insert.setInt(1, kind);
+                insert.setBytes(2, record);
+                insert.addBatch();
+            }
+            insert.executeBatch();
+        }
+        JournalTables.update(
+                connection,
+                "insert or replace into list (kind, header) values (?, ?)",
+                kind,
+                list.header().encode());
+        return true;
+    }
+
+    private Optional<SignedList> load(ListKind kind) {
+        List<byte[]> headers = blobs("select header from list where kind = ?", kind);
+        if (headers.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            ListHeader header = gate.admit(headers.get(0), kind, ListVersion.NONE);
+            return Optional.of(SignedList.join(header, blobs("select bytes from list_record where kind = ?", kind)));
+        } catch (ListRefusedException e) {
+            LOG.error("stored list does not verify and is not used kind={} reason={}", kind, e.reason());
+            return Optional.empty();
+        }
+    }
+
+    private List<byte[]> blobs(String sql, ListKind kind) {
+        return database.read(connection -> {
+            List<byte[]> found = new ArrayList<>();
+            try (PreparedStatement select = connection.prepareStatement(sql)) {
+                select.setInt(1, kind.code());
+                try (ResultSet rows = select.executeQuery()) {
+                    while (rows.next()) {
+                        found.add(rows.getBytes(1));
+                    }
+                }
+            }
+            return found;
+        });
+    }
+
+    @Override
+    public void close() {
+        database.close();
+    }
+}

@@ -1,0 +1,144 @@
+package io.zhitong.edge;
+
+import io.zhitong.accessmodel.EventKind;
+import io.zhitong.accessmodel.Hash;
+import io.zhitong.accessmodel.JournalRecord;
+import io.zhitong.accessmodel.ListEvent;
+import io.zhitong.accessmodel.ListKind;
+import io.zhitong.accessmodel.ListRefusal;
+import io.zhitong.accessmodel.ListVersion;
+import io.zhitong.accessmodel.PointId;
+import io.zhitong.accessmodel.SignedList;
+import io.zhitong.link.CloseReason;
+import io.zhitong.link.DeviceStatus;
+import io.zhitong.link.LinkClient;
+import io.zhitong.link.LinkClientOptions;
+import io.zhitong.link.LinkDevice;
+import io.zhitong.link.LinkMonitor;
+import io.zhitong.link.ListHolder;
+import io.zhitong.link.ListState;
+import io.zhitong.machinetls.MachineTls;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Joins journal, lists, clock and health to the link (上行). */
+final class Uplink implements ListHolder, LinkMonitor, AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Uplink.class);
+
+    private final Journal journal;
+    private final ListStore lists;
+    private final EdgeClock clock;
+    private final Health health;
+    private final AtomicBoolean connected = new AtomicBoolean();
+    private final LinkClient client;
+
+    Uplink(
+            LinkClientOptions options,
+            MachineTls tls,
+            Enrolled enrolled,
+            String software,
+            Device device,
+            Commands commands) {
+        this.journal = device.journal();
+        this.lists = device.lists();
+        this.clock = device.clock();
+        this.health = device.health();
+        this.client = LinkClient.start(
+                options,
+                () -> tls,
+                new LinkDevice(
+                        enrolled.address(),
+                        software,
+                        enrolled.policyKey(),
+                        enrolled.commandKey(),
+                        journal,
+                        this,
+                        commands,
+                        this));
+        journal.onAppend(this::appended);
+    }
+
+    private void appended(JournalRecord record) {
+        if (record.kind().lane() == EventKind.Lane.ALARM) {
+            client.alarm(record);
+        }
+        client.wake();
+    }
+
+    boolean isConnected() {
+        return connected.get();
+    }
+
+    @Override
+    public List<ListState> states() {
+        return lists.states();
+    }
+
+    @Override
+    public Optional<SignedList> held(ListKind kind) {
+        return lists.held(kind);
+    }
+
+    @Override
+    public void install(SignedList list) {
+        lists.install(list);
+        note(new ListEvent(
+                list.header().kind(),
+                Optional.empty(),
+                list.header().version(),
+                list.header().root()));
+    }
+
+    @Override
+    public void refused(ListKind kind, ListRefusal reason) {
+        Optional<SignedList> held = lists.held(kind);
+        note(new ListEvent(
+                kind,
+                Optional.of(reason),
+                held.map(list -> list.header().version()).orElse(ListVersion.NONE),
+                held.map(list -> list.header().root()).orElse(Hash.ZERO)));
+    }
+
+    private void note(ListEvent event) {
+        journal.appendOrCount(event.kind(), PointId.DEVICE, event.encode());
+    }
+
+    @Override
+    public DeviceStatus status() {
+        EdgeClock.Reading time = clock.read();
+        return new DeviceStatus(
+                time.deviceMillis(),
+                time.quality(),
+                journal.lastSequence(),
+                journal.unsent(),
+                client.counters().total(),
+                lists.states(),
+                health.faults());
+    }
+
+    @Override
+    public void connected() {
+        connected.set(true);
+        LOG.info("backend connected");
+    }
+
+    @Override
+    public void disconnected(CloseReason reason) {
+        connected.set(false);
+        clock.disconnected();
+    }
+
+    @Override
+    public void time(long backendMillis, long errorMillis) {
+        clock.synchronised(backendMillis);
+    }
+
+    @Override
+    public void close() {
+        client.close();
+    }
+}
