@@ -24,8 +24,8 @@ final class DataFolder implements AutoCloseable {
     static DataFolder lock(Path path) {
         try {
             Files.createDirectories(path);
-            FileChannel channel = FileChannel.open(
-                    path.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            FileChannel channel =
+                    FileChannel.open(path.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             if (acquire(channel).isEmpty()) {
                 channel.close();
                 throw new EdgeException(EdgeFault.IN_USE, path + " belongs to a running program: stop it first");

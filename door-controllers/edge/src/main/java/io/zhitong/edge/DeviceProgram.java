@@ -62,7 +62,6 @@ public final class DeviceProgram {
         DeviceProgram program = new DeviceProgram(name, role, part, out);
         Runtime.getRuntime().addShutdownHook(new Thread(program::stopAndWait, "stop"));
         int code = program.run(args);
-        program.stopped.countDown();
         // halt and not exit: the hook above may be running already and waits for us.
         if (code != 0 || program.stop.getCount() > 0) {
             System.out.flush();
@@ -166,9 +165,12 @@ public final class DeviceProgram {
     private void stopAndWait() {
         stop();
         try {
-            if (!stopped.await(STOP_SECONDS, TimeUnit.SECONDS)) {
+            boolean clean = stopped.await(STOP_SECONDS, TimeUnit.SECONDS);
+            if (!clean) {
                 LOG.error("not stopped within {} s", STOP_SECONDS);
             }
+            // A JVM ended by a signal answers 128 + its number; a clean stop is 0.
+            Runtime.getRuntime().halt(clean ? 0 : 1);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

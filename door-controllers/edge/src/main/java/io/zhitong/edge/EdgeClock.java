@@ -22,8 +22,7 @@ public final class EdgeClock {
     private record Estimate(long offsetMillis, ClockQuality quality) {}
 
     private final Clock device;
-    private final AtomicReference<Estimate> estimate =
-            new AtomicReference<>(new Estimate(0, ClockQuality.UNKNOWN));
+    private final AtomicReference<Estimate> estimate = new AtomicReference<>(new Estimate(0, ClockQuality.UNKNOWN));
 
     public EdgeClock(Clock device) {
         this.device = device;
@@ -53,9 +52,8 @@ public final class EdgeClock {
     }
 
     void disconnected() {
-        estimate.updateAndGet(known ->
-                known.quality() == ClockQuality.SYNCHRONISED
-                        ? new Estimate(known.offsetMillis(), ClockQuality.HELD)
-                        : known);
+        estimate.updateAndGet(known -> known.quality() == ClockQuality.SYNCHRONISED
+                ? new Estimate(known.offsetMillis(), ClockQuality.HELD)
+                : known);
     }
 }

@@ -52,7 +52,9 @@ final class EdgeDatabase implements AutoCloseable {
         try {
             Path folder = file.toAbsolutePath().getParent();
             // The driver unpacks its library; the system's temporary folder may be mounted noexec.
-            System.setProperty("org.sqlite.tmpdir", Files.createDirectories(folder.resolve("tmp")).toString());
+            System.setProperty(
+                    "org.sqlite.tmpdir",
+                    Files.createDirectories(folder.resolve("tmp")).toString());
             writer = open(file);
             try (Statement statement = writer.createStatement()) {
                 statement.execute("pragma synchronous=FULL");

@@ -21,8 +21,7 @@ import java.util.Properties;
  * What enrolment left on the device (注册结果): identity in {@code device.key} and {@code device.pem}, the rest in
  * {@code device.properties}, all of mode 0600 and written before the token counts as spent.
  */
-record Enrolled(
-        DeviceAddress address, MachineIdentity identity, Sm2PublicKey policyKey, Sm2PublicKey commandKey) {
+record Enrolled(DeviceAddress address, MachineIdentity identity, Sm2PublicKey policyKey, Sm2PublicKey commandKey) {
 
     private static final String NAME = "device";
     private static final String FACTS = "device.properties";

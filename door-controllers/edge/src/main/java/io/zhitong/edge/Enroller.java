@@ -70,7 +70,9 @@ final class Enroller {
                 return Optional.empty();
             }
             throw new EdgeException(
-                    EdgeFault.NOT_ENROLLED, "the backend refuses the token: put a fresh one into " + config.tokenFile(), e);
+                    EdgeFault.NOT_ENROLLED,
+                    "the backend refuses the token: put a fresh one into " + config.tokenFile(),
+                    e);
         }
     }
 

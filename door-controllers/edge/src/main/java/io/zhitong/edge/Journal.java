@@ -47,8 +47,7 @@ public final class Journal implements JournalSource, AutoCloseable {
     /** Touched by the writer thread alone. */
     private JournalHead head = JournalHead.EMPTY;
 
-    private Journal(
-            Path file, DeviceAddress address, EdgeClock clock, JournalLimits limits, TombstoneSigner signer) {
+    private Journal(Path file, DeviceAddress address, EdgeClock clock, JournalLimits limits, TombstoneSigner signer) {
         this.address = address;
         this.clock = clock;
         this.limits = limits;
@@ -58,7 +57,8 @@ public final class Journal implements JournalSource, AutoCloseable {
         id = new JournalId(database.write(Journal::identity));
         boot = database.write(Journal::nextBoot);
         database.write(this::reload);
-        acknowledged.set(database.write(connection -> JournalTables.meta(connection, "stored").orElse(0L)));
+        acknowledged.set(database.write(
+                connection -> JournalTables.meta(connection, "stored").orElse(0L)));
         committed.set(head.sequence());
         if (head.sequence() == 0) {
             append(EventKind.JOURNAL_OPENED, PointId.DEVICE, new JournalOpened(Optional.empty()).encode());
@@ -151,8 +151,8 @@ public final class Journal implements JournalSource, AutoCloseable {
                 .couldFree(head.bytes() + 2L * JournalRecord.MAX_LENGTH - limits.maxBytes()));
     }
 
-    private List<JournalRecord> appendAll(
-            Connection connection, EventKind kind, PointId point, byte[] body, long lost) throws SQLException {
+    private List<JournalRecord> appendAll(Connection connection, EventKind kind, PointId point, byte[] body, long lost)
+            throws SQLException {
         List<JournalRecord> written = new ArrayList<>();
         if (lost > 0) {
             written.add(put(connection, EventKind.RECORDS_LOST, PointId.DEVICE, signer.notWritten(address, id, lost)));
@@ -182,11 +182,11 @@ public final class Journal implements JournalSource, AutoCloseable {
     }
 
     private JournalSpace space(Connection connection, long stored) {
-        return new JournalSpace(connection, limits, stored, head.sequence(), clock.read().deviceMillis());
+        return new JournalSpace(
+                connection, limits, stored, head.sequence(), clock.read().deviceMillis());
     }
 
-    private JournalRecord put(Connection connection, EventKind kind, PointId point, Octets body)
-            throws SQLException {
+    private JournalRecord put(Connection connection, EventKind kind, PointId point, Octets body) throws SQLException {
         EdgeClock.Reading time = clock.read();
         JournalRecord record = new JournalRecord(
                 address.community(),
@@ -257,8 +257,7 @@ public final class Journal implements JournalSource, AutoCloseable {
     @Override
     public List<JournalRecord> after(long sequence, int maxBytes) {
         int limit = Math.max(1, Math.min(256, maxBytes / JournalRecord.HEADER_LENGTH));
-        List<JournalRecord> found =
-                database.read(connection -> JournalTables.after(connection, sequence, limit));
+        List<JournalRecord> found = database.read(connection -> JournalTables.after(connection, sequence, limit));
         int count = 0;
         long room = maxBytes;
         while (count < found.size()) {

@@ -17,7 +17,8 @@ public record JournalLimits(long maxBytes, long paymentReserve, Duration keep, D
 
     public JournalLimits {
         if (maxBytes < 16_384 || paymentReserve < 0 || paymentReserve >= maxBytes) {
-            throw new EdgeException(EdgeFault.CONFIG, "expected at least 16 KiB of journal, its reserve smaller than it");
+            throw new EdgeException(
+                    EdgeFault.CONFIG, "expected at least 16 KiB of journal, its reserve smaller than it");
         }
     }
 }

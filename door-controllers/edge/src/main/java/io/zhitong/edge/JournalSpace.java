@@ -77,7 +77,8 @@ final class JournalSpace {
      */
     Optional<Lost> free(long missing) throws SQLException {
         if (!couldFree(missing)) {
-            throw new EdgeException(EdgeFault.JOURNAL_FULL, "only records that must stay are left: connect the backend");
+            throw new EdgeException(
+                    EdgeFault.JOURNAL_FULL, "only records that must stay are left: connect the backend");
         }
         long target = missing + SLACK;
         long known = Math.min(stored, newest - 1);

@@ -13,8 +13,7 @@ import java.util.Optional;
 /** The SQL of a journal (日志表). Every call runs inside the caller's transaction. */
 final class JournalTables {
 
-    static final String SCHEMA =
-            """
+    static final String SCHEMA = """
             create table if not exists meta (name text primary key, value integer not null) without rowid;
             create table if not exists record (
               sequence integer primary key,
@@ -62,8 +61,7 @@ final class JournalTables {
 
     /** Oldest records of a lane, acknowledged ones first or only. */
     static List<JournalRecord> oldest(
-            Connection connection, EventKind.Lane lane, long upTo, long writtenBefore, int limit)
-            throws SQLException {
+            Connection connection, EventKind.Lane lane, long upTo, long writtenBefore, int limit) throws SQLException {
         return records(
                 connection,
                 "select bytes from record where lane = ? and sequence <= ? and written < ? order by sequence limit ?",

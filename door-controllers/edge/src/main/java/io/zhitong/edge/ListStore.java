@@ -32,8 +32,7 @@ public final class ListStore implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(ListStore.class);
     private static final long MAX_PAGES = 1L << 18; // 1 GiB
-    private static final String SCHEMA =
-            """
+    private static final String SCHEMA = """
             create table if not exists list (kind integer primary key, header blob not null);
             create table if not exists list_record (kind integer not null, bytes blob not null);
             create index if not exists list_record_kind on list_record (kind);
@@ -80,7 +79,9 @@ public final class ListStore implements AutoCloseable {
     List<ListState> states() {
         return held.get().values().stream()
                 .map(list -> new ListState(
-                        list.header().kind(), list.header().version(), list.header().root()))
+                        list.header().kind(),
+                        list.header().version(),
+                        list.header().root()))
                 .toList();
     }
 

@@ -21,8 +21,7 @@ record TombstoneSigner(UnaryOperator<byte[]> sign) {
     }
 
     Octets overwritten(DeviceAddress address, JournalId journal, JournalSpace.Lost run) {
-        return signed(
-                address, journal, Tombstone.Cause.JOURNAL_FULL, run.first(), run.last(), run.count(), run.hash());
+        return signed(address, journal, Tombstone.Cause.JOURNAL_FULL, run.first(), run.last(), run.count(), run.hash());
     }
 
     Octets notWritten(DeviceAddress address, JournalId journal, long count) {
@@ -37,8 +36,8 @@ record TombstoneSigner(UnaryOperator<byte[]> sign) {
             long last,
             long count,
             Hash hash) {
-        byte[] message = Tombstone.message(
-                address.community(), address.device(), journal, cause, first, last, count, hash);
+        byte[] message =
+                Tombstone.message(address.community(), address.device(), journal, cause, first, last, count, hash);
         Octets signature = Octets.of(sign.apply(message));
         return Octets.of(new Tombstone(cause, first, last, count, hash, signature).encode());
     }
