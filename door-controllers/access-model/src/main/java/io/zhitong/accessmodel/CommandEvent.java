@@ -9,8 +9,7 @@ import io.zhitong.smcrypto.ByteWriter;
  * <p>Bytes: version 01 ‖ command kind 1 ‖ refusal 1 (0 = executed) ‖ idempotency key 16 ‖ who length 2 ‖ who ‖ why length 2 ‖
  * why (UTF-8). Source: our profile, docs/events.md.
  */
-public record CommandEvent(
-        CommandKind command, CommandRefusal refusal, Octets idempotencyKey, String who, String why) {
+public record CommandEvent(CommandKind command, CommandRefusal refusal, Octets idempotencyKey, String who, String why) {
 
     private static final int VERSION = 1;
     private static final int MAX_LENGTH = 256;

@@ -152,14 +152,13 @@ class RecordsTest {
 
     @Test
     void list_event_and_command_event_have_the_published_bytes() {
-        ListEvent refused = new ListEvent(
-                ListKind.ACCESS, Optional.of(ListRefusal.WRONG_ROOT), new ListVersion(1, 7), Hash.ZERO);
+        ListEvent refused =
+                new ListEvent(ListKind.ACCESS, Optional.of(ListRefusal.WRONG_ROOT), new ListVersion(1, 7), Hash.ZERO);
         String list = "01" + "01" + "08" + "00000001" + "0000000000000007" + "00".repeat(32);
         assertEquals(list, Hex.of(refused.encode()).toUpperCase());
         assertEquals(refused, ListEvent.decode(Hex.parse(list)));
         assertEquals(EventKind.LIST_REFUSED, refused.kind());
-        CommandEvent done =
-                new CommandEvent(CommandKind.OPEN, CommandRefusal.NONE, Octets.zeros(16), "A", "");
+        CommandEvent done = new CommandEvent(CommandKind.OPEN, CommandRefusal.NONE, Octets.zeros(16), "A", "");
         String command = "01" + "01" + "00" + "00".repeat(16) + "000141" + "0000";
         assertEquals(command, Hex.of(done.encode()).toUpperCase());
         assertEquals(done, CommandEvent.decode(Hex.parse(command)));
