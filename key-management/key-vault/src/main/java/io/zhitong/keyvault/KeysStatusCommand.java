@@ -7,6 +7,7 @@ import io.zhitong.cliapi.ZtCommand;
 import io.zhitong.keyapi.KeyListing;
 import io.zhitong.keyapi.SigningKey;
 import io.zhitong.keyvault.audit.AuditChain;
+import io.zhitong.keyvault.audit.AuditPosition;
 import io.zhitong.keyvault.store.VaultContent;
 import io.zhitong.keyvault.store.VaultStore;
 import io.zhitong.smcrypto.Hex;
@@ -16,6 +17,7 @@ import io.zhitong.smcrypto.Sm2PrivateKey;
 import io.zhitong.smcrypto.Sm2PublicKey;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -77,10 +79,19 @@ public final class KeysStatusCommand implements ZtCommand {
                 opened.refused().forEach(damage -> out.println("DAMAGED 损坏: " + damage));
                 printKeys(out, opened.content());
             }
-            AuditChain.Checked audit = AuditChain.verify(folder.audit(), auditKey(opened.content()));
+            printAudit(out, folder.audit(), opened.content());
+            return (opened.refused().isEmpty() ? ExitStatus.OK : ExitStatus.CHECK_FAILED).code();
+        }
+
+        private static void printAudit(PrintWriter out, Path file, VaultContent content) throws IOException {
+            AuditPosition known = new AuditPosition(content.auditNumber(), content.auditHash());
+            if (known.number() == 0 && !Files.exists(file)) {
+                out.println("audit 审计: none yet, the vault was never served 尚未启动过");
+                return;
+            }
+            AuditChain.Checked audit = AuditChain.verify(file, known, auditKey(content));
             out.println("audit 审计: " + audit.end().number() + " records, " + audit.checkpoints() + " checkpoints, hash "
                     + Hex.of(audit.end().hash()));
-            return (opened.refused().isEmpty() ? ExitStatus.OK : ExitStatus.CHECK_FAILED).code();
         }
 
         private static void printKeys(PrintWriter out, VaultContent content) {

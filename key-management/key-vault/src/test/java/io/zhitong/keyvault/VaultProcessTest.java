@@ -11,6 +11,7 @@ import io.zhitong.keyapi.Revocation;
 import io.zhitong.keyapi.RevocationReason;
 import io.zhitong.keyapi.SigningKey;
 import io.zhitong.keyvault.audit.AuditChain;
+import io.zhitong.keyvault.audit.AuditPosition;
 import io.zhitong.machinetls.MachineIdentity;
 import io.zhitong.smcrypto.Sm2;
 import io.zhitong.smcrypto.Sm2PublicKey;
@@ -56,7 +57,9 @@ class VaultProcessTest {
             assertArrayEquals(point, keys.publicKey(SigningKey.SETTLEMENT));
             assertTrue(keys.status().demoQuorum(), "once marked, always marked");
         }
-        assertTrue(AuditChain.verify(folder.resolve("audit.log"), auditKey()).checkpoints() >= 2);
+        assertTrue(AuditChain.verify(folder.resolve("audit.log"), AuditPosition.start(), auditKey())
+                        .checkpoints()
+                >= 2);
     }
 
     @Test

@@ -30,7 +30,7 @@ public final class AuditChain {
 
     private final DataInputStream in;
     private final Optional<Sm2PublicKey> auditKey;
-    private AuditPosition at = new AuditPosition(0, HashChain.start());
+    private AuditPosition at = AuditPosition.start();
     private long length;
     private int checkpoints;
 
@@ -39,11 +39,15 @@ public final class AuditChain {
         this.auditKey = auditKey;
     }
 
-    /** Checks chain and checkpoint signatures of a file. */
-    public static Checked verify(Path path, Sm2PublicKey auditKey) throws IOException {
+    /**
+     * Checks chain and checkpoint signatures of a file.
+     *
+     * @param known a place the chain must go through
+     * @throws VaultException {@link VaultFault#AUDIT_BROKEN} saying where
+     */
+    public static Checked verify(Path path, AuditPosition known, Sm2PublicKey auditKey) throws IOException {
         try (FileChannel file = FileChannel.open(path)) {
-            AuditChain chain = new AuditChain(file, Optional.of(auditKey));
-            return chain.run(new AuditPosition(0, HashChain.start()));
+            return new AuditChain(file, Optional.of(auditKey)).run(known);
         }
     }
 

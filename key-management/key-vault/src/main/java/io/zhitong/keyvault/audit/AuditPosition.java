@@ -1,5 +1,7 @@
 package io.zhitong.keyvault.audit;
 
+import io.zhitong.smcrypto.HashChain;
+
 /**
  * A place in the audit chain (审计位置).
  *
@@ -9,5 +11,10 @@ package io.zhitong.keyvault.audit;
 public record AuditPosition(long number, byte[] hash) {
     public AuditPosition {
         hash = hash.clone();
+    }
+
+    /** Before the first record. */
+    public static AuditPosition start() {
+        return new AuditPosition(0, HashChain.start());
     }
 }

@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.zhitong.keyvault.VaultException;
 import io.zhitong.keyvault.VaultFault;
 import io.zhitong.smcrypto.ByteReader;
-import io.zhitong.smcrypto.HashChain;
 import io.zhitong.smcrypto.RandomSource;
 import io.zhitong.smcrypto.Sm2;
 import io.zhitong.smcrypto.Sm2PrivateKey;
@@ -24,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class AuditLogTest {
-    private static final AuditPosition NOTHING = new AuditPosition(0, HashChain.start());
+    private static final AuditPosition NOTHING = AuditPosition.start();
     private static final Clock CLOCK = Clock.fixed(Instant.ofEpochMilli(1_800_000_000_123L), ZoneOffset.UTC);
 
     private final Sm2PrivateKey key = Sm2PrivateKey.generate(RandomSource.secure());
@@ -69,7 +68,7 @@ class AuditLogTest {
             log.checkpoint();
             end = log.position();
         }
-        AuditChain.Checked checked = AuditChain.verify(file(), key.publicKey());
+        AuditChain.Checked checked = AuditChain.verify(file(), NOTHING, key.publicKey());
 
         assertEquals(end.number(), checked.end().number());
         assertArrayEquals(end.hash(), checked.end().hash());
@@ -82,7 +81,7 @@ class AuditLogTest {
             append(log, 3);
             log.checkpoint();
         }
-        AuditPosition end = AuditChain.verify(file(), key.publicKey()).end();
+        AuditPosition end = AuditChain.verify(file(), NOTHING, key.publicKey()).end();
         byte[] intact = Files.readAllBytes(file());
         for (int at = 0; at < intact.length; at++) {
             byte[] changed = intact.clone();
@@ -103,7 +102,8 @@ class AuditLogTest {
         try (AuditLog log = open(NOTHING)) {
             assertEquals(3, log.position().number(), "two left, and the record of the damage");
         }
-        assertEquals(3, AuditChain.verify(file(), key.publicKey()).end().number());
+        assertEquals(
+                3, AuditChain.verify(file(), NOTHING, key.publicKey()).end().number());
     }
 
     @Test
@@ -127,8 +127,8 @@ class AuditLogTest {
         }
         Sm2PrivateKey other = Sm2PrivateKey.generate(RandomSource.secure());
 
-        assertTrue(AuditChain.verify(file(), key.publicKey()).checkpoints() == 1);
-        assertThrows(VaultException.class, () -> AuditChain.verify(file(), other.publicKey()));
+        assertTrue(AuditChain.verify(file(), NOTHING, key.publicKey()).checkpoints() == 1);
+        assertThrows(VaultException.class, () -> AuditChain.verify(file(), NOTHING, other.publicKey()));
     }
 
     private AuditLog open(AuditPosition known) {
