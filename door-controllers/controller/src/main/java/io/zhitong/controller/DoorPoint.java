@@ -163,10 +163,8 @@ final class DoorPoint {
     }
 
     private void write(EventKind kind, Octets body) {
-        try {
-            records.write(kind, id, body);
-        } catch (RecordLostException e) {
-            LOG.error("point {}: {} is lost: {}", id.value(), kind, e.getMessage());
+        if (!records.write(kind, id, body)) {
+            LOG.error("point {}: {} could not be written to the journal and is counted as lost", id.value(), kind);
         }
     }
 

@@ -98,7 +98,7 @@ final class ReaderLoop implements Runnable {
         if (!lost) {
             lost = true;
             LOG.warn("reader {}: {}", reader.name(), e.getMessage());
-            report(EventKind.READER_LOST);
+            records.write(EventKind.READER_LOST, door.id(), Octets.EMPTY);
         }
         pause();
     }
@@ -107,15 +107,7 @@ final class ReaderLoop implements Runnable {
         if (lost) {
             lost = false;
             LOG.info("reader {} answers again", reader.name());
-            report(EventKind.READER_BACK);
-        }
-    }
-
-    private void report(EventKind kind) {
-        try {
-            records.write(kind, door.id(), Octets.EMPTY);
-        } catch (RecordLostException e) {
-            LOG.error("reader {}: {} is lost: {}", reader.name(), kind, e.getMessage());
+            records.write(EventKind.READER_BACK, door.id(), Octets.EMPTY);
         }
     }
 

@@ -4,7 +4,6 @@ import io.zhitong.accessmodel.AccessEvent;
 import io.zhitong.accessmodel.EventKind;
 import io.zhitong.accessmodel.Octets;
 import io.zhitong.accessmodel.PointId;
-import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -32,9 +31,9 @@ final class Happened implements DoorRecords, Relay {
     }
 
     @Override
-    public void write(EventKind kind, PointId point, Octets body) {
+    public boolean write(EventKind kind, PointId point, Octets body) {
         if (diskFull) {
-            throw new RecordLostException(new IOException("no space left on device"));
+            return false;
         }
         String more = "";
         if (kind == EventKind.ACCESS_GRANTED || kind == EventKind.ACCESS_DENIED) {
@@ -43,6 +42,7 @@ final class Happened implements DoorRecords, Relay {
             more = event.kind() == EventKind.ACCESS_DENIED ? " " + event.reason() : "";
         }
         log.add(kind + more + " @" + point.value());
+        return true;
     }
 
     @Override

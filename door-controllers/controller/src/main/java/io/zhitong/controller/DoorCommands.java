@@ -1,0 +1,68 @@
+package io.zhitong.controller;
+
+import io.zhitong.accessmodel.CommandOrder;
+import io.zhitong.accessmodel.CommandRefusal;
+import io.zhitong.accessmodel.PointId;
+import io.zhitong.accessmodel.PointMode;
+import io.zhitong.edge.EdgeException;
+import io.zhitong.link.CommandAnswer;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What operators may do to doors (人工指令): open once, lock down, hold unlocked, back to normal. The link has verified signature,
+ * addressee and expiry before; point 0 means every door of the device.
+ */
+final class DoorCommands {
+
+    private static final Logger LOG = LoggerFactory.getLogger(DoorCommands.class);
+
+    private final List<DoorPoint> doors;
+    private final ModeFile modes;
+
+    DoorCommands(List<DoorPoint> doors, ModeFile modes) {
+        this.doors = List.copyOf(doors);
+        this.modes = modes;
+    }
+
+    void carryOut(CommandOrder order, Consumer<CommandAnswer> answers) {
+        switch (order.kind()) {
+            case OPEN -> each(order, answers, (door, mode) -> door.openOnce(), Optional.empty());
+            case LOCK_DOWN -> each(order, answers, this::set, Optional.of(PointMode.LOCKED));
+            case UNLOCK -> each(order, answers, this::set, Optional.of(PointMode.UNLOCKED));
+            case RELEASE -> each(order, answers, this::set, Optional.empty());
+            case RELAY, CLOCK, SALE, SALE_CANCEL, UPDATE ->
+                answers.accept(CommandAnswer.refused(order, CommandRefusal.NOT_SUPPORTED));
+        }
+    }
+
+    private void each(
+            CommandOrder order,
+            Consumer<CommandAnswer> answers,
+            BiConsumer<DoorPoint, Optional<PointMode>> act,
+            Optional<PointMode> mode) {
+        List<DoorPoint> meant = doors.stream()
+                .filter(door -> order.point().equals(PointId.DEVICE) || order.point().equals(door.id()))
+                .toList();
+        if (meant.isEmpty()) {
+            answers.accept(CommandAnswer.refused(order, CommandRefusal.UNKNOWN_POINT));
+            return;
+        }
+        meant.forEach(door -> act.accept(door, mode));
+        answers.accept(CommandAnswer.of(order, CommandAnswer.Stage.EXECUTED));
+    }
+
+    /** The door obeys first: a lock-down must not wait for a disk. */
+    private void set(DoorPoint door, Optional<PointMode> mode) {
+        door.command(mode);
+        try {
+            modes.put(door.id(), mode);
+        } catch (EdgeException e) {
+            LOG.error("point {}: the commanded mode will not survive a restart: {}", door.id().value(), e.getMessage());
+        }
+    }
+}

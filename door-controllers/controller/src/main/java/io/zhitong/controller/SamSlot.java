@@ -1,0 +1,71 @@
+package io.zhitong.controller;
+
+import io.zhitong.cardreaders.CardReader;
+import io.zhitong.cardreaders.CardSession;
+import io.zhitong.cardspec.CardException;
+import io.zhitong.cardspec.CredentialNumber;
+import io.zhitong.cardterminal.AccessSam;
+import io.zhitong.cardterminal.FastKeys;
+import io.zhitong.edge.Health;
+import java.util.Optional;
+
+/**
+ * The slot with the controller's access SAM (安全模块槽): powered when first needed and again after a failure; one card's answer
+ * at a time. Thread-safe.
+ */
+final class SamSlot implements FastKeys, AutoCloseable {
+
+    private static final String PART = "sam";
+
+    /** A powered SAM. */
+    private record Open(CardSession session, AccessSam sam) {}
+
+    private final CardReader slot;
+    private final Health health;
+    private Optional<Open> open = Optional.empty();
+
+    SamSlot(CardReader slot, Health health) {
+        this.slot = slot;
+        this.health = health;
+    }
+
+    /** Where no SAM was configured: a fast point cannot check anybody. */
+    static FastKeys none() {
+        return (version, credential, message) -> {
+            throw new CardException(CardException.Reason.READER_FAILED, "no access SAM is configured");
+        };
+    }
+
+    @Override
+    public synchronized byte[] mac(int keyVersion, CredentialNumber credential, byte[] message) {
+        try {
+            byte[] mac = powered().sam().mac(keyVersion, credential, message);
+            health.working(PART);
+            return mac;
+        } catch (CardException e) {
+            health.broken(PART, "the access SAM on " + slot.name() + " does not answer as it should");
+            drop();
+            throw e;
+        }
+    }
+
+    private Open powered() {
+        Open powered = open.orElseGet(() -> {
+            CardSession session = slot.connect();
+            return new Open(session, AccessSam.open(session));
+        });
+        open = Optional.of(powered);
+        return powered;
+    }
+
+    private void drop() {
+        open.ifPresent(powered -> powered.session().close());
+        open = Optional.empty();
+    }
+
+    @Override
+    public synchronized void close() {
+        drop();
+        slot.close();
+    }
+}
