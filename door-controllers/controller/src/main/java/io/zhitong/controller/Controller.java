@@ -31,7 +31,7 @@ final class Controller implements AutoCloseable {
     private final InetSocketAddress driver;
     private final AtomicReference<DoorPolicy> policy;
     private final CardWorldClient building;
-    private final List<AutoCloseable> closed = new ArrayList<>();
+    private final List<SamSlot> sams = new ArrayList<>();
     private final List<DoorPoint> doors = new ArrayList<>();
     private final List<ReaderLoop> loops = new ArrayList<>();
     private final List<Thread> threads = new ArrayList<>();
@@ -80,7 +80,7 @@ final class Controller implements AutoCloseable {
         return section.samReader()
                 .<FastKeys>map(name -> {
                     SamSlot slot = new SamSlot(new TcpReader(driver, name), device.health());
-                    closed.add(slot);
+                    sams.add(slot);
                     return slot;
                 })
                 .orElseGet(SamSlot::none);
@@ -90,8 +90,8 @@ final class Controller implements AutoCloseable {
         DoorRecords records = new DeviceRecords(device.journal(), device.health());
         Relay relay = new CardWorldRelay(building, device.address().device());
         DoorPoint door = new DoorPoint(setup, policy::get, records, relay, clock, uses);
-        Identifier identifier = new Identifier(
-                device.address().device(), setup.point(), setup.method(), sam, RandomSource.secure());
+        Identifier identifier =
+                new Identifier(device.address().device(), setup.point(), setup.method(), sam, RandomSource.secure());
         ReaderLoop loop =
                 new ReaderLoop(new TcpReader(driver, setup.reader()), identifier, door, records, policy::get, clock);
         doors.add(door);
@@ -114,15 +114,19 @@ final class Controller implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() {
         loops.forEach(ReaderLoop::stop);
         clockwork.shutdownNow();
-        for (Thread thread : threads) {
-            thread.join(STOP_MILLIS);
-        }
-        for (AutoCloseable part : closed) {
-            part.close();
-        }
+        threads.forEach(Controller::join);
+        sams.forEach(SamSlot::close);
         building.close();
+    }
+
+    private static void join(Thread thread) {
+        try {
+            thread.join(STOP_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

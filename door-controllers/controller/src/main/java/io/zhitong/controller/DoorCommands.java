@@ -46,7 +46,8 @@ final class DoorCommands {
             BiConsumer<DoorPoint, Optional<PointMode>> act,
             Optional<PointMode> mode) {
         List<DoorPoint> meant = doors.stream()
-                .filter(door -> order.point().equals(PointId.DEVICE) || order.point().equals(door.id()))
+                .filter(door ->
+                        order.point().equals(PointId.DEVICE) || order.point().equals(door.id()))
                 .toList();
         if (meant.isEmpty()) {
             answers.accept(CommandAnswer.refused(order, CommandRefusal.UNKNOWN_POINT));
@@ -62,7 +63,10 @@ final class DoorCommands {
         try {
             modes.put(door.id(), mode);
         } catch (EdgeException e) {
-            LOG.error("point {}: the commanded mode will not survive a restart: {}", door.id().value(), e.getMessage());
+            LOG.error(
+                    "point {}: the commanded mode will not survive a restart: {}",
+                    door.id().value(),
+                    e.getMessage());
         }
     }
 }

@@ -58,14 +58,12 @@ final class ModeFile {
 
     private void write() {
         StringBuilder text = new StringBuilder();
-        modes.forEach((point, mode) -> text.append(point).append(' ').append(mode).append('\n'));
+        modes.forEach(
+                (point, mode) -> text.append(point).append(' ').append(mode).append('\n'));
         Path next = file.resolveSibling(file.getFileName() + ".new");
         try {
             try (FileChannel channel = FileChannel.open(
-                    next,
-                    StandardOpenOption.CREATE,
-                    StandardOpenOption.WRITE,
-                    StandardOpenOption.TRUNCATE_EXISTING)) {
+                    next, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
                 channel.write(ByteBuffer.wrap(text.toString().getBytes(StandardCharsets.UTF_8)));
                 channel.force(true);
             }
