@@ -5,12 +5,19 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.zhitong.cardspec.CardAlgorithm;
 import io.zhitong.cardspec.SecureMessaging;
 import io.zhitong.cos.chip.FedRandom;
+import io.zhitong.cos.chip.JournalledMemory;
 import io.zhitong.cos.chip.Nvm;
 import io.zhitong.cos.chip.NvmGeometry;
+import io.zhitong.cos.file.CardFile;
+import io.zhitong.cos.file.FileKind;
+import io.zhitong.cos.file.FileSystem;
+import io.zhitong.cos.file.RecordFile;
 import io.zhitong.cos.state.CardProfile;
+import io.zhitong.smcrypto.ByteWriter;
 import io.zhitong.smcrypto.Hex;
 import io.zhitong.smcrypto.RandomSource;
 import io.zhitong.smcrypto.SecretBytes;
+import io.zhitong.smcrypto.Sm4;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Random;
@@ -84,23 +91,73 @@ final class Bench {
         return this;
     }
 
-    /** Fetches a challenge of n bytes and sends header ‖ Lc ‖ data ‖ MAC4 under the key. */
-    String sendWithMac(String key, int n, String header, String data) {
-        byte[] challenge = Hex.parse(ok("00840000" + String.format("%02X", n)).toLowerCase(Locale.ROOT));
-        byte[] head = Hex.parse(header.toLowerCase(Locale.ROOT));
-        byte[] body = Hex.parse(data.toLowerCase(Locale.ROOT));
-        byte[] mac = SecureMessaging.commandMac(CardAlgorithm.SM4, Hex.parse(key), challenge, head, body);
+    /** Fetches a challenge of n bytes and answers the frame header ‖ Lc ‖ data ‖ MAC4 under the key. */
+    String macFrame(String key, int n, String header, String data) {
+        byte[] challenge = Hex.parse(ok("00840000" + String.format("%02X", n)));
+        byte[] body = Hex.parse(data);
+        byte[] mac = SecureMessaging.commandMac(CardAlgorithm.SM4, Hex.parse(key), challenge, Hex.parse(header), body);
         byte[] all = Arrays.copyOf(body, body.length + 4);
         System.arraycopy(mac, 0, all, body.length, 4);
-        return send(header + String.format("%02X", all.length) + Hex.of(all));
+        return header + String.format("%02X", all.length) + Hex.of(all);
     }
 
-    /** As {@link #sendWithMac}, the data encrypted first. */
-    String sendSealed(String key, String header, String data) {
-        byte[] sealed = SecureMessaging.encrypt(
-                CardAlgorithm.SM4,
-                Hex.parse(key),
-                Hex.parse(data.replace(" ", "").toLowerCase(Locale.ROOT)));
-        return sendWithMac(key, 16, header, Hex.of(sealed));
+    /** As {@link #macFrame}, the data encrypted first, with a challenge of 16 bytes. */
+    String sealedFrame(String key, String header, String data) {
+        byte[] sealed = SecureMessaging.encrypt(CardAlgorithm.SM4, Hex.parse(key), Hex.parse(data));
+        return macFrame(key, 16, header, Hex.of(sealed));
+    }
+
+    /** Fetches a challenge of 16 and answers EXTERNAL AUTHENTICATE with key 00. */
+    String authenticateFrame(String key) {
+        byte[] challenge = Hex.parse(ok("0084000010"));
+        return "0082000010" + Hex.of(Sm4.encryptBlock(Hex.parse(key), challenge));
+    }
+
+    /** Everything the card keeps, in words: files with their conditions and content, DF by DF. */
+    String dump() {
+        JournalledMemory memory = new JournalledMemory(card.nvm().copy(), Card.JOURNAL);
+        FileSystem files = new FileSystem(memory);
+        StringBuilder out = new StringBuilder(Hex.of(memory.read(0, 16))).append('\n');
+        dump(files, files.mf(), out);
+        return out.toString();
+    }
+
+    private static void dump(FileSystem files, CardFile df, StringBuilder out) {
+        out.append("DF ").append(Hex.of(files.name(df))).append('\n');
+        for (CardFile file : files.children(df)) {
+            out.append(String.format(
+                    "%s %04X %02X %02X %02X %d ",
+                    file.kind(), file.fid(), file.readRule(), file.writeRule(), file.flags(), file.size()));
+            if (file.kind() == FileKind.DIRECTORY) {
+                dump(files, file, out);
+            } else if (file.kind().hasRecords()) {
+                RecordFile records = new RecordFile(file);
+                for (int n = 1; n <= records.count(); n++) {
+                    out.append(Hex.of(records.read(n))).append(' ');
+                }
+            } else {
+                out.append(Hex.of(file.read(0, file.size())));
+            }
+            out.append('\n');
+        }
+    }
+
+    /** A state that no command leads to: balance, sequences of a purse of the application just made. */
+    void setPurse(int fid, long balance, int online, int offline, int overdraft) {
+        JournalledMemory memory = new JournalledMemory(card.nvm(), Card.JOURNAL);
+        FileSystem files = new FileSystem(memory);
+        CardFile df = files.byName(Hex.parse("A00000000386980701")).orElseThrow();
+        files.child(df, fid)
+                .orElseThrow()
+                .write(
+                        0,
+                        new ByteWriter()
+                                .u32(balance)
+                                .u16(online)
+                                .u16(offline)
+                                .u24(overdraft)
+                                .toByteArray());
+        memory.commit();
+        reset();
     }
 }
