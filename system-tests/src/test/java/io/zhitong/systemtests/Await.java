@@ -1,0 +1,34 @@
+package io.zhitong.systemtests;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+
+/** Waiting for something another process does, with a deadline (限时等待). */
+final class Await {
+    private static final long PAUSE_NANOS = 50_000_000;
+
+    private Await() {}
+
+    /** Returns as soon as it is so; fails with {@code what} after {@code limit}. */
+    static void until(String what, Duration limit, BooleanSupplier so) {
+        value(what, limit, () -> so.getAsBoolean() ? Optional.of(true) : Optional.empty());
+    }
+
+    /** The first value there is. */
+    static <T> T value(String what, Duration limit, Supplier<Optional<T>> source) {
+        long deadline = System.nanoTime() + limit.toNanos();
+        while (true) {
+            Optional<T> found = source.get();
+            if (found.isPresent()) {
+                return found.get();
+            }
+            if (System.nanoTime() > deadline) {
+                throw new AssertionError("not within " + limit.toSeconds() + " s: " + what);
+            }
+            LockSupport.parkNanos(PAUSE_NANOS);
+        }
+    }
+}

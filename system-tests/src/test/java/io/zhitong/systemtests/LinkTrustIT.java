@@ -1,0 +1,118 @@
+package io.zhitong.systemtests;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.zhitong.link.Enrolment;
+import io.zhitong.link.EnrolmentRefusedException;
+import io.zhitong.machinetls.MachineIdentity;
+import io.zhitong.machinetls.MachineName;
+import io.zhitong.machinetls.MachineRole;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Whom the running backend's link lets in, and what goes over the wire. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+final class LinkTrustIT {
+    private static final String TSHARK = "/usr/bin/tshark";
+
+    @TempDir
+    private Path data = Path.of("");
+
+    private RunningEstate estate = RunningEstate.prepared(data, "h2");
+    private MachineIdentity controller = LinkProbe.foreign(new MachineName(MachineRole.CONTROLLER, "nobody"));
+
+    @BeforeAll
+    void startWithoutDevices() {
+        estate = RunningEstate.prepared(data, "h2");
+        estate.start(Role.VAULT, Role.CARDWORLD, Role.BACKEND);
+        Await.until("link listens", Duration.ofSeconds(30), () -> RunningEstate.listening(estate.linkPort()));
+        controller = new LinkProbe(estate).enrolled("controller", MachineRole.CONTROLLER);
+    }
+
+    @AfterAll
+    void stop() {
+        estate.close();
+    }
+
+    @Test
+    void an_enrolled_device_is_let_in() {
+        assertTrue(new LinkProbe(estate).letsIn(controller));
+    }
+
+    @Test
+    void a_client_without_certificate_is_refused() {
+        assertFalse(new LinkProbe(estate).letsInWithoutCertificate());
+    }
+
+    @Test
+    void a_certificate_of_a_foreign_authority_with_the_right_name_is_refused() {
+        assertFalse(new LinkProbe(estate).letsIn(LinkProbe.foreign(controller.name())));
+    }
+
+    @Test
+    void a_token_is_good_for_one_enrolment() {
+        var probe = new LinkProbe(estate);
+        var refused = assertThrows(
+                EnrolmentRefusedException.class,
+                () -> probe.enrolled("controller", MachineRole.CONTROLLER));
+        assertEquals(Enrolment.Refusal.UNKNOWN_TOKEN, refused.reason());
+    }
+
+    @Test
+    void tshark_reads_the_sm4_gcm_suite_in_the_server_hello(@TempDir Path folder) throws IOException {
+        Needs.program(TSHARK, "tshark");
+        Path seen = folder.resolve("suites");
+        Process tshark = Shell.start(
+                seen,
+                Map.of(),
+                folder,
+                TSHARK,
+                "-l",
+                "-i",
+                "lo",
+                "-f",
+                "tcp port " + estate.linkPort(),
+                "-d",
+                "tcp.port==" + estate.linkPort() + ",tls",
+                "-Y",
+                "tls.handshake.type == 2",
+                "-T",
+                "fields",
+                "-e",
+                "tls.handshake.ciphersuite",
+                "-e",
+                "tls.handshake.extensions.supported_version");
+        try {
+            Await.until("tshark captures", Duration.ofSeconds(20), () -> read(seen).contains("Capturing on"));
+            Await.until("a ServerHello on the wire", Duration.ofSeconds(30), () -> {
+                new LinkProbe(estate).letsIn(controller);
+                return read(seen).contains("0x");
+            });
+        } finally {
+            tshark.destroy();
+        }
+        String hello = read(seen).lines().filter(each -> each.startsWith("0x")).findFirst().orElse("");
+        assertEquals("0x00c6\t0x0304", hello);
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.exists(file) ? new String(Files.readAllBytes(file), StandardCharsets.UTF_8) : "";
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,231 @@
+package io.zhitong.systemtests;
+
+import io.zhitong.cardreaders.CardWorldClient;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+
+/**
+ * The five programs as processes of their own, started as {@code bin/start} starts them (运行中的演示社区), which a test may
+ * stop, kill and start again one by one.
+ */
+final class RunningEstate implements AutoCloseable {
+    private static final Duration START = Duration.ofSeconds(90);
+    private static final int PORTS = 6;
+    private static final Path ROOT = Path.of(Objects.requireNonNull(System.getProperty("zhitong.root"), "run by Maven"));
+
+    private final Path data;
+    private final int port;
+    private final String database;
+    private final Map<Role, Process> processes = new EnumMap<>(Role.class);
+
+    private RunningEstate(Path data, int port, String database) {
+        this.data = data;
+        this.port = port;
+        this.database = database;
+    }
+
+    /** Nothing runs yet; ports are free now. */
+    static RunningEstate prepared(Path data, String database) {
+        return new RunningEstate(data.toAbsolutePath(), freePorts(), database);
+    }
+
+    /** Everything runs and is ready. */
+    static RunningEstate started(Path data, String database) {
+        RunningEstate estate = prepared(data, database);
+        try {
+            estate.start(Role.values());
+            return estate;
+        } catch (RuntimeException | AssertionError e) {
+            estate.close();
+            throw e;
+        }
+    }
+
+    static Path root() {
+        return ROOT;
+    }
+
+    /** Starts them in order, each when the one before is ready. */
+    void start(Role... roles) {
+        for (Role role : roles) {
+            launch(role);
+            awaitReady(role);
+        }
+    }
+
+    /** Starts without waiting. */
+    void launch(Role role) {
+        try {
+            Path log = Files.createDirectories(data.resolve("logs")).resolve(role.word() + ".log");
+            if (Files.exists(log)) {
+                Files.writeString(allOf(role), read(log), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+            }
+            processes.put(
+                    role,
+                    new ProcessBuilder(
+                                    ROOT.resolve("bin/lib/program").toString(),
+                                    role.word(),
+                                    "--data",
+                                    data.toString(),
+                                    "--port",
+                                    Integer.toString(port),
+                                    "--db",
+                                    database)
+                            .redirectErrorStream(true)
+                            .redirectInput(Redirect.from(Path.of("/dev/null").toFile()))
+                            .redirectOutput(log.toFile())
+                            .start());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    void awaitReady(Role role) {
+        Await.until(role + " ready", START, () -> {
+            if (!alive(role)) {
+                throw new AssertionError(role + " ended while starting:\n" + log(role));
+            }
+            return log(role).lines().anyMatch("ready"::equals);
+        });
+    }
+
+    boolean alive(Role role) {
+        Process process = processes.get(role);
+        return process != null && process.isAlive();
+    }
+
+    long processOf(Role role) {
+        return Objects.requireNonNull(processes.get(role), () -> role + " was never started").pid();
+    }
+
+    /** SIGKILL: no hook runs, nothing is flushed. */
+    void kill(Role role) {
+        end(role, Process::destroyForcibly);
+    }
+
+    /** SIGTERM, as {@code bin/start} stops a program. */
+    void stop(Role role) {
+        end(role, Process::destroy);
+    }
+
+    private void end(Role role, Consumer<Process> signal) {
+        Process process = processes.remove(role);
+        if (process != null) {
+            signal.accept(process);
+            await(role, process);
+        }
+    }
+
+    private static void await(Role role, Process process) {
+        try {
+            if (!process.waitFor(20, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+                throw new AssertionError(role + " did not stop within 20 s");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError("interrupted", e);
+        }
+    }
+
+    /** What the present process of this role has written. */
+    String log(Role role) {
+        return read(data.resolve("logs").resolve(role.word() + ".log"));
+    }
+
+    private Path allOf(Role role) {
+        return data.resolve("logs").resolve(role.word() + "-before.log");
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.exists(file) ? new String(Files.readAllBytes(file), StandardCharsets.UTF_8) : "";
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    Path data() {
+        return data;
+    }
+
+    String consoleUrl() {
+        return "http://localhost:" + port;
+    }
+
+    int consolePort() {
+        return port;
+    }
+
+    int linkPort() {
+        return port + 1;
+    }
+
+    int enrolPort() {
+        return port + 2;
+    }
+
+    InetSocketAddress till() {
+        return at(port + 4);
+    }
+
+    CardWorldClient cardWorld() {
+        return new CardWorldClient(at(port + 5));
+    }
+
+    /** Whether anybody listens there. */
+    static boolean listening(int port) {
+        try (Socket socket = new Socket()) {
+            socket.connect(at(port), 1000);
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    static InetSocketAddress at(int port) {
+        return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+    }
+
+    private static int freePorts() {
+        return ThreadLocalRandom.current()
+                .ints(200, 2_000, 3_000)
+                .map(each -> each * 10)
+                .filter(base -> IntStream.range(base, base + PORTS).allMatch(RunningEstate::free))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no six free ports in a row between 20000 and 30000"));
+    }
+
+    private static boolean free(int port) {
+        try (ServerSocket probe = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+            return probe.getLocalPort() == port;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    @Override
+    public void close() {
+        for (Role role : List.of(Role.POS, Role.CONTROLLER, Role.BACKEND, Role.CARDWORLD, Role.VAULT)) {
+            stop(role);
+        }
+    }
+}
