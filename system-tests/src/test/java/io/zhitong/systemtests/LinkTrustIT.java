@@ -66,8 +66,7 @@ final class LinkTrustIT {
     void a_token_is_good_for_one_enrolment() {
         var probe = new LinkProbe(estate);
         var refused = assertThrows(
-                EnrolmentRefusedException.class,
-                () -> probe.enrolled("controller", MachineRole.CONTROLLER));
+                EnrolmentRefusedException.class, () -> probe.enrolled("controller", MachineRole.CONTROLLER));
         assertEquals(Enrolment.Refusal.UNKNOWN_TOKEN, refused.reason());
     }
 
@@ -96,7 +95,8 @@ final class LinkTrustIT {
                 "-e",
                 "tls.handshake.extensions.supported_version");
         try {
-            Await.until("tshark captures", Duration.ofSeconds(20), () -> read(seen).contains("Capturing on"));
+            Await.until(
+                    "tshark captures", Duration.ofSeconds(20), () -> read(seen).contains("Capturing on"));
             Await.until("a ServerHello on the wire", Duration.ofSeconds(30), () -> {
                 new LinkProbe(estate).letsIn(controller);
                 return read(seen).contains("0x");
@@ -104,7 +104,11 @@ final class LinkTrustIT {
         } finally {
             tshark.destroy();
         }
-        String hello = read(seen).lines().filter(each -> each.startsWith("0x")).findFirst().orElse("");
+        String hello = read(seen)
+                .lines()
+                .filter(each -> each.startsWith("0x"))
+                .findFirst()
+                .orElse("");
         assertEquals("0x00c6\t0x0304", hello);
     }
 

@@ -29,7 +29,8 @@ import java.util.stream.IntStream;
 final class RunningEstate implements AutoCloseable {
     private static final Duration START = Duration.ofSeconds(90);
     private static final int PORTS = 6;
-    private static final Path ROOT = Path.of(Objects.requireNonNull(System.getProperty("zhitong.root"), "run by Maven"));
+    private static final Path ROOT =
+            Path.of(Objects.requireNonNull(System.getProperty("zhitong.root"), "run by Maven"));
 
     private final Path data;
     private final int port;
@@ -113,7 +114,8 @@ final class RunningEstate implements AutoCloseable {
     }
 
     long processOf(Role role) {
-        return Objects.requireNonNull(processes.get(role), () -> role + " was never started").pid();
+        return Objects.requireNonNull(processes.get(role), () -> role + " was never started")
+                .pid();
     }
 
     /** SIGKILL: no hook runs, nothing is flushed. */

@@ -53,8 +53,7 @@ final class Shell {
     }
 
     /** Started and left running; both streams go to the file. */
-    static Process start(Path out, Map<String, String> environment, Path folder, String... command)
-            throws IOException {
+    static Process start(Path out, Map<String, String> environment, Path folder, String... command) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(folder.toFile())
                 .redirectErrorStream(true)
