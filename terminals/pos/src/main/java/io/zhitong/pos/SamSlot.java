@@ -1,0 +1,41 @@
+package io.zhitong.pos;
+
+import io.zhitong.cardreaders.CardReader;
+import io.zhitong.cardreaders.CardSession;
+import io.zhitong.cardspec.CardException;
+import io.zhitong.cardterminal.Psam;
+import java.util.Optional;
+
+/** The slot in which the PSAM lies (PSAM 卡槽): opened at the first sale and again after a failure. One thread. */
+final class SamSlot implements AutoCloseable {
+    private final CardReader reader;
+    private Optional<CardSession> session = Optional.empty();
+    private Optional<Psam> psam = Optional.empty();
+
+    SamSlot(CardReader reader) {
+        this.reader = reader;
+    }
+
+    /** @throws CardException the slot is empty or what lies in it is no PSAM */
+    Psam psam() {
+        if (psam.isEmpty()) {
+            CardSession fresh = reader.connect();
+            session = Optional.of(fresh);
+            psam = Optional.of(Psam.open(fresh));
+        }
+        return psam.get();
+    }
+
+    /** Opens it afresh at the next sale. */
+    void forget() {
+        psam = Optional.empty();
+        session.ifPresent(CardSession::close);
+        session = Optional.empty();
+    }
+
+    @Override
+    public void close() {
+        forget();
+        reader.close();
+    }
+}
