@@ -80,6 +80,10 @@ final class Till implements AutoCloseable {
         }
     }
 
+    boolean busy() {
+        return selling.isLocked();
+    }
+
     private SaleResult prepared(long fen) {
         Psam psam;
         try {
@@ -165,9 +169,7 @@ final class Till implements AutoCloseable {
             if (reason == PurchaseRefusal.SAM_FAILED) {
                 slot.forget();
             }
-            return reason == PurchaseRefusal.CARD_LEFT
-                    ? Optional.empty()
-                    : Optional.of(SaleResult.Refused.of(reason));
+            return reason == PurchaseRefusal.CARD_LEFT ? Optional.empty() : Optional.of(SaleResult.Refused.of(reason));
         }
 
         /** What an earlier sale left open with this card is settled first: its proof is gone after the next purchase. */
@@ -176,14 +178,19 @@ final class Till implements AutoCloseable {
                 byte[] serial = Purse.select(card).data().serial();
                 journal.of(serial).forEach(intent -> {
                     PurchaseOutcome outcome = recovery.resolve(card, intent);
-                    LOG.info("earlier sale in doubt number={} outcome={}", intent.grey().terminalSeq(), outcome);
+                    LOG.info(
+                            "earlier sale in doubt number={} outcome={}",
+                            intent.grey().terminalSeq(),
+                            outcome);
                 });
             }
         }
 
         /** Empty: proved not debited, the sale goes on with the card that is there. */
         private Optional<SaleResult> torn(PurchaseIntent intent) {
-            LOG.info("torn tap number={}, the same card is wanted back", intent.grey().terminalSeq());
+            LOG.info(
+                    "torn tap number={}, the same card is wanted back",
+                    intent.grey().terminalSeq());
             Deadline back = Deadline.in(patience.back());
             try {
                 while (cardComes(back)) {
@@ -202,8 +209,8 @@ final class Till implements AutoCloseable {
         }
 
         private Optional<SaleResult> afterProof(PurchaseOutcome outcome) {
-            boolean untouched =
-                    outcome instanceof PurchaseOutcome.Refused refused && refused.reason() == PurchaseRefusal.NOT_DEBITED;
+            boolean untouched = outcome instanceof PurchaseOutcome.Refused refused
+                    && refused.reason() == PurchaseRefusal.NOT_DEBITED;
             return untouched ? Optional.empty() : end(outcome);
         }
 

@@ -1,10 +1,11 @@
 package io.zhitong.pos;
 
+import io.zhitong.edge.EdgeException;
+import io.zhitong.edge.EdgeFault;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStreamWriter;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -41,7 +42,7 @@ final class TillPort implements AutoCloseable {
      *
      * @param port 0 for any free one
      * @param commands a line in, a line out; called by one thread a client
-     * @throws UncheckedIOException the port is taken
+     * @throws EdgeException CONFIG: the port is taken
      */
     static TillPort open(int port, Function<String, String> commands) {
         try {
@@ -50,7 +51,8 @@ final class TillPort implements AutoCloseable {
             start(opened::accept, "till-port");
             return opened;
         } catch (IOException e) {
-            throw new UncheckedIOException("the cashier port " + port + " is taken: choose another till.port", e);
+            throw new EdgeException(
+                    EdgeFault.CONFIG, "the cashier port " + port + " is taken: choose another tillPort", e);
         }
     }
 
@@ -85,8 +87,8 @@ final class TillPort implements AutoCloseable {
         clients.add(client);
         try (client) {
             InputStream in = client.getInputStream();
-            BufferedWriter out = new BufferedWriter(
-                    new OutputStreamWriter(client.getOutputStream(), StandardCharsets.UTF_8));
+            BufferedWriter out =
+                    new BufferedWriter(new OutputStreamWriter(client.getOutputStream(), StandardCharsets.UTF_8));
             Optional<String> line = readLine(in);
             while (line.isPresent()) {
                 out.write(commands.apply(line.get()) + "\n");
@@ -114,10 +116,18 @@ final class TillPort implements AutoCloseable {
         return Optional.empty();
     }
 
-    @Override
-    public void close() {
+    void stopListening() {
         try {
             server.close();
+        } catch (IOException e) {
+            LOG.debug("the cashier port did not close cleanly: {}", e.getMessage());
+        }
+    }
+
+    @Override
+    public void close() {
+        stopListening();
+        try {
             for (Socket client : clients) {
                 client.shutdownInput();
             }

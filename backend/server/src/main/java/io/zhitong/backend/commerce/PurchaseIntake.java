@@ -19,6 +19,8 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class PurchaseIntake implements EventConsumer {
+    private static final byte[] NO_TAC = new byte[4];
+
     private final PurchaseRows rows;
     private final Suspense suspense;
     private final CommerceAccounts accounts;
@@ -104,7 +106,8 @@ class PurchaseIntake implements EventConsumer {
     private static PurchaseState stateOf(PurchaseRecord record) {
         return switch (record.state()) {
             case PAID -> PurchaseState.QUEUED;
-            case GREY -> PurchaseState.IN_DOUBT;
+            // A grey record with a TAC: the terminal could not check the card, the vault can.
+            case GREY -> Arrays.equals(record.tac(), NO_TAC) ? PurchaseState.IN_DOUBT : PurchaseState.QUEUED;
             case NOT_DEBITED -> PurchaseState.NOT_DEBITED;
         };
     }

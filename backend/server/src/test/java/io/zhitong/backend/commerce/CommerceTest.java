@@ -219,6 +219,19 @@ final class CommerceTest {
     }
 
     @Test
+    void grey_record_with_a_tac_is_decided_by_the_vault() {
+        PurchaseRecord paid = TestSales.paid(1, 7, 100, 500);
+        till.arrive(TestSales.ended(1, 7, 100, 500, State.GREY));
+        till.arrive(TestSales.grey(paid));
+        till.clear();
+        assertThat(balance(SHOP)).isEqualTo(500);
+        till.arrive(TestSales.grey(TestSales.wrongTac(1, 8, 101, 300)));
+        till.clear();
+        assertThat(balance(SHOP)).isEqualTo(500);
+        assertThat(till.reasons()).contains(SuspenseReason.WRONG_TAC);
+    }
+
+    @Test
     void doubtful_sale_with_another_amount_in_its_end_is_held() {
         till.arrive(TestSales.ended(1, 7, 100, 500, State.GREY));
         till.arrive(TestSales.paid(1, 7, 100, 50));

@@ -38,6 +38,12 @@ public final class TestSales {
         return record(card, counter, terminalSequence, fen, tac, PurchaseRecord.State.PAID);
     }
 
+    /** The terminal could not check the card's answer. */
+    public static PurchaseRecord grey(PurchaseRecord p) {
+        int card = Integer.parseInt(Hex.of(p.cardSerial()).substring(12));
+        return record(card, p.offlineSeq(), p.terminalSeq(), p.amount(), p.tac(), PurchaseRecord.State.GREY);
+    }
+
     public static PurchaseRecord ended(
             int card, int counter, long terminalSequence, long fen, PurchaseRecord.State state) {
         return record(card, counter, terminalSequence, fen, new byte[4], state);

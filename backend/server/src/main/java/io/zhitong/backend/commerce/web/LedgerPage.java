@@ -61,8 +61,7 @@ class LedgerPage {
         return "commerce/ledger";
     }
 
-    private void search(
-            CommunityId community, String text, String state, long before, boolean chinese, Model model) {
+    private void search(CommunityId community, String text, String state, long before, boolean chinese, Model model) {
         Optional<PurchaseState> wanted = Arrays.stream(PurchaseState.values())
                 .filter(s -> s.name().equals(state))
                 .findFirst();

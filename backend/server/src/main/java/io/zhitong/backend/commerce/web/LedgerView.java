@@ -57,7 +57,8 @@ class LedgerView {
             PurchaseState state,
             String stateText) {}
 
-    record SuspenseRow(String noted, String psam, long number, String amount, String reason, String text, boolean held) {}
+    record SuspenseRow(
+            String noted, String psam, long number, String amount, String reason, String text, boolean held) {}
 
     record GapRow(String counter, String serial, String range, long missing) {}
 
@@ -149,16 +150,13 @@ class LedgerView {
         String range = gap.missing() == 1
                 ? String.valueOf(gap.before() + 1)
                 : gap.missing() == 0 ? String.valueOf(gap.before()) : (gap.before() + 1) + "–" + (gap.after() - 1);
-        return new GapRow(
-                chinese ? gap.of().chinese() : gap.of().english(), gap.serial(), range, gap.missing());
+        return new GapRow(chinese ? gap.of().chinese() : gap.of().english(), gap.serial(), range, gap.missing());
     }
 
     /** Purchases that wait for the vault, and why it does not answer. */
     Queue queue(CommunityId community, boolean chinese) {
         Total queued = purchases.totals(community).get(PurchaseState.QUEUED);
-        Optional<String> reason =
-                worker.waitingFor().map(r -> chinese ? r.chinese() : r.english());
-        return new Queue(
-                queued == null ? 0 : queued.count(), Yuan.of(queued == null ? 0 : queued.amountFen()), reason);
+        Optional<String> reason = worker.waitingFor().map(r -> chinese ? r.chinese() : r.english());
+        return new Queue(queued == null ? 0 : queued.count(), Yuan.of(queued == null ? 0 : queued.amountFen()), reason);
     }
 }

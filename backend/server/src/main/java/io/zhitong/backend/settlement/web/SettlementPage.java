@@ -84,7 +84,8 @@ class SettlementPage {
             RedirectAttributes flash) {
         try {
             flash.addFlashAttribute(
-                    "made", settlement.close(user.community(), day, user.actor()).size());
+                    "made",
+                    settlement.close(user.community(), day, user.actor()).size());
         } catch (SettlementException e) {
             boolean chinese = locale.getLanguage().equals("zh");
             flash.addFlashAttribute(
@@ -110,10 +111,10 @@ class SettlementPage {
     @GetMapping("/settlement.pem")
     ResponseEntity<byte[]> publicKey() {
         try {
-            return download(
-                    "settlement.pem", packages.publicKeyPem().getBytes(StandardCharsets.US_ASCII));
+            return download("settlement.pem", packages.publicKeyPem().getBytes(StandardCharsets.US_ASCII));
         } catch (KeyServiceException e) {
-            throw new ResponseStatusException(HttpStatus.SERVICE_UNAVAILABLE, e.reason().english(), e);
+            throw new ResponseStatusException(
+                    HttpStatus.SERVICE_UNAVAILABLE, e.reason().english(), e);
         }
     }
 
