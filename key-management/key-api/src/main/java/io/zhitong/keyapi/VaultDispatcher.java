@@ -3,9 +3,13 @@ package io.zhitong.keyapi;
 import io.zhitong.smcrypto.ByteReader;
 import io.zhitong.smcrypto.ByteWriter;
 import io.zhitong.smcrypto.MalformedInput;
+import java.math.BigInteger;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
 
 /**
  * The vault's end of the wire protocol: a request's bytes in, an answer's bytes out. Refusals become answers; a fault of
@@ -14,8 +18,13 @@ import java.util.Optional;
 public final class VaultDispatcher {
     private static final int MOST_MESSAGE = 2 * 1024 * 1024;
 
+    /** What is done once the whole request was read and found well formed. */
+    private interface Act {
+        void answer(ByteWriter out);
+    }
+
     private interface Handler {
-        void answer(ByteReader in, ByteWriter out);
+        Act read(ByteReader in);
     }
 
     private final Map<VaultOp, Handler> handlers = new EnumMap<>(VaultOp.class);
@@ -33,10 +42,11 @@ public final class VaultDispatcher {
     /** For a client without a certificate: it may enrol and nothing else. */
     public static VaultDispatcher forStranger(TokenEnrolment enrolment) {
         VaultDispatcher dispatcher = new VaultDispatcher();
-        dispatcher.handlers.put(
-                VaultOp.ENROL_BY_TOKEN,
-                (in, out) -> out.text(
-                        enrolment.enrol(in.text(), MachineEnrolment.decode(in)).pem()));
+        dispatcher.handlers.put(VaultOp.ENROL_BY_TOKEN, in -> {
+            String token = in.text();
+            MachineEnrolment asked = MachineEnrolment.decode(in);
+            return out -> out.text(enrolment.enrol(token, asked).pem());
+        });
         return dispatcher;
     }
 
@@ -49,9 +59,10 @@ public final class VaultDispatcher {
             if (handler == null) {
                 throw new KeyServiceException(KeyRefusal.CALLER_NOT_ALLOWED, "this client may not ask that");
             }
-            ByteWriter out = new ByteWriter().u8(0);
-            handler.answer(in, out);
+            Act act = handler.read(in);
             in.end();
+            ByteWriter out = new ByteWriter().u8(0);
+            act.answer(out);
             return out.toByteArray();
         } catch (KeyServiceException e) {
             return refusal(e);
@@ -69,52 +80,66 @@ public final class VaultDispatcher {
     }
 
     private void serveKeys(KeyService keys) {
-        handlers.put(VaultOp.STATUS, (in, out) -> keys.status().encode(out));
-        handlers.put(VaultOp.KEYS, (in, out) -> Lists.encode(out, keys.keys(), KeyListing::encode));
-        handlers.put(VaultOp.RANDOM, (in, out) -> out.bytes(keys.random(in.u16())));
-        handlers.put(
-                VaultOp.WRAP,
-                (in, out) -> Lists.encode(
-                        out, keys.wrap(Lists.decode(in, WrapRequest::decode)), (wrapped, to) -> to.sized(wrapped)));
-        handlers.put(
-                VaultOp.MAC,
-                (in, out) ->
-                        Lists.encode(out, keys.mac(Lists.decode(in, MacRequest::decode)), (mac, to) -> to.sized(mac)));
-        handlers.put(
-                VaultOp.VERIFY,
-                (in, out) -> Lists.encode(
-                        out,
-                        keys.verifyMacs(Lists.decode(in, VerifyRequest::decode)),
-                        (right, to) -> to.u8(right ? 1 : 0)));
-        handlers.put(VaultOp.VERIFY_THEN_MAC, (in, out) -> hostMac(keys, HostMacRequest.decode(in), out));
-        handlers.put(
-                VaultOp.AUTHENTICATE, (in, out) -> out.bytes(keys.authenticate(KeyRef.decode(in), in.bytes(in.u8()))));
+        handlers.put(VaultOp.STATUS, in -> out -> keys.status().encode(out));
+        handlers.put(VaultOp.KEYS, in -> out -> Lists.encode(out, keys.keys(), KeyListing::encode));
+        handlers.put(VaultOp.RANDOM, in -> {
+            int length = in.u16();
+            return out -> out.bytes(keys.random(length));
+        });
+        batch(VaultOp.WRAP, WrapRequest::decode, keys::wrap, (wrapped, out) -> out.sized(wrapped));
+        batch(VaultOp.MAC, MacRequest::decode, keys::mac, (mac, out) -> out.sized(mac));
+        batch(VaultOp.VERIFY, VerifyRequest::decode, keys::verifyMacs, (right, out) -> out.u8(right ? 1 : 0));
+        handlers.put(VaultOp.VERIFY_THEN_MAC, in -> {
+            HostMacRequest ask = HostMacRequest.decode(in);
+            return out -> hostMac(keys, ask, out);
+        });
+        handlers.put(VaultOp.AUTHENTICATE, in -> {
+            KeyRef key = KeyRef.decode(in);
+            byte[] challenge = in.bytes(in.u8());
+            return out -> out.bytes(keys.authenticate(key, challenge));
+        });
+        handlers.put(VaultOp.CERTIFY_CARD, in -> {
+            CardCertificateRequest request = CardCertificateRequest.decode(in);
+            return out -> out.bytes(keys.certifyCard(request));
+        });
+        handlers.put(VaultOp.SIGN, in -> {
+            SigningKey key = SigningKey.of(in.u8());
+            byte[] message = Checks.length("message", in.rest(), 1, MOST_MESSAGE);
+            return out -> out.bytes(keys.sign(key, message));
+        });
+        handlers.put(VaultOp.PUBLIC_KEY, in -> {
+            SigningKey key = SigningKey.of(in.u8());
+            return out -> out.bytes(keys.publicKey(key));
+        });
     }
 
     private void serveMachines(KeyService keys) {
-        handlers.put(VaultOp.CERTIFY_CARD, (in, out) -> out.bytes(keys.certifyCard(CardCertificateRequest.decode(in))));
-        handlers.put(VaultOp.SIGN, (in, out) -> out.bytes(keys.sign(SigningKey.of(in.u8()), message(in))));
-        handlers.put(VaultOp.PUBLIC_KEY, (in, out) -> out.bytes(keys.publicKey(SigningKey.of(in.u8()))));
-        handlers.put(
-                VaultOp.ENROL_MACHINE,
-                (in, out) ->
-                        out.text(keys.enrolMachine(MachineEnrolment.decode(in)).pem()));
-        handlers.put(
-                VaultOp.REVOKE,
-                (in, out) -> Lists.encode(
-                        out,
-                        keys.revoke(Revocation.decodeSerial(in), RevocationReason.of(in.u8())),
-                        Revocation::encode));
-        handlers.put(VaultOp.REVOCATIONS, (in, out) -> Lists.encode(out, keys.revocations(), Revocation::encode));
+        handlers.put(VaultOp.ENROL_MACHINE, in -> {
+            MachineEnrolment enrolment = MachineEnrolment.decode(in);
+            return out -> out.text(keys.enrolMachine(enrolment).pem());
+        });
+        handlers.put(VaultOp.REVOKE, in -> {
+            BigInteger serial = Revocation.decodeSerial(in);
+            RevocationReason reason = RevocationReason.of(in.u8());
+            return out -> Lists.encode(out, keys.revoke(serial, reason), Revocation::encode);
+        });
+        handlers.put(VaultOp.REVOCATIONS, in -> out -> Lists.encode(out, keys.revocations(), Revocation::encode));
+    }
+
+    private <Q, A> void batch(
+            VaultOp op,
+            Function<ByteReader, Q> decode,
+            Function<List<Q>, List<A>> ask,
+            BiConsumer<A, ByteWriter> encode) {
+        handlers.put(op, in -> {
+            List<Q> requests = Lists.decode(in, decode);
+            return out -> Lists.encode(out, ask.apply(requests), encode);
+        });
     }
 
     private static void hostMac(KeyService keys, HostMacRequest ask, ByteWriter out) {
         Optional<byte[]> mac = keys.verifyThenMac(ask.key(), ask.sessionSeed(), ask.data(), ask.mac(), ask.dataToMac());
         out.u8(mac.isPresent() ? 1 : 0);
         mac.ifPresent(out::bytes);
-    }
-
-    private static byte[] message(ByteReader in) {
-        return Checks.length("message", in.rest(), 1, MOST_MESSAGE);
     }
 }

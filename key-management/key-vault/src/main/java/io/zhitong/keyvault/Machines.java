@@ -16,13 +16,9 @@ import io.zhitong.machinetls.MachineProfile;
 import io.zhitong.machinetls.MachineRole;
 import io.zhitong.machinetls.MachineTlsException;
 import io.zhitong.machinetls.Pem;
-import io.zhitong.smcrypto.Hex;
 import io.zhitong.smcrypto.RandomSource;
 import io.zhitong.smcrypto.SecretAccess;
-import io.zhitong.smcrypto.Sm3;
 import java.math.BigInteger;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
@@ -39,7 +35,6 @@ import java.util.Set;
 /** The vault's machine authorities (机器证书管理): certificates, one-time tokens, revocations. */
 final class Machines {
     private static final Duration VALIDITY = Duration.ofDays(730);
-    private static final Duration TOKEN_VALIDITY = Duration.ofDays(7);
 
     /** A machine's clock may lag behind ours; its certificate must not lie in its future. */
     private static final Duration SLACK = Duration.ofDays(1);
@@ -100,19 +95,16 @@ final class Machines {
     }
 
     private Optional<StoredToken> unspent(String token) {
-        byte[] hash = hash(token);
         Instant now = clock.instant();
         return keeper.content().tokens().stream()
-                .filter(stored -> MessageDigest.isEqual(stored.hash(), hash))
-                .filter(stored -> now.isBefore(stored.end()))
+                .filter(stored -> Tokens.opens(stored, token, now))
                 .findFirst();
     }
 
     /** A new token, replacing every unspent one; its text is answered once and kept nowhere here. */
     synchronized String newToken() {
-        String token = Hex.of(random.bytes(16));
-        StoredToken stored = new StoredToken(hash(token), clock.instant().plus(TOKEN_VALIDITY));
-        keeper.keep(keeper.content().withTokens(List.of(stored)));
+        String token = Tokens.text(random);
+        keeper.keep(keeper.content().withTokens(List.of(Tokens.stored(token, clock.instant()))));
         return token;
     }
 
@@ -166,9 +158,5 @@ final class Machines {
         } finally {
             Arrays.fill(pkcs8, (byte) 0);
         }
-    }
-
-    private static byte[] hash(String token) {
-        return Sm3.hash(token.getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -48,11 +48,12 @@ final class PublicFiles {
         }
     }
 
-    /** A token once for a new vault, later only when asked for. */
+    /** A new token when asked for, or when the open one's text was lost; a spent one is withdrawn. */
     void offerToken(boolean wanted) {
-        if (wanted) {
+        boolean open = vault.tokenOpen();
+        if (wanted || open && !Files.exists(folder.resolve("backend.token"))) {
             text("backend.token", vault.newToken() + "\n");
-        } else if (!vault.tokenOpen()) {
+        } else if (!open) {
             withdrawToken();
         }
     }

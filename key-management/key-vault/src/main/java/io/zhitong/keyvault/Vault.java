@@ -29,7 +29,7 @@ import java.util.Map;
  * An open vault (密钥库): its content, module, audit and machine authorities, and a {@link KeyService} for each caller.
  * Closing writes a last checkpoint and destroys the keys. Thread-safe.
  */
-public final class Vault implements AutoCloseable, Machines.Keeper {
+public final class Vault implements AutoCloseable {
     private static final String SELF = "vault";
 
     private final VaultStore store;
@@ -58,7 +58,7 @@ public final class Vault implements AutoCloseable, Machines.Keeper {
                 clock,
                 message -> module.sign(signer(SigningKey.AUDIT), message));
         this.masters = new MasterKeys(module, content.masters());
-        this.machines = new Machines(this, clock, module::random);
+        this.machines = new Machines(new Keeper(), clock, module::random);
         note(AuditKind.OPENED, SELF, "generation " + store.generation());
         opened.refused().forEach(damage -> note(AuditKind.DAMAGE, SELF, damage));
         audit.checkpoint();
@@ -140,17 +140,27 @@ public final class Vault implements AutoCloseable, Machines.Keeper {
         audit.append(kind, who, 1, root, detail);
     }
 
-    @Override
-    public VaultContent content() {
+    VaultContent content() {
         return content;
     }
 
-    @Override
-    public synchronized void keep(VaultContent changed) {
+    private synchronized void keep(VaultContent changed) {
         AuditPosition at = audit.position();
         VaultContent now = changed.withAudit(at.number(), at.hash());
         store.save(now);
         content = now;
+    }
+
+    private final class Keeper implements Machines.Keeper {
+        @Override
+        public VaultContent content() {
+            return content;
+        }
+
+        @Override
+        public void keep(VaultContent changed) {
+            Vault.this.keep(changed);
+        }
     }
 
     /** The module wipes what it is given; the store's copy must live on for the next generation. */

@@ -18,8 +18,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * A vault's data folder (密钥库目录): {@code store.0}, {@code store.1}, {@code audit.log}; a demo's shares in
- * {@code demo-quorum/}. Making and opening it, nothing more.
+ * A vault's data folder (密钥库目录): {@code store.0}, {@code store.1}, {@code audit.log}, while
+ * a backend may enrol {@code backend.token}; a demo's shares in {@code demo-quorum/}. Making and opening it, nothing more.
  *
  * @param path the folder
  */
@@ -30,6 +30,10 @@ record VaultFolder(Path path) {
 
     Path audit() {
         return path.resolve("audit.log");
+    }
+
+    Path token() {
+        return path.resolve("backend.token");
     }
 
     boolean made() {
@@ -63,7 +67,11 @@ record VaultFolder(Path path) {
                 SafeFiles.write(shares.resolve("share-" + share.x() + ".txt"), line);
             }
         }
-        VaultContent content = new VaultBirth(random, clock).content();
+        // The token is out before the store is there: a vault that exists has offered its way in.
+        String token = Tokens.text(random);
+        SafeFiles.write(token(), (token + "\n").getBytes(StandardCharsets.US_ASCII));
+        VaultContent content =
+                new VaultBirth(random, clock).content().withTokens(List.of(Tokens.stored(token, clock.instant())));
         VaultStore.create(path, master, demo, content, random).close();
     }
 

@@ -54,8 +54,7 @@ public final class VaultProcess implements AutoCloseable {
         Files.createDirectories(settings.data());
         FileChannel lock = lock(settings.data());
         VaultFolder folder = new VaultFolder(settings.data());
-        boolean first = !folder.made();
-        if (first) {
+        if (!folder.made()) {
             makeDemo(folder, settings, clock, random);
         }
         Vault vault = new Vault(folder.open(settings.shares(), random), folder.audit(), new SoftModule(random), clock);
@@ -66,7 +65,7 @@ public final class VaultProcess implements AutoCloseable {
             files.writeFactoryKey();
             LOG.warn("DEMO QUORUM 演示用分量: the shares lie beside the store, everybody who can read them opens it");
         }
-        files.offerToken(first || settings.newToken());
+        files.offerToken(settings.newToken());
         try {
             VaultServer server = VaultServer.start(
                     new InetSocketAddress(InetAddress.getLoopbackAddress(), settings.port()),

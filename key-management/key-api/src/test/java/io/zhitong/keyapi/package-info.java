@@ -1,0 +1,4 @@
+@NullMarked
+package io.zhitong.keyapi;
+
+import org.jspecify.annotations.NullMarked;
