@@ -33,9 +33,7 @@ final class CardTakeOver {
      */
     Owned run(Function<byte[], KeyRef> controlOf) {
         progress.begins(CardStep.IDENTIFY);
-        commands.selectMf();
-        byte[] file = commands.readBinary(CardFiles.CHIP, CHIP_FILE);
-        byte[] chipId = Arrays.copyOfRange(file, CHIP_ID_AT, CHIP_ID_AT + 8);
+        byte[] chipId = chipId(commands);
         KeyRef control = controlOf.apply(chipId);
         KeyRef transport = KeyRef.of(KeyUsage.TRANSPORT, TRANSPORT_VERSION, chipId);
         progress.begins(CardStep.TAKE_OVER);
@@ -46,6 +44,13 @@ final class CardTakeOver {
             commands.replaceKey(transport, KeyRecord.authentication(0, FULL_STATUS, control));
         }
         return new Owned(chipId, control);
+    }
+
+    /** Selects the MF and reads file 0005. */
+    static byte[] chipId(CardCommands commands) {
+        commands.selectMf();
+        byte[] file = commands.readBinary(CardFiles.CHIP, CHIP_FILE);
+        return Arrays.copyOfRange(file, CHIP_ID_AT, CHIP_ID_AT + 8);
     }
 
     /** A card whose control key is ours. */

@@ -23,6 +23,15 @@ public final class ResidentCard {
     }
 
     /**
+     * The chip identifier of the card that lies there, 8 bytes; needs no key.
+     *
+     * @throws io.zhitong.cardspec.CardException STATUS if the card shows none: it is of another make
+     */
+    public byte[] chipOf(CardChannel card) {
+        return CardTakeOver.chipId(new CardCommands(card, keys));
+    }
+
+    /**
      * Runs the order on the card.
      *
      * @return the chip's identifier
