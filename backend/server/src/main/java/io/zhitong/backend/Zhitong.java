@@ -20,7 +20,7 @@ public class Zhitong {
     }
 
     /** The configured application, not yet running. */
-    static SpringApplication application() {
+    public static SpringApplication application() {
         SpringApplication application = new SpringApplication(Zhitong.class);
         application.addListeners(
                 (org.springframework.context.ApplicationListener<ApplicationReadyEvent>) event -> announce());

@@ -15,7 +15,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** Which certificates devices were given, and which are revoked (设备证书). */
 @Component
@@ -23,14 +23,17 @@ public class DeviceCertificates {
     private final JdbcClient jdbc;
     private final KeyService vault;
     private final AuditLog audit;
+    private final TransactionTemplate transactions;
     private final Clock clock;
     // Asked in every handshake.
     private final Set<BigInteger> revoked = ConcurrentHashMap.newKeySet();
 
-    DeviceCertificates(JdbcClient jdbc, KeyService vault, AuditLog audit, Clock clock) {
+    DeviceCertificates(
+            JdbcClient jdbc, KeyService vault, AuditLog audit, TransactionTemplate transactions, Clock clock) {
         this.jdbc = jdbc;
         this.vault = vault;
         this.audit = audit;
+        this.transactions = transactions;
         this.clock = clock;
     }
 
@@ -66,10 +69,15 @@ public class DeviceCertificates {
                 .list();
     }
 
-    /** Revokes every certificate of the device, here first: the door shuts even while the vault is away. */
-    @Transactional
-    public void revoke(DeviceAddress device, Actor by, RevocationReason reason) {
+    /** Revokes every certificate of the device here, then at the vault. */
+    void revoke(DeviceAddress device, Actor by, RevocationReason reason) {
         List<BigInteger> serials = serials(device);
+        transactions.executeWithoutResult(status -> note(device, by, reason, serials));
+        revoked.addAll(serials);
+        serials.forEach(serial -> vault.revoke(serial, reason));
+    }
+
+    private void note(DeviceAddress device, Actor by, RevocationReason reason, List<BigInteger> serials) {
         jdbc.sql("update device_certificate set revoked_at = ? where community_id = ? and device_number = ?"
                         + " and revoked_at is null")
                 .params(
@@ -84,8 +92,6 @@ public class DeviceCertificates {
                 "device " + device.device().value(),
                 "certificates " + serials,
                 reason.english());
-        revoked.addAll(serials);
-        serials.forEach(serial -> vault.revoke(serial, reason));
     }
 
     boolean revoked(BigInteger serial) {

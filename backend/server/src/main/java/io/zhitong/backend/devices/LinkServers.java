@@ -133,6 +133,11 @@ public class LinkServers implements SmartLifecycle {
         Optional.ofNullable(link).ifPresent(server -> server.dropRevoked(certificates::revoked));
     }
 
+    /** Handshakes refused since the start: no, a foreign or a revoked certificate. */
+    public long refusedHandshakes() {
+        return Optional.ofNullable(link).map(LinkServer::refusedHandshakes).orElse(0L);
+    }
+
     @Override
     public synchronized void stop() {
         running = false;

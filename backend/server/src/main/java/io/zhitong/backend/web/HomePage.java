@@ -3,7 +3,6 @@ package io.zhitong.backend.web;
 import io.zhitong.backend.identity.Allowed;
 import io.zhitong.backend.identity.PublicPage;
 import io.zhitong.backend.identity.Role;
-import org.springframework.http.MediaType;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.ResponseBody;
@@ -17,7 +16,7 @@ final class HomePage {
     }
 
     /** Says only that requests are served; what is wrong with a neighbour is on the pages, for those who may know. */
-    @GetMapping(path = "/health", produces = MediaType.TEXT_PLAIN_VALUE)
+    @GetMapping("/health")
     @PublicPage
     @ResponseBody
     String health() {

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * Runs the test class twice, on H2 and on PostgreSQL. Its constructor takes a {@link TestDatabase}: migrated, empty and of
- * this test alone.
+ * this test alone; or a {@link RunningBackend}, one for all tests of the JVM.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)

@@ -36,12 +36,15 @@ final class BothDatabasesExtension implements ClassTemplateInvocationContextProv
     private record Databases(DatabaseKind kind) implements ParameterResolver {
         @Override
         public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
-            return parameter.getParameter().getType() == TestDatabase.class;
+            Class<?> type = parameter.getParameter().getType();
+            return type == TestDatabase.class || type == RunningBackend.class;
         }
 
         @Override
         public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-            return TestDatabase.fresh(kind);
+            return parameter.getParameter().getType() == TestDatabase.class
+                    ? TestDatabase.fresh(kind)
+                    : RunningBackend.of(kind);
         }
     }
 }

@@ -41,10 +41,16 @@ public final class Databases {
 
     private static OpenDatabase openEmbedded(Path home) {
         EmbeddedServer server = EmbeddedServer.start(home);
+        boolean open = false;
         try (HikariDataSource owner = pool(server.url(), EmbeddedServer.OWNER, "")) {
             int executed = Migrations.run(DatabaseKind.PG, owner);
             HikariDataSource application = pool(server.url(), EmbeddedServer.APPLICATION, "");
+            open = true;
             return new OpenDatabase(DatabaseKind.PG, application, executed, server::close);
+        } finally {
+            if (!open) {
+                server.close();
+            }
         }
     }
 

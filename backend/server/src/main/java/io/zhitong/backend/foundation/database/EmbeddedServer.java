@@ -46,6 +46,8 @@ public final class EmbeddedServer implements AutoCloseable {
                     // The library starts it with -F (no fsync); a later -c wins.
                     .setServerConfig("fsync", "on")
                     .setPGStartupWait(START)
+                    // Its own hook would stop it while the program still writes; OpenDatabase stops it last.
+                    .setRegisterShutdownHook(false)
                     .start());
             server.prepare();
             return server;

@@ -1,0 +1,214 @@
+package io.zhitong.backend.devices;
+
+import io.zhitong.accessmodel.ClockQuality;
+import io.zhitong.accessmodel.CommandOrder;
+import io.zhitong.accessmodel.JournalId;
+import io.zhitong.accessmodel.JournalRecord;
+import io.zhitong.accessmodel.ListKind;
+import io.zhitong.accessmodel.ListRefusal;
+import io.zhitong.accessmodel.Octets;
+import io.zhitong.accessmodel.SignedList;
+import io.zhitong.accessmodel.Watermark;
+import io.zhitong.backend.events.TestJournal;
+import io.zhitong.backend.testing.RunningBackend;
+import io.zhitong.link.CloseReason;
+import io.zhitong.link.CommandAnswer;
+import io.zhitong.link.CommandReceiver;
+import io.zhitong.link.DeviceStatus;
+import io.zhitong.link.Enrolment;
+import io.zhitong.link.EnrolmentClient;
+import io.zhitong.link.JournalSource;
+import io.zhitong.link.LinkClient;
+import io.zhitong.link.LinkClientOptions;
+import io.zhitong.link.LinkDevice;
+import io.zhitong.link.LinkMonitor;
+import io.zhitong.link.ListHolder;
+import io.zhitong.link.ListState;
+import io.zhitong.machinetls.MachineIdentity;
+import io.zhitong.machinetls.MachineKeys;
+import io.zhitong.machinetls.MachineName;
+import io.zhitong.machinetls.MachineProfile;
+import io.zhitong.machinetls.MachineRole;
+import io.zhitong.machinetls.MachineTls;
+import io.zhitong.machinetls.PeerPolicy;
+import io.zhitong.machinetls.Pem;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.security.KeyPair;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+
+/** A device of the demo estate over the real link: enrols with its own key and keeps everything in memory. */
+public final class TestDevice implements AutoCloseable, JournalSource, ListHolder, CommandReceiver, LinkMonitor {
+    private final TestJournal journal;
+    private final Map<ListKind, SignedList> held = new ConcurrentHashMap<>();
+    private final Set<Octets> claimed = ConcurrentHashMap.newKeySet();
+    final List<CommandOrder> executed = new CopyOnWriteArrayList<>();
+    final List<CloseReason> closed = new CopyOnWriteArrayList<>();
+    volatile long acknowledged;
+    private final LinkClient link;
+
+    private TestDevice(RunningBackend backend, Enrolment.Granted granted, MachineTls tls, long journal) {
+        this.journal = new TestJournal(
+                granted.address().community().value(), granted.address().device().value(), journal);
+        LinkClientOptions options = LinkClientOptions.to(
+                        local(backend.bean(LinkServers.class).linkPort().orElseThrow()))
+                .withPauses(Duration.ofMillis(100), Duration.ofMillis(300));
+        link = LinkClient.start(
+                options,
+                () -> tls,
+                new LinkDevice(
+                        granted.address(),
+                        "test 1",
+                        granted.policyKey(),
+                        granted.commandKey(),
+                        this,
+                        this,
+                        this,
+                        this));
+    }
+
+    /** Enrols with the token and connects. */
+    public static TestDevice enrolled(RunningBackend backend, MachineRole role, String token, long journal) {
+        KeyPair pair = MachineKeys.generate(MachineProfile.SM2);
+        Enrolment.Granted granted = enrol(backend, role, token, pair);
+        MachineIdentity identity = new MachineIdentity(MachineProfile.SM2, pair.getPrivate(), granted.chain());
+        MachineTls tls = MachineTls.mutual(identity, PeerPolicy.of(authority(backend), MachineRole.BACKEND));
+        return new TestDevice(backend, granted, tls, journal);
+    }
+
+    static Enrolment.Granted enrol(RunningBackend backend, MachineRole role, String token, KeyPair pair) {
+        byte[] request = MachineKeys.request(MachineProfile.SM2, pair, new MachineName(role, "wish"));
+        return EnrolmentClient.enrol(
+                MachineTls.client(
+                        MachineProfile.SM2, PeerPolicy.of(authority(backend), MachineRole.BACKEND)),
+                local(backend.bean(LinkServers.class).enrolmentPort().orElseThrow()),
+                new Enrolment.Question(token, request, "test 1"));
+    }
+
+    private static X509Certificate authority(RunningBackend backend) {
+        try {
+            return Pem.certificates(
+                            Files.readString(backend.data().resolve("vault").resolve("ca.pem")))
+                    .get(0);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static InetSocketAddress local(int port) {
+        return new InetSocketAddress("127.0.0.1", port);
+    }
+
+    public TestJournal records() {
+        return journal;
+    }
+
+    /** Tells the link that the journal has grown. */
+    public void wake() {
+        link.wake();
+    }
+
+    public boolean linked() {
+        return link.connected();
+    }
+
+    public long acknowledged() {
+        return acknowledged;
+    }
+
+    @Override
+    public void close() {
+        link.close();
+    }
+
+    @Override
+    public JournalId journal() {
+        return journal.id();
+    }
+
+    @Override
+    public long lastSequence() {
+        return journal.records().size();
+    }
+
+    @Override
+    public long firstSequence() {
+        return journal.records().isEmpty() ? 0 : 1;
+    }
+
+    @Override
+    public List<JournalRecord> after(long sequence, int maxBytes) {
+        return journal.records().stream()
+                .skip(sequence)
+                .limit(Math.max(1, maxBytes / 200))
+                .toList();
+    }
+
+    @Override
+    public void stored(Watermark watermark) {
+        acknowledged = watermark.sequence();
+    }
+
+    @Override
+    public List<ListState> states() {
+        return held.values().stream()
+                .map(list -> new ListState(
+                        list.header().kind(),
+                        list.header().version(),
+                        list.header().root()))
+                .toList();
+    }
+
+    @Override
+    public Optional<SignedList> held(ListKind kind) {
+        return Optional.ofNullable(held.get(kind));
+    }
+
+    @Override
+    public void install(SignedList list) {
+        held.put(list.header().kind(), list);
+    }
+
+    @Override
+    public void refused(ListKind kind, ListRefusal reason) {
+        throw new IllegalStateException("list refused: " + kind + " " + reason);
+    }
+
+    @Override
+    public boolean claim(CommandOrder order) {
+        return claimed.add(order.idempotencyKey());
+    }
+
+    @Override
+    public void receive(CommandOrder order, Consumer<CommandAnswer> answers) {
+        executed.add(order);
+        answers.accept(CommandAnswer.of(order, CommandAnswer.Stage.EXECUTED));
+    }
+
+    @Override
+    public DeviceStatus status() {
+        return new DeviceStatus(
+                0, ClockQuality.HELD, lastSequence(), lastSequence() - acknowledged, 0, states(), List.of());
+    }
+
+    @Override
+    public void connected() {}
+
+    @Override
+    public void disconnected(CloseReason reason) {
+        closed.add(reason);
+    }
+
+    @Override
+    public void time(long backendMillis, long errorMillis) {}
+}

@@ -1,0 +1,69 @@
+package io.zhitong.backend.testing;
+
+import io.zhitong.backend.Zhitong;
+import io.zhitong.backend.foundation.DatabaseKind;
+import io.zhitong.keyvault.VaultProcess;
+import io.zhitong.smcrypto.RandomSource;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.env.Environment;
+
+/** The whole backend with the demo estate on one database, beside a real vault; one of each kind serves all tests of the JVM. */
+public final class RunningBackend {
+    private static final Map<DatabaseKind, RunningBackend> RUNNING = new EnumMap<>(DatabaseKind.class);
+
+    private final Path data;
+    private final ConfigurableApplicationContext context;
+
+    private RunningBackend(DatabaseKind kind) {
+        try {
+            data = Files.createTempDirectory("zhitong-backend-" + kind.name().toLowerCase(Locale.ROOT));
+            VaultProcess vault = VaultProcess.start(
+                    new VaultProcess.Settings(data.resolve("vault"), 0, true, List.of(), false),
+                    Clock.systemUTC(),
+                    RandomSource.secure());
+            context = Zhitong.application()
+                    .run(
+                            "--zhitong.data=" + data,
+                            "--zhitong.mode=demo",
+                            "--zhitong.port=0",
+                            "--zhitong.vault-port=" + vault.port(),
+                            "--zhitong.database.kind=" + kind.name().toLowerCase(Locale.ROOT));
+            Runtime.getRuntime().addShutdownHook(new Thread(vault::close));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The one of that database, started now if it is the first use. */
+    public static synchronized RunningBackend of(DatabaseKind kind) {
+        return RUNNING.computeIfAbsent(kind, RunningBackend::new);
+    }
+
+    /** DATA. */
+    public Path data() {
+        return data;
+    }
+
+    public <T> T bean(Class<T> type) {
+        return context.getBean(type);
+    }
+
+    /** Address of a page, for example {@code http://127.0.0.1:40123/wall}. */
+    public String url(String path) {
+        return "http://127.0.0.1:" + context.getBean(Environment.class).getRequiredProperty("local.server.port") + path;
+    }
+
+    /** A browser of its own, not logged in. */
+    public Browser browser() {
+        return new Browser(this);
+    }
+}

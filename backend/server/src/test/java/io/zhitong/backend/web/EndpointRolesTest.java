@@ -1,0 +1,120 @@
+package io.zhitong.backend.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.zhitong.backend.foundation.DatabaseKind;
+import io.zhitong.backend.identity.Allowed;
+import io.zhitong.backend.identity.PublicPage;
+import io.zhitong.backend.identity.Role;
+import io.zhitong.backend.identity.RoleGate;
+import io.zhitong.backend.testing.Browser;
+import io.zhitong.backend.testing.RunningBackend;
+import java.lang.reflect.Method;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.webmvc.autoconfigure.error.BasicErrorController;
+import org.springframework.web.bind.annotation.RequestMethod;
+import org.springframework.web.method.HandlerMethod;
+import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
+
+/** Walks every endpoint with every role, by HTTP against the running program. */
+final class EndpointRolesTest {
+    private final RunningBackend backend = RunningBackend.of(DatabaseKind.H2);
+
+    @Test
+    void every_endpoint_names_its_roles_or_is_public() {
+        assertThat(endpoints())
+                .isNotEmpty()
+                .filteredOn(endpoint -> !endpoint.handler().hasMethodAnnotation(PublicPage.class)
+                        && endpoint.allowed().isEmpty())
+                .isEmpty();
+    }
+
+    @Test
+    void each_role_is_refused_wherever_it_is_not_named_and_served_where_it_is() {
+        List<String> wrong = new ArrayList<>();
+        for (Role role : Role.values()) {
+            Browser browser = backend.browser().as(role.name().toLowerCase(Locale.ROOT));
+            for (Endpoint endpoint : endpoints()) {
+                boolean permitted = RoleGate.permits(endpoint.handler(), Set.of(role));
+                int status = call(browser, endpoint);
+                if (permitted == (status == 403)) {
+                    wrong.add(role + " " + endpoint.method() + " " + endpoint.path() + " -> " + status);
+                }
+            }
+        }
+        assertThat(wrong).isEmpty();
+    }
+
+    @Test
+    void nobody_without_log_in_gets_anything_but_the_public_pages() {
+        Browser browser = backend.browser();
+        browser.get("/login");
+        for (Endpoint endpoint : endpoints()) {
+            int status = call(browser, endpoint);
+            if (endpoint.handler().hasMethodAnnotation(PublicPage.class)) {
+                assertThat(status).as(endpoint.path()).isEqualTo(200);
+            } else {
+                assertThat(status).as(endpoint.path()).isIn(302, 401, 403);
+            }
+        }
+    }
+
+    @Test
+    void the_walk_notices_an_endpoint_that_names_no_role() throws NoSuchMethodException {
+        Method forgotten = Planted.class.getDeclaredMethod("forgotten");
+        HandlerMethod handler = new HandlerMethod(new Planted(), forgotten);
+        assertThat(new Endpoint(RequestMethod.GET, "/planted", handler).allowed()).isEmpty();
+        for (Role role : Role.values()) {
+            assertThat(RoleGate.permits(handler, Set.of(role))).isFalse();
+        }
+    }
+
+    private static int call(Browser browser, Endpoint endpoint) {
+        String path = endpoint.path().replaceAll("\\{[^}]+}", "1");
+        if (path.endsWith("/stream")) {
+            var answer = browser.stream(path);
+            answer.body().close();
+            return answer.statusCode();
+        }
+        return endpoint.method() == RequestMethod.GET
+                ? browser.get(path).statusCode()
+                : browser.post(path, Map.of()).statusCode();
+    }
+
+    private List<Endpoint> endpoints() {
+        Map<RequestMappingInfo, HandlerMethod> all =
+                backend.bean(RequestMappingHandlerMapping.class).getHandlerMethods();
+        List<Endpoint> found = new ArrayList<>();
+        all.forEach((info, handler) -> {
+            if (handler.getBeanType() != BasicErrorController.class) {
+                Set<RequestMethod> methods = info.getMethodsCondition().getMethods();
+                for (String path : info.getPatternValues()) {
+                    (methods.isEmpty() ? Set.of(RequestMethod.GET, RequestMethod.POST) : methods)
+                            .forEach(method -> found.add(new Endpoint(method, path, handler)));
+                }
+            }
+        });
+        return found;
+    }
+
+    private record Endpoint(RequestMethod method, String path, HandlerMethod handler) {
+        Set<Role> allowed() {
+            Allowed onMethod = handler.getMethodAnnotation(Allowed.class);
+            Allowed onType = handler.getBeanType().getAnnotation(Allowed.class);
+            Allowed allowed = onMethod != null ? onMethod : onType;
+            return allowed == null ? Set.of() : Set.of(allowed.value());
+        }
+    }
+
+    static final class Planted {
+        String forgotten() {
+            return "";
+        }
+    }
+}
