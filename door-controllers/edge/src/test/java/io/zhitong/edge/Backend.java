@@ -1,0 +1,172 @@
+package io.zhitong.edge;
+
+import io.zhitong.accessmodel.DeviceAddress;
+import io.zhitong.accessmodel.JournalId;
+import io.zhitong.accessmodel.JournalRecord;
+import io.zhitong.accessmodel.ListKind;
+import io.zhitong.accessmodel.SignedList;
+import io.zhitong.accessmodel.Watermark;
+import io.zhitong.link.CloseReason;
+import io.zhitong.link.CommandAnswer;
+import io.zhitong.link.DeviceStatus;
+import io.zhitong.link.Enrolment;
+import io.zhitong.link.EnrolmentRefusedException;
+import io.zhitong.link.EnrolmentServer;
+import io.zhitong.link.LinkHandler;
+import io.zhitong.link.LinkServer;
+import io.zhitong.link.LinkServerOptions;
+import io.zhitong.link.LinkSession;
+import io.zhitong.machinetls.MachineAuthority;
+import io.zhitong.machinetls.MachineIdentity;
+import io.zhitong.machinetls.MachineKeys;
+import io.zhitong.machinetls.MachineName;
+import io.zhitong.machinetls.MachineProfile;
+import io.zhitong.machinetls.MachineRole;
+import io.zhitong.machinetls.MachineTls;
+import io.zhitong.machinetls.PeerPolicy;
+import io.zhitong.machinetls.Pem;
+import io.zhitong.smcrypto.RandomSource;
+import io.zhitong.smcrypto.Sm2PrivateKey;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyPair;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** A backend for one device: enrols it, keeps what it sends, holds lists for it. */
+final class Backend implements LinkHandler, AutoCloseable {
+
+    static final DeviceAddress DOOR = Journals.DOOR;
+
+    final Sm2PrivateKey command = Sm2PrivateKey.generate(RandomSource.secure());
+    final Map<JournalId, Watermark> watermarks = new ConcurrentHashMap<>();
+    final List<JournalRecord> stored = new CopyOnWriteArrayList<>();
+    final List<DeviceStatus> beats = new CopyOnWriteArrayList<>();
+    final List<JournalRecord> alarms = new CopyOnWriteArrayList<>();
+    final Map<ListKind, SignedList> lists = new ConcurrentHashMap<>();
+    final Set<String> tokens = ConcurrentHashMap.newKeySet();
+    private final Instant from = Instant.now().minus(Duration.ofHours(1));
+    private final Instant to = Instant.now().plus(Duration.ofHours(1));
+    private final MachineAuthority authority = MachineAuthority.create(
+            MachineProfile.SM2, MachineKeys.generate(MachineProfile.SM2), "Test machines", from, to);
+    private final MachineTls tls;
+    private final EnrolmentServer enrolment;
+    private LinkServer link;
+
+    Backend() {
+        KeyPair pair = MachineKeys.generate(MachineProfile.SM2);
+        MachineName name = new MachineName(MachineRole.BACKEND, "backend");
+        MachineIdentity identity = new MachineIdentity(
+                MachineProfile.SM2,
+                pair.getPrivate(),
+                List.of(
+                        authority.issue(MachineKeys.request(MachineProfile.SM2, pair, name), name, from, to),
+                        authority.certificate()));
+        tls = MachineTls.mutual(identity, PeerPolicy.of(authority.certificate(), MachineRole.CONTROLLER));
+        MachineTls server = MachineTls.server(identity);
+        enrolment = EnrolmentServer.start(loopback(0), () -> server, this::enrol);
+        link = serve(0);
+    }
+
+    private static InetSocketAddress loopback(int port) {
+        return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+    }
+
+    private LinkServer serve(int port) {
+        return LinkServer.start(LinkServerOptions.of(loopback(port)), () -> tls, this);
+    }
+
+    LinkServer link() {
+        return link;
+    }
+
+    /** Stops the link, runs the task, listens on the same port again. */
+    void without(Runnable task) {
+        int port = link.port();
+        link.close();
+        task.run();
+        link = serve(port);
+    }
+
+    /** Writes what an installer would: configuration, authority, token. */
+    Path install(Path folder, String sections) throws IOException {
+        tokens.add("one-time");
+        Files.writeString(folder.resolve("ca.pem"), Pem.ofCertificates(List.of(authority.certificate())));
+        Files.writeString(folder.resolve("token"), "one-time\n");
+        Path config = folder.resolve("device.yaml");
+        Files.writeString(
+                config,
+                "device:\n  data: data\n  backend: 127.0.0.1\n  linkPort: " + link.port() + "\n  enrolPort: "
+                        + enrolment.port() + "\n  authority: ca.pem\n  tokenFile: token\n" + sections);
+        return config;
+    }
+
+    private Enrolment.Granted enrol(Enrolment.Question question) {
+        if (!tokens.remove(question.token())) {
+            throw new EnrolmentRefusedException(Enrolment.Refusal.UNKNOWN_TOKEN);
+        }
+        MachineName name = new MachineName(MachineRole.CONTROLLER, DOOR.certificateName());
+        return new Enrolment.Granted(
+                DOOR,
+                List.of(authority.issue(question.pkcs10(), name, from, to), authority.certificate()),
+                Journals.KEY.publicKey(),
+                command.publicKey());
+    }
+
+    @Override
+    public Greeting hello(LinkSession session) {
+        JournalId journal = session.hello().journal();
+        return new Greeting(
+                watermarks.getOrDefault(journal, Watermark.start(journal)),
+                lists.values().stream().map(SignedList::header).toList());
+    }
+
+    @Override
+    public void heartbeat(LinkSession session, DeviceStatus status) {
+        beats.add(status);
+    }
+
+    @Override
+    public Watermark events(LinkSession session, List<JournalRecord> records) {
+        JournalId journal = session.hello().journal();
+        for (JournalRecord record : records) {
+            Watermark mark = watermarks.getOrDefault(journal, Watermark.start(journal));
+            if (record.sequence() > mark.sequence()) {
+                stored.add(record);
+                watermarks.put(journal, record.watermark());
+            }
+        }
+        return watermarks.getOrDefault(journal, Watermark.start(journal));
+    }
+
+    @Override
+    public void alarm(LinkSession session, JournalRecord copy) {
+        alarms.add(copy);
+    }
+
+    @Override
+    public Optional<SignedList> list(LinkSession session, ListKind kind) {
+        return Optional.ofNullable(lists.get(kind));
+    }
+
+    @Override
+    public void answered(LinkSession session, CommandAnswer answer) {}
+
+    @Override
+    public void closed(LinkSession session, CloseReason reason) {}
+
+    @Override
+    public void close() {
+        link.close();
+        enrolment.close();
+    }
+}

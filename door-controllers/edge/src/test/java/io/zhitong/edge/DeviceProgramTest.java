@@ -1,0 +1,254 @@
+package io.zhitong.edge;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.zhitong.accessmodel.CommandEvent;
+import io.zhitong.accessmodel.CommandKind;
+import io.zhitong.accessmodel.CommandOrder;
+import io.zhitong.accessmodel.CommandRefusal;
+import io.zhitong.accessmodel.EventKind;
+import io.zhitong.accessmodel.JournalRecord;
+import io.zhitong.accessmodel.ListEvent;
+import io.zhitong.accessmodel.ListKind;
+import io.zhitong.accessmodel.Octets;
+import io.zhitong.accessmodel.PointId;
+import io.zhitong.accessmodel.SignedCommand;
+import io.zhitong.link.CommandAnswer;
+import io.zhitong.link.DeviceHello;
+import io.zhitong.machinetls.MachineRole;
+import io.zhitong.smcrypto.RandomSource;
+import io.zhitong.smcrypto.Sm2;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(value = 120, unit = TimeUnit.SECONDS)
+class DeviceProgramTest {
+
+    @TempDir
+    Path folder;
+
+    private final Backend backend = new Backend();
+    private final ByteArrayOutputStream output = new ByteArrayOutputStream();
+    private final AtomicReference<Device> device = new AtomicReference<>();
+    private final AtomicReference<DeviceProgram> running = new AtomicReference<>();
+
+    @AfterEach
+    void stop() {
+        backend.close();
+    }
+
+    private CompletableFuture<Integer> start(Path config) {
+        DeviceProgram program = new DeviceProgram(
+                "tester",
+                MachineRole.CONTROLLER,
+                started -> {
+                    device.set(started);
+                    started.onCommand(
+                            CommandKind.OPEN,
+                            (order, answers) -> answers.accept(CommandAnswer.of(order, CommandAnswer.Stage.EXECUTED)));
+                    return () -> {};
+                },
+                new PrintStream(output, true, StandardCharsets.UTF_8));
+        running.set(program);
+        CompletableFuture<Integer> code =
+                CompletableFuture.supplyAsync(() -> program.run("--config", config.toString()));
+        Poll.until("ready", () -> printed().contains("ready") || code.isDone());
+        return code;
+    }
+
+    private String printed() {
+        return output.toString(StandardCharsets.UTF_8);
+    }
+
+    private void stop(CompletableFuture<Integer> code) throws Exception {
+        running.get().stop();
+        assertEquals(0, code.get(30, TimeUnit.SECONDS));
+        output.reset();
+    }
+
+    private long count(EventKind kind) {
+        return backend.stored.stream().filter(record -> record.kind() == kind).count();
+    }
+
+    @Test
+    void new_device_enrols_itself_keeps_its_key_private_and_uploads() throws Exception {
+        CompletableFuture<Integer> code = start(backend.install(folder, ""));
+        Poll.until("started event stored", () -> count(EventKind.DEVICE_STARTED) == 1);
+        Path key = folder.resolve("data/device.key");
+        assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(key)));
+        assertEquals(EventKind.JOURNAL_OPENED, backend.stored.get(0).kind());
+        stop(code);
+        CompletableFuture<Integer> again = start(folder.resolve("device.yaml"));
+        Poll.until("second start stored", () -> count(EventKind.DEVICE_STARTED) == 2);
+        stop(again);
+        assertEquals(1, count(EventKind.JOURNAL_OPENED));
+        assertTrue(Journals.chained(backend.stored));
+    }
+
+    @Test
+    void what_happens_while_the_backend_is_away_arrives_once_when_it_is_back() throws Exception {
+        CompletableFuture<Integer> code = start(backend.install(folder, ""));
+        Poll.until("connected", () -> !backend.beats.isEmpty());
+        backend.without(() -> {
+            for (int i = 0; i < 50; i++) {
+                Journals.plain(device.get().journal(), 40);
+            }
+        });
+        Poll.until("all stored", () -> count(EventKind.ACCESS_GRANTED) == 50);
+        stop(code);
+        assertTrue(Journals.chained(backend.stored));
+        assertEquals(50, count(EventKind.ACCESS_GRANTED));
+    }
+
+    @Test
+    void alarm_is_copied_ahead_and_then_stored_in_order() throws Exception {
+        CompletableFuture<Integer> code = start(backend.install(folder, ""));
+        Poll.until("connected", () -> !backend.beats.isEmpty());
+        JournalRecord alarm = device.get().journal().append(EventKind.FORCED_OPEN, Journals.POINT, new byte[3]);
+        Poll.until("copy and record", () -> backend.alarms.contains(alarm) && backend.stored.contains(alarm));
+        stop(code);
+    }
+
+    @Test
+    void signed_list_is_installed_journalled_and_there_after_a_restart_without_backend() throws Exception {
+        backend.lists.put(ListKind.BLACKLIST, ListStoreTest.list(7, 200));
+        CompletableFuture<Integer> code = start(backend.install(folder, ""));
+        Poll.until("installed", () -> count(EventKind.LIST_INSTALLED) == 1);
+        ListEvent event = backend.stored.stream()
+                .filter(record -> record.kind() == EventKind.LIST_INSTALLED)
+                .map(record -> ListEvent.decode(record.body().toByteArray()))
+                .findFirst()
+                .orElseThrow();
+        assertEquals(backend.lists.get(ListKind.BLACKLIST).header().root(), event.root());
+        stop(code);
+        backend.close();
+        CompletableFuture<Integer> alone = start(folder.resolve("device.yaml"));
+        assertEquals(
+                200,
+                device.get()
+                        .lists()
+                        .held(ListKind.BLACKLIST)
+                        .orElseThrow()
+                        .header()
+                        .count());
+        stop(alone);
+    }
+
+    @Test
+    void command_is_carried_out_journalled_and_its_key_is_spent_even_after_a_restart() throws Exception {
+        CompletableFuture<Integer> code = start(backend.install(folder, ""));
+        Poll.until("connected", () -> !backend.beats.isEmpty());
+        assertEquals(CommandAnswer.Stage.EXECUTED, send(CommandKind.OPEN, 1).stage());
+        assertEquals(CommandRefusal.NOT_SUPPORTED, send(CommandKind.UPDATE, 2).refusal());
+        stop(code);
+        int before = backend.beats.size();
+        CompletableFuture<Integer> again = start(folder.resolve("device.yaml"));
+        Poll.until("connected again", () -> backend.beats.size() > before);
+        assertEquals(CommandRefusal.DUPLICATE, send(CommandKind.OPEN, 1).refusal());
+        Poll.until("journalled", () -> count(EventKind.COMMAND_EXECUTED) == 1);
+        CommandEvent event = backend.stored.stream()
+                .filter(record -> record.kind() == EventKind.COMMAND_EXECUTED)
+                .map(record -> CommandEvent.decode(record.body().toByteArray()))
+                .findFirst()
+                .orElseThrow();
+        assertEquals("值班员", event.who());
+        stop(again);
+    }
+
+    private CommandAnswer send(CommandKind kind, int key) throws Exception {
+        CommandAnswer answer = attempt(kind, key);
+        while (answer.refusal() == CommandRefusal.TIME_UNKNOWN) {
+            answer = attempt(kind, key);
+        }
+        return answer;
+    }
+
+    private CommandAnswer attempt(CommandKind kind, int key) throws Exception {
+        Poll.until("session", () -> backend.link().session(Backend.DOOR).isPresent());
+        DeviceHello hello = backend.link().session(Backend.DOOR).orElseThrow().hello();
+        byte[] idempotency = new byte[16];
+        idempotency[0] = (byte) key;
+        long now = System.currentTimeMillis();
+        CommandOrder order = new CommandOrder(
+                Backend.DOOR.community(),
+                Backend.DOOR.device(),
+                hello.journal(),
+                hello.nonce(),
+                kind,
+                new PointId(1),
+                now,
+                now + 30_000,
+                Octets.of(idempotency),
+                Octets.EMPTY,
+                "值班员",
+                "测试");
+        SignedCommand command =
+                SignedCommand.sign(order, message -> Sm2.sign(backend.command, message, RandomSource.secure()));
+        return backend.link().send(command).executed().get(30, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void spent_token_ends_the_program_with_one_clear_line() throws Exception {
+        Path config = backend.install(folder, "");
+        backend.tokens.clear();
+        assertEquals(1, start(config).get(30, TimeUnit.SECONDS));
+        assertTrue(printed().contains("tester: the device has no certificate"));
+        assertFalse(printed().contains("one-time"));
+    }
+
+    @Test
+    void program_waits_for_its_token_and_stops_cleanly_while_waiting() throws Exception {
+        Path config = backend.install(folder, "");
+        Files.delete(folder.resolve("token"));
+        DeviceProgram program =
+                new DeviceProgram("tester", MachineRole.CONTROLLER, started -> () -> {}, new PrintStream(output, true));
+        CompletableFuture<Integer> code =
+                CompletableFuture.supplyAsync(() -> program.run("--config", config.toString()));
+        program.stop();
+        assertEquals(0, code.get(30, TimeUnit.SECONDS));
+        assertFalse(printed().contains("ready"));
+    }
+
+    @Test
+    void second_program_on_the_same_folder_is_refused() throws Exception {
+        Path config = backend.install(folder, "");
+        CompletableFuture<Integer> code = start(config);
+        DeviceProgram second =
+                new DeviceProgram("second", MachineRole.CONTROLLER, started -> () -> {}, new PrintStream(output, true));
+        assertEquals(1, second.run("--config", config.toString()));
+        assertTrue(printed().contains("second: another process uses the data folder"));
+        stop(code);
+    }
+
+    @Test
+    void help_version_and_wrong_usage_answer_with_their_codes() {
+        assertEquals(
+                List.of(0, 0, 2, 2, 1),
+                List.of(
+                                List.of("--help"),
+                                List.of("--version"),
+                                List.<String>of(),
+                                List.of("--config"),
+                                List.of("--config", folder.resolve("none").toString()))
+                        .stream()
+                        .map(args -> new DeviceProgram(
+                                        "tester", MachineRole.POS, started -> () -> {}, new PrintStream(output, true))
+                                .run(args.toArray(String[]::new)))
+                        .toList());
+        assertTrue(printed().contains("usage: tester --config FILE"));
+    }
+}
