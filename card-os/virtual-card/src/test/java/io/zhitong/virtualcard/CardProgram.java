@@ -16,7 +16,8 @@ public final class CardProgram {
 
     /** First argument: the command's name. */
     public static void main(String[] arguments) {
-        ZtCommand wanted = StreamSupport.stream(ServiceLoader.load(ZtCommand.class).spliterator(), false)
+        ZtCommand wanted = StreamSupport.stream(
+                        ServiceLoader.load(ZtCommand.class).spliterator(), false)
                 .filter(c -> new CommandLine(c.command()).getCommandName().equals(arguments[0]))
                 .findFirst()
                 .orElseThrow();

@@ -67,10 +67,11 @@ final class GatewayTest {
             assertThat(device.held(ListKind.SETTINGS).orElseThrow().records(SettingRecord.class))
                     .extracting(SettingRecord::value)
                     .contains("Asia/Shanghai", "44030001", "智通花园");
-            Eventually.holds("heartbeat with six lists", () -> state()
-                    .status()
-                    .filter(status -> status.lists().size() == 6)
-                    .isPresent());
+            Eventually.holds(
+                    "heartbeat with six lists",
+                    () -> state().status()
+                            .filter(status -> status.lists().size() == 6)
+                            .isPresent());
         }
     }
 
@@ -164,8 +165,7 @@ final class GatewayTest {
 
     private TestDevice connect() {
         String token = backend.bean(DeviceTokens.class).issue(DOOR, TESTER, Duration.ofMinutes(5));
-        TestDevice device =
-                TestDevice.enrolled(backend, MachineRole.CONTROLLER, token, new SecureRandom().nextLong());
+        TestDevice device = TestDevice.enrolled(backend, MachineRole.CONTROLLER, token, new SecureRandom().nextLong());
         Eventually.holds("connected", () -> device.linked() && state().connected());
         return device;
     }

@@ -59,7 +59,9 @@ public final class TestDevice implements AutoCloseable, JournalSource, ListHolde
 
     private TestDevice(RunningBackend backend, Enrolment.Granted granted, MachineTls tls, long journal) {
         this.journal = new TestJournal(
-                granted.address().community().value(), granted.address().device().value(), journal);
+                granted.address().community().value(),
+                granted.address().device().value(),
+                journal);
         LinkClientOptions options = LinkClientOptions.to(
                         local(backend.bean(LinkServers.class).linkPort().orElseThrow()))
                 .withPauses(Duration.ofMillis(100), Duration.ofMillis(300));
@@ -89,8 +91,7 @@ public final class TestDevice implements AutoCloseable, JournalSource, ListHolde
     static Enrolment.Granted enrol(RunningBackend backend, MachineRole role, String token, KeyPair pair) {
         byte[] request = MachineKeys.request(MachineProfile.SM2, pair, new MachineName(role, "wish"));
         return EnrolmentClient.enrol(
-                MachineTls.client(
-                        MachineProfile.SM2, PeerPolicy.of(authority(backend), MachineRole.BACKEND)),
+                MachineTls.client(MachineProfile.SM2, PeerPolicy.of(authority(backend), MachineRole.BACKEND)),
                 local(backend.bean(LinkServers.class).enrolmentPort().orElseThrow()),
                 new Enrolment.Question(token, request, "test 1"));
     }

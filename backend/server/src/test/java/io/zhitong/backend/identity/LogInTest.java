@@ -56,9 +56,8 @@ final class LogInTest {
             assertThat(page.body()).as(path).doesNotContainPattern("<script(?![^>]*src=)|\\sstyle=|\\son[a-z]+=\"");
             assertThat(page.headers().firstValue("Content-Security-Policy"))
                     .as(path)
-                    .hasValueSatisfying(policy -> assertThat(policy)
-                            .contains("default-src 'none'")
-                            .doesNotContain("unsafe"));
+                    .hasValueSatisfying(policy ->
+                            assertThat(policy).contains("default-src 'none'").doesNotContain("unsafe"));
             assertThat(page.headers().firstValue("X-Content-Type-Options")).hasValue("nosniff");
         }
     }

@@ -40,7 +40,8 @@ public final class Browser {
     public HttpResponse<String> logIn(String login, String password) {
         get("/login");
         HttpResponse<String> answer = post("/login", Map.of("username", login, "password", password));
-        if (answer.statusCode() == 302 && answer.headers().firstValue("Location").orElse("").endsWith("/")) {
+        if (answer.statusCode() == 302
+                && answer.headers().firstValue("Location").orElse("").endsWith("/")) {
             get("/");
         }
         return answer;
@@ -72,8 +73,8 @@ public final class Browser {
 
     /** An event stream; the caller closes the body. */
     public HttpResponse<java.util.stream.Stream<String>> stream(String path, String... headers) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(backend.url(path)))
-                .header("Accept", "text/event-stream");
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(URI.create(backend.url(path))).header("Accept", "text/event-stream");
         if (headers.length > 0) {
             request.headers(headers);
         }

@@ -69,7 +69,8 @@ final class EndpointRolesTest {
     void the_walk_notices_an_endpoint_that_names_no_role() throws NoSuchMethodException {
         Method forgotten = Planted.class.getDeclaredMethod("forgotten");
         HandlerMethod handler = new HandlerMethod(new Planted(), forgotten);
-        assertThat(new Endpoint(RequestMethod.GET, "/planted", handler).allowed()).isEmpty();
+        assertThat(new Endpoint(RequestMethod.GET, "/planted", handler).allowed())
+                .isEmpty();
         for (Role role : Role.values()) {
             assertThat(RoleGate.permits(handler, Set.of(role))).isFalse();
         }

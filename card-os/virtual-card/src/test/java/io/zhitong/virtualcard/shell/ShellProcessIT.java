@@ -58,7 +58,10 @@ class ShellProcessIT {
         Outcome noCard = run("", "--file", junk.toString());
         assertEquals(3, noCard.code());
         assertEquals(1, noCard.lines().size());
-        assertEquals(3, run("", "--profile", "community", "--transport-key", junk.toString()).code());
+        assertEquals(
+                3,
+                run("", "--profile", "community", "--transport-key", junk.toString())
+                        .code());
         assertEquals(1, run("0084000008\n", "--random", "01").code());
     }
 }

@@ -26,8 +26,7 @@ class ShellTest {
 
     private static List<String> run(String random, String lines) throws IOException {
         Nvm nvm = Nvm.inMemory(CardProfile.BLANK.memory());
-        CardBirth.blank(
-                nvm, CardProfile.BLANK, new ChipIdentity(Hex.parse("0102030405060708"), Hex.parse("08010203")));
+        CardBirth.blank(nvm, CardProfile.BLANK, new ChipIdentity(Hex.parse("0102030405060708"), Hex.parse("08010203")));
         StringWriter out = new StringWriter();
         Card card = new Card(nvm, new FedRandom(Hex.parse(random)));
         new Shell(card, new PrintWriter(out, true)).run(new BufferedReader(new StringReader(lines)));
@@ -69,8 +68,8 @@ class ShellTest {
 
     @Test
     void recovery_can_be_cut_too() throws IOException {
-        List<String> answers = run(
-                "", CREATE + "!tear 20:new\n00D69500 04 01020304\n!tear 1:old\n!reset\n!reset\n00B0950000\n");
+        List<String> answers =
+                run("", CREATE + "!tear 20:new\n00D69500 04 01020304\n!tear 1:old\n!reset\n!reset\n00B0950000\n");
         assertEquals("torn", answers.get(1));
         assertEquals("torn", answers.get(2));
         assertTrue(List.of("000000009000", "010203049000").contains(answers.get(3)), answers.toString());

@@ -129,7 +129,8 @@ class CardWorldServerTest {
         try (WorldClient terminal = new WorldClient(server.port())) {
             terminal.ok(Op.ATTACH, "desk");
             assertFalse(terminal.present());
-            byte[] none = terminal.send(new ReaderFrame(0x06, Hex.parse("00000005"))).answerBody();
+            byte[] none =
+                    terminal.send(new ReaderFrame(0x06, Hex.parse("00000005"))).answerBody();
             assertEquals("00", Hex.of(none));
             CompletableFuture<ReaderFrame> waiting = CompletableFuture.supplyAsync(() -> awaitLong(terminal));
             lay("card-1", "desk");
@@ -188,8 +189,15 @@ class CardWorldServerTest {
     @Test
     void bad_requests_are_told_and_change_nothing() throws IOException {
         for (String body : List.of(
-                "", "[]", "{}", "{\"name\":1}", "{\"name\":\"../x\",\"profile\":\"blank\"}", "{\"name\":\"\",\"profile\":\"blank\"}",
-                "{\"name\":\"x\",\"profile\":\"gold\"}", "{\"name\":\"x\"", "\u0000")) {
+                "",
+                "[]",
+                "{}",
+                "{\"name\":1}",
+                "{\"name\":\"../x\",\"profile\":\"blank\"}",
+                "{\"name\":\"\",\"profile\":\"blank\"}",
+                "{\"name\":\"x\",\"profile\":\"gold\"}",
+                "{\"name\":\"x\"",
+                "\u0000")) {
             assertEquals(Status.BAD_REQUEST, hands.status(Op.NEW, body), body);
         }
         assertEquals(Status.NO_READER, hands.status(Op.ATTACH, "nowhere"));
@@ -200,7 +208,9 @@ class CardWorldServerTest {
         assertEquals(Status.BAD_REQUEST, hands.status(Op.RELAY, "{\"device\":1.5,\"point\":1,\"pulseMillis\":1}"));
         assertEquals(Status.BAD_REQUEST, hands.status(Op.TEAR, "{\"reader\":\"desk\",\"operation\":0}"));
         assertEquals(Status.NO_CARD, hands.status(Op.TEAR, "{\"reader\":\"desk\",\"operation\":1}"));
-        assertEquals(Status.BAD_REQUEST, hands.send(new ReaderFrame(0x77, new byte[0])).status());
+        assertEquals(
+                Status.BAD_REQUEST,
+                hands.send(new ReaderFrame(0x77, new byte[0])).status());
         assertEquals("{\"readers\":[\"desk\",\"door-1\",\"车库\"],\"cards\":[]}", hands.ok(Op.LIST, ""));
         assertEquals("[]", hands.ok(Op.RELAYS, ""));
     }

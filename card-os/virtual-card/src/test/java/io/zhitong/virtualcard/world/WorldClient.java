@@ -46,7 +46,9 @@ final class WorldClient implements AutoCloseable {
     /** Attaches and powers up. */
     WorldClient on(String reader) throws IOException {
         ok(Op.ATTACH, reader);
-        assertEquals("087877a0025a5401", Hex.of(send(ReaderFrame.request(Op.POWER_ON, new byte[0])).answerBody()));
+        assertEquals(
+                "087877a0025a5401",
+                Hex.of(send(ReaderFrame.request(Op.POWER_ON, new byte[0])).answerBody()));
         return this;
     }
 
