@@ -14,6 +14,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One SQLite file (设备数据库): WAL, synchronous=FULL, one writer thread. What waits while a commit is being flushed shares
@@ -22,6 +24,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  */
 final class EdgeDatabase implements AutoCloseable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(EdgeDatabase.class);
     private static final int MAX_GROUP = 256;
     private static final int MAX_WAITING = 10_000;
 
@@ -61,7 +64,6 @@ final class EdgeDatabase implements AutoCloseable {
                 statement.execute("pragma max_page_count=" + maxPages);
                 statement.executeUpdate(schema);
             }
-            writer.setAutoCommit(false);
             reader = open(file);
         } catch (SQLException e) {
             throw SqlFaults.of(e);
@@ -123,22 +125,42 @@ final class EdgeDatabase implements AutoCloseable {
             commit(group);
             group.clear();
         }
-        group.forEach(job -> job.result().completeExceptionally(stopped()));
     }
 
+    /** The edge of the writer thread: whatever goes wrong, everybody who waits is answered and the thread lives on. */
     private void commit(List<Job<?>> group) {
-        List<Runnable> answers = new ArrayList<>();
         try {
+            List<Runnable> answers = new ArrayList<>();
+            execute("begin immediate");
             for (Job<?> job : group) {
                 answers.add(runOne(job));
             }
-            writer.commit();
+            execute("commit");
             answers.forEach(Runnable::run);
         } catch (SQLException e) {
-            EdgeException failure = SqlFaults.of(e);
-            rollback();
-            group.forEach(job -> job.result().completeExceptionally(failure));
+            fail(group, SqlFaults.of(e));
+        } catch (RuntimeException e) {
+            fail(group, new EdgeException(EdgeFault.IO, "the store failed", e));
         }
+    }
+
+    private void fail(List<Job<?>> group, EdgeException failure) {
+        try {
+            undo();
+        } catch (SQLException e) {
+            failure.addSuppressed(e);
+        }
+        group.forEach(job -> job.result().completeExceptionally(failure));
+    }
+
+    /** After SQLITE_FULL or an I/O error SQLite may have rolled back by itself; a second rollback is then an error. */
+    private void undo() throws SQLException {
+        try {
+            execute("rollback");
+        } catch (SQLException e) {
+            LOG.debug("nothing left to roll back", e);
+        }
+        afterRollback.run(writer);
     }
 
     /** @return how to answer once the commit is on disk */
@@ -156,24 +178,10 @@ final class EdgeDatabase implements AutoCloseable {
         }
     }
 
-    private void rollback() {
-        try {
-            writer.rollback();
-            afterRollback.run(writer);
-            writer.rollback();
-        } catch (SQLException e) {
-            throw new EdgeException(EdgeFault.IO, "the store cannot undo", e);
-        }
-    }
-
     private void execute(String sql) throws SQLException {
         try (Statement statement = writer.createStatement()) {
             statement.execute(sql);
         }
-    }
-
-    private static EdgeException stopped() {
-        return new EdgeException(EdgeFault.STOPPED, "the store is closed");
     }
 
     /** Writes what waits, then closes. */
@@ -185,6 +193,9 @@ final class EdgeDatabase implements AutoCloseable {
         thread.interrupt();
         try {
             thread.join(10_000);
+            // What slipped in behind the last look of the writer must not wait for ever.
+            jobs.forEach(job -> job.result()
+                    .completeExceptionally(new EdgeException(EdgeFault.STOPPED, "the store is closed")));
             reader.close();
             writer.close();
         } catch (SQLException e) {

@@ -4,11 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.zhitong.accessmodel.JournalRecord;
-import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,7 +26,7 @@ class KillTest {
     void kill_9_loses_nothing_that_append_returned_and_doubles_nothing() throws Exception {
         List<String> told = new ArrayList<>();
         for (int round = 0; round < 3; round++) {
-            told.addAll(writeUntilKilled(100));
+            told.addAll(writeUntilKilled(100, round));
         }
         try (Journal survivor = Journals.open(folder)) {
             List<JournalRecord> held = Journals.all(survivor);
@@ -37,25 +40,32 @@ class KillTest {
         }
     }
 
-    private List<String> writeUntilKilled(int lines) throws Exception {
+    /** What the process had said by the time it was gone, as whole lines; its output is a file that outlives it. */
+    private List<String> writeUntilKilled(int lines, int round) throws Exception {
+        Path said = folder.resolve("said-" + round);
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-cp",
                         System.getProperty("java.class.path"),
                         KilledWriter.class.getName(),
                         folder.toString())
+                .redirectOutput(said.toFile())
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
-        List<String> told = new ArrayList<>();
-        try (BufferedReader out = process.inputReader()) {
-            while (told.size() < lines) {
-                told.add(out.readLine());
-            }
+        try {
+            Poll.until(lines + " records", () -> told(said).size() >= lines);
+        } finally {
             process.destroyForcibly(); // SIGKILL
-            // What it had said before the signal reached it is a promise as well.
-            out.lines().filter(line -> line.matches("[0-9]+ [0-9A-F]{64}")).forEach(told::add);
         }
         assertTrue(process.waitFor(20, TimeUnit.SECONDS));
-        return told;
+        return told(said);
+    }
+
+    private static List<String> told(Path said) {
+        try (Stream<String> lines = Files.lines(said)) {
+            return lines.filter(line -> line.matches("[0-9]+ [0-9A-F]{64}")).toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

@@ -15,7 +15,6 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.Statement;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -103,8 +102,6 @@ class PowerCutTest {
 
     @Test
     void full_disk_refuses_by_name_keeps_the_chain_and_the_store_lives_on() {
-        JournalLimits endless = new JournalLimits(1L << 40, 0, Duration.ofDays(7), Duration.ofDays(90));
-        assertEquals(1L << 40, endless.maxBytes());
         EdgeDatabase tiny = new EdgeDatabase(
                 folder.resolve("tiny.db"), 20, "create table if not exists t (x blob)", connection -> true);
         try (tiny) {
@@ -116,6 +113,24 @@ class PowerCutTest {
             tiny.write(connection -> JournalTables.update(connection, "delete from t"));
             insert(tiny, 1_000);
             assertEquals(1, count(tiny));
+        }
+    }
+
+    @Test
+    void work_that_breaks_is_answered_and_the_next_one_is_done() {
+        EdgeDatabase database = new EdgeDatabase(
+                folder.resolve("broken.db"), 100, "create table if not exists t (x blob)", connection -> true);
+        try (database) {
+            EdgeException broken = assertThrows(
+                    EdgeException.class,
+                    () -> database.write(connection -> {
+                        JournalTables.update(connection, "insert into t (x) values (1)");
+                        throw new IllegalStateException("planted");
+                    }));
+            assertEquals(EdgeFault.IO, broken.fault());
+            assertEquals(0, count(database));
+            insert(database, 10);
+            assertEquals(1, count(database));
         }
     }
 
