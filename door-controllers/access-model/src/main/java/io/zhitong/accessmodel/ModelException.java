@@ -21,6 +21,11 @@ public final class ModelException extends RuntimeException {
         this.reason = reason;
     }
 
+    @Override
+    public String getMessage() {
+        return String.valueOf(super.getMessage());
+    }
+
     public Reason reason() {
         return reason;
     }

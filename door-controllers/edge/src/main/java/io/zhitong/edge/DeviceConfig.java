@@ -5,6 +5,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
@@ -56,7 +57,7 @@ public final class DeviceConfig {
                 throw new EdgeException(EdgeFault.CONFIG, "expected a readable file of at most 256 KiB at " + file);
             }
             JsonNode root = YAML.readTree(Files.readString(file));
-            return new DeviceConfig(file.toAbsolutePath().getParent(), root);
+            return new DeviceConfig(Objects.requireNonNull(file.toAbsolutePath().getParent()), root);
         } catch (JacksonException | java.io.IOException e) {
             throw new EdgeException(EdgeFault.CONFIG, "expected YAML in " + file, e);
         }

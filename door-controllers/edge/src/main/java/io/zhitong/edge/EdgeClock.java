@@ -3,6 +3,7 @@ package io.zhitong.edge;
 import io.zhitong.accessmodel.ClockQuality;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
@@ -22,7 +23,7 @@ public final class EdgeClock {
     private record Estimate(long offsetMillis, ClockQuality quality) {}
 
     private final Clock device;
-    private final AtomicReference<Estimate> estimate = new AtomicReference<>(new Estimate(0, ClockQuality.UNKNOWN));
+    private final AtomicReference<Estimate> latest = new AtomicReference<>(new Estimate(0, ClockQuality.UNKNOWN));
 
     public EdgeClock(Clock device) {
         this.device = device;
@@ -30,29 +31,33 @@ public final class EdgeClock {
 
     /** The backend's time as far as we know it, else our own. */
     public Instant now() {
-        return device.instant().plusMillis(estimate.get().offsetMillis());
+        return device.instant().plusMillis(estimate().offsetMillis());
     }
 
     public Reading read() {
-        Estimate known = estimate.get();
+        Estimate known = estimate();
         return new Reading(device.millis(), known.offsetMillis(), known.quality());
     }
 
     public ClockQuality quality() {
-        return estimate.get().quality();
+        return estimate().quality();
+    }
+
+    private Estimate estimate() {
+        return Objects.requireNonNull(latest.get());
     }
 
     /** The clock has not gone back over the last restart: it may be believed until the backend is heard. */
     void held() {
-        estimate.updateAndGet(known -> new Estimate(known.offsetMillis(), ClockQuality.HELD));
+        latest.updateAndGet(known -> new Estimate(known.offsetMillis(), ClockQuality.HELD));
     }
 
     void synchronised(long backendMillis) {
-        estimate.set(new Estimate(backendMillis - device.millis(), ClockQuality.SYNCHRONISED));
+        latest.set(new Estimate(backendMillis - device.millis(), ClockQuality.SYNCHRONISED));
     }
 
     void disconnected() {
-        estimate.updateAndGet(known -> known.quality() == ClockQuality.SYNCHRONISED
+        latest.updateAndGet(known -> known.quality() == ClockQuality.SYNCHRONISED
                 ? new Estimate(known.offsetMillis(), ClockQuality.HELD)
                 : known);
     }

@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -53,7 +54,7 @@ final class EdgeDatabase implements AutoCloseable {
     EdgeDatabase(Path file, long maxPages, String schema, Work<?> afterRollback) {
         this.afterRollback = afterRollback;
         try {
-            Path folder = file.toAbsolutePath().getParent();
+            Path folder = Objects.requireNonNull(file.toAbsolutePath().getParent());
             // The driver unpacks its library; the system's temporary folder may be mounted noexec.
             System.setProperty(
                     "org.sqlite.tmpdir",
@@ -98,7 +99,7 @@ final class EdgeDatabase implements AutoCloseable {
         } catch (CompletionException e) {
             throw e.getCause() instanceof EdgeException edge
                     ? edge
-                    : new EdgeException(EdgeFault.IO, "the store failed", e.getCause());
+                    : new EdgeException(EdgeFault.IO, "the store failed", e);
         }
     }
 
@@ -194,8 +195,8 @@ final class EdgeDatabase implements AutoCloseable {
         try {
             thread.join(10_000);
             // What slipped in behind the last look of the writer must not wait for ever.
-            jobs.forEach(job -> job.result()
-                    .completeExceptionally(new EdgeException(EdgeFault.STOPPED, "the store is closed")));
+            jobs.forEach(job ->
+                    job.result().completeExceptionally(new EdgeException(EdgeFault.STOPPED, "the store is closed")));
             reader.close();
             writer.close();
         } catch (SQLException e) {

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
@@ -64,11 +65,11 @@ public final class ListStore implements AutoCloseable {
 
     /** All lists as of now; the map never changes. */
     public Map<ListKind, SignedList> all() {
-        return held.get();
+        return Objects.requireNonNull(held.get());
     }
 
     public Optional<SignedList> held(ListKind kind) {
-        return Optional.ofNullable(held.get().get(kind));
+        return Optional.ofNullable(all().get(kind));
     }
 
     /** Calls {@code listener} after each switch, on the link's thread; it must be quick. */
@@ -77,7 +78,7 @@ public final class ListStore implements AutoCloseable {
     }
 
     List<ListState> states() {
-        return held.get().values().stream()
+        return all().values().stream()
                 .map(list -> new ListState(
                         list.header().kind(),
                         list.header().version(),

@@ -19,6 +19,7 @@ import io.zhitong.accessmodel.Octets;
 import io.zhitong.machinetls.MachineTls;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.ExecutorService;
@@ -80,24 +81,28 @@ public final class LinkClient implements AutoCloseable {
         return client;
     }
 
+    private Optional<ClientConnection> present() {
+        return Objects.requireNonNull(connection.get());
+    }
+
     /** Tells that the journal has something new; cheap, call it after every append. */
     public void wake() {
         if (pumping.compareAndSet(false, true)) {
             work(() -> {
                 pumping.set(false);
-                connection.get().ifPresent(ClientConnection::pump);
+                present().ifPresent(ClientConnection::pump);
             });
         }
     }
 
     /** Sends a copy of an alarm ahead of its turn, if connected; the record itself must be in the journal already. */
     public void alarm(JournalRecord copy) {
-        connection.get().ifPresent(open -> open.alarm(copy));
+        present().ifPresent(open -> open.alarm(copy));
     }
 
     /** Whether the backend has greeted us in the present connection. */
     public boolean connected() {
-        return connection.get().filter(ClientConnection::welcomed).isPresent();
+        return present().filter(ClientConnection::welcomed).isPresent();
     }
 
     /** The backend's time now, ms since 1970; nothing without a connection. */
@@ -203,7 +208,7 @@ public final class LinkClient implements AutoCloseable {
                     task.run();
                 } catch (RuntimeException e) {
                     LOG.error("device could not handle a message", e);
-                    connection.get().ifPresent(open -> open.end(CloseReason.HANDLER_FAILED));
+                    present().ifPresent(open -> open.end(CloseReason.HANDLER_FAILED));
                 }
             });
         } catch (RejectedExecutionException e) {
@@ -217,7 +222,7 @@ public final class LinkClient implements AutoCloseable {
         if (!closed.compareAndSet(false, true)) {
             return;
         }
-        connection.get().ifPresent(open -> open.end(CloseReason.STOPPED));
+        present().ifPresent(open -> open.end(CloseReason.STOPPED));
         loop.shutdownGracefully(0, 2, TimeUnit.SECONDS).awaitUninterruptibly(3, TimeUnit.SECONDS);
         finish(worker);
         finish(commandWorker);

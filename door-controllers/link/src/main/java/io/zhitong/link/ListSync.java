@@ -13,6 +13,7 @@ import io.zhitong.link.proto.FromDevice;
 import io.zhitong.link.proto.Refused;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -76,7 +77,8 @@ final class ListSync {
         if (fetching.isPresent() || wanted.isEmpty()) {
             return;
         }
-        ListHeader header = wanted.remove(wanted.keySet().iterator().next());
+        ListHeader header =
+                Objects.requireNonNull(wanted.remove(wanted.keySet().iterator().next()));
         ListFetch fetch = holder.held(header.kind())
                 .filter(held -> held.header().count() >= SMALL)
                 .<ListFetch>map(held -> new DifferenceFetch(header, held))

@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -116,7 +117,8 @@ public final class KeysStatusCommand implements ZtCommand {
         }
 
         private static Sm2PublicKey auditKey(VaultContent content) {
-            byte[] scalar = content.signers().get(SigningKey.AUDIT).export(SecretAccess.TOKEN);
+            byte[] scalar = Objects.requireNonNull(content.signers().get(SigningKey.AUDIT))
+                    .export(SecretAccess.TOKEN);
             try (Sm2PrivateKey key = Sm2PrivateKey.of(scalar)) {
                 return key.publicKey();
             } finally {

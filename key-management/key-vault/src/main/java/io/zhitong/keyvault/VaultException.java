@@ -16,6 +16,11 @@ public final class VaultException extends RuntimeException {
         this.fault = fault;
     }
 
+    @Override
+    public String getMessage() {
+        return String.valueOf(super.getMessage());
+    }
+
     public VaultFault fault() {
         return fault;
     }

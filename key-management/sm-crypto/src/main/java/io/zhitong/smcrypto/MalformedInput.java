@@ -8,4 +8,9 @@ public final class MalformedInput extends RuntimeException {
     public MalformedInput(String message) {
         super(message);
     }
+
+    @Override
+    public String getMessage() {
+        return String.valueOf(super.getMessage());
+    }
 }

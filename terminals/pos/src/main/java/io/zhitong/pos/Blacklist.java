@@ -8,6 +8,7 @@ import io.zhitong.cardterminal.PurseData;
 import io.zhitong.edge.ListStore;
 import io.zhitong.smcrypto.ByteReader;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
@@ -39,6 +40,6 @@ final class Blacklist implements CardAcceptance {
     public boolean accepts(PurseData card) {
         byte[] serial = card.serial();
         long number = new ByteReader(Arrays.copyOfRange(serial, serial.length - 8, serial.length)).u64();
-        return !numbers.get().contains(number);
+        return !Objects.requireNonNull(numbers.get()).contains(number);
     }
 }

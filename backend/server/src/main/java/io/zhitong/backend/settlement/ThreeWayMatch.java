@@ -52,8 +52,8 @@ public class ThreeWayMatch {
 
     private MatchRow row(LocalDate day, Merchant merchant, Map<String, Total> files) {
         Map<PurchaseState, Total> sold = purchases.totalsOfDevice(merchant.community(), day, merchant.device());
-        Total posted = sold.get(PurchaseState.POSTED);
-        Total held = sold.get(PurchaseState.SUSPENSE);
+        Total posted = sold.getOrDefault(PurchaseState.POSTED, Total.NONE);
+        Total held = sold.getOrDefault(PurchaseState.SUSPENSE, Total.NONE);
         DayTotals.Turnover turnover = ledger.of(merchant.community(), day, AccountKey.merchant(merchant.code()));
         Total booked = new Total(turnover.credits() - turnover.debits(), turnover.netFen());
         Total filed = files.getOrDefault(merchant.code(), Total.NONE);

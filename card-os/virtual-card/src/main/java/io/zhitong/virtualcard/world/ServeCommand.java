@@ -37,7 +37,7 @@ public final class ServeCommand implements ZtCommand {
         int port;
 
         @Option(names = "--data", required = true, paramLabel = "DIR", description = "cards, places, relay log 数据目录")
-        Path data;
+        Path data = Path.of("");
 
         @Option(names = "--reader", paramLabel = "NAME", description = "repeatable; desk and door-1 without it 读卡器")
         List<String> readers = List.of("desk", "door-1");
@@ -74,7 +74,7 @@ public final class ServeCommand implements ZtCommand {
             try {
                 return new CardWorldServer.Settings(data, port, vpcd, readers, transportKey);
             } catch (IllegalArgumentException e) {
-                throw new CommandFailure(ExitStatus.USAGE, e.getMessage(), e);
+                throw new CommandFailure(ExitStatus.USAGE, String.valueOf(e.getMessage()), e);
             }
         }
     }

@@ -17,6 +17,11 @@ final class WorldFault extends RuntimeException {
         return new WorldFault(ReaderFrame.Status.BAD_REQUEST, message);
     }
 
+    @Override
+    public String getMessage() {
+        return String.valueOf(super.getMessage());
+    }
+
     ReaderFrame.Status status() {
         return status;
     }

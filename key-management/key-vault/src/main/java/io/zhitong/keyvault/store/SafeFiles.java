@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Objects;
 import java.util.function.Predicate;
 
 /** Files of the vault's folder: mode 0600, written whole or not at all. */
@@ -21,7 +22,7 @@ public final class SafeFiles {
 
     /** Writes to a temporary name, forces it to disk, renames it, forces the folder. */
     public static void write(Path file, byte[] bytes) {
-        Path folder = file.toAbsolutePath().getParent();
+        Path folder = Objects.requireNonNull(file.toAbsolutePath().getParent());
         Path part = folder.resolve(file.getFileName() + ".part");
         try {
             Files.createDirectories(folder);
