@@ -1,4 +1,5 @@
--- Takes UPDATE, DELETE and TRUNCATE on every table marked 'append only' from everybody but the owner.
+-- Takes UPDATE, DELETE and TRUNCATE on every table marked 'append only' from everybody but the owner, and lets the
+-- application draw from every sequence.
 do $$
 declare
     t record;
@@ -14,4 +15,7 @@ begin
             execute format('revoke update, delete, truncate on %s from zhitong_app', t.name);
         end if;
     end loop;
+    if exists (select from pg_roles where rolname = 'zhitong_app') then
+        execute format('grant usage on all sequences in schema %I to zhitong_app', current_schema());
+    end if;
 end $$;
