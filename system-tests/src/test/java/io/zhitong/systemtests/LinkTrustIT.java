@@ -28,15 +28,11 @@ import org.junit.jupiter.api.io.TempDir;
 final class LinkTrustIT {
     private static final String TSHARK = "/usr/bin/tshark";
 
-    @TempDir
-    private Path data = Path.of("");
-
-    private RunningEstate estate = RunningEstate.prepared(data, "h2");
+    private final RunningEstate estate = RunningEstate.prepared("link-trust", "h2");
     private MachineIdentity controller = LinkProbe.foreign(new MachineName(MachineRole.CONTROLLER, "nobody"));
 
     @BeforeAll
     void startWithoutDevices() {
-        estate = RunningEstate.prepared(data, "h2");
         estate.start(Role.VAULT, Role.CARDWORLD, Role.BACKEND);
         Await.until("link listens", Duration.ofSeconds(30), () -> RunningEstate.listening(estate.linkPort()));
         controller = new LinkProbe(estate).enrolled("controller", MachineRole.CONTROLLER);

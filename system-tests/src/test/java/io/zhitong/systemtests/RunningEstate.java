@@ -43,14 +43,14 @@ final class RunningEstate implements AutoCloseable {
         this.database = database;
     }
 
-    /** Nothing runs yet; ports are free now. */
-    static RunningEstate prepared(Path data, String database) {
-        return new RunningEstate(data.toAbsolutePath(), freePorts(), database);
+    /** Nothing runs yet; ports are free now. Its data are anew in {@code target/estates/NAME} and stay there after the test. */
+    static RunningEstate prepared(String name, String database) {
+        return new RunningEstate(Folders.fresh(name), freePorts(), database);
     }
 
     /** Everything runs and is ready. */
-    static RunningEstate started(Path data, String database) {
-        RunningEstate estate = prepared(data, database);
+    static RunningEstate started(String name, String database) {
+        RunningEstate estate = prepared(name, database);
         try {
             estate.start(Role.values());
             return estate;

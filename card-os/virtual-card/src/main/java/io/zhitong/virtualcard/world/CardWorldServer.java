@@ -13,9 +13,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The card world behind its ports (虚拟卡世界服务): the reader driver, and two vpcd slots if asked for. */
+/** The card world behind its ports (虚拟卡世界服务): the reader driver, and two slots of a vpcd if asked for. */
 public final class CardWorldServer implements AutoCloseable {
     private final List<ConnectionServer> servers = new ArrayList<>();
+    private final List<Vpcd> slots = new ArrayList<>();
     private final RelayLog relays;
     private final CardWorld world;
     private final WorldRequests requests;
@@ -24,7 +25,7 @@ public final class CardWorldServer implements AutoCloseable {
      * What to serve.
      *
      * @param port of the reader driver; 0 takes a free one
-     * @param vpcdPort slot 0 on it, slot 1 on the next: the first two readers
+     * @param vpcdPort where pcscd's vpcd listens (35963 as Debian installs it), slot 1 on the next: the first two readers
      * @param readers names, in this order
      * @param transportKey read whenever a card is made that needs it
      */
@@ -49,19 +50,16 @@ public final class CardWorldServer implements AutoCloseable {
         this.requests = new WorldRequests(world, relays);
         try {
             servers.add(new ConnectionServer("reader-driver", settings.port(), this::serve));
-            if (settings.vpcdPort().isPresent()) {
-                startVpcd(settings);
-            }
+            settings.vpcdPort().ifPresent(port -> startVpcd(settings, port));
         } catch (IOException e) {
             close();
             throw e;
         }
     }
 
-    private void startVpcd(Settings settings) throws IOException {
+    private void startVpcd(Settings settings, int port) {
         for (int slot = 0; slot < 2; slot++) {
-            Vpcd card = new Vpcd(world.reader(settings.readers().get(slot)));
-            servers.add(new ConnectionServer("vpcd-" + slot, settings.vpcdPort().orElseThrow() + slot, card));
+            slots.add(new Vpcd(world.reader(settings.readers().get(slot)), port + slot));
         }
     }
 
@@ -87,6 +85,9 @@ public final class CardWorldServer implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
+        for (Vpcd slot : slots) {
+            slot.close();
+        }
         for (ConnectionServer server : servers) {
             server.close();
         }

@@ -45,7 +45,8 @@ public final class ServeCommand implements ZtCommand {
         @Option(
                 names = "--vpcd",
                 paramLabel = "PORT",
-                description = "shows the first two readers to pcscd, on this port and the next")
+                description =
+                        "shows the first two readers to a pcscd whose vpcd listens here (Debian: 35963) and on the next port")
         Optional<Integer> vpcd = Optional.empty();
 
         @Option(

@@ -4,35 +4,83 @@ import io.zhitong.smcrypto.ByteWriter;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.util.Arrays;
+import java.util.Optional;
 import jdk.net.ExtendedSocketOptions;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * The card's end of vpcd (虚拟 PC/SC 读卡器), by which pcscd sees a reader of the world: pcscd dials. Frames are length 2 ‖
- * body; a body of one byte is 00 power off, 01 power on, 02 reset, 04 ATR wanted, anything longer an APDU. Without a card
- * the ATR has length 0.
+ * The card's end of vpcd (虚拟 PC/SC 读卡器), by which pcscd sees a reader of the world. vpcd listens; to it a connection is a
+ * card, so this dials when a card is laid down and hangs up when it was taken away. Frames are length 2 ‖ body; a body of
+ * one byte is 00 power off, 01 power on, 02 reset, 04 ATR wanted, anything longer an APDU. vpcd asks for the ATR several
+ * times a second, which is when a removal is noticed.
  */
-final class Vpcd implements ConnectionServer.Handler {
+final class Vpcd implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Vpcd.class);
     private static final int POWER_OFF = 0;
     private static final int POWER_ON = 1;
     private static final int RESET = 2;
     private static final int WANT_ATR = 4;
+    private static final int CONNECT_MILLIS = 2_000;
+    private static final long AGAIN_MILLIS = 250;
     private static final byte[] GONE = {0x6F, 0x00};
 
     private final WorldReader reader;
+    private final int port;
+    private final Thread thread;
+    private volatile Socket open = new Socket();
+    private volatile boolean closed;
 
-    Vpcd(WorldReader reader) {
+    /** Begins at once; pcscd may come later. */
+    Vpcd(WorldReader reader, int port) {
         this.reader = reader;
+        this.port = port;
+        this.thread = new Thread(this::run, "vpcd-" + port);
+        thread.setDaemon(true);
+        thread.start();
     }
 
-    @Override
-    public void serve(Socket socket) throws IOException {
+    private void run() {
+        try {
+            while (!closed) {
+                long seen = reader.changes();
+                if (reader.present()) {
+                    card(seen);
+                }
+                reader.awaitChange(seen, AGAIN_MILLIS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** One card, from here until it is taken away or pcscd hangs up. */
+    private void card(long seen) {
+        try (Socket socket = new Socket()) {
+            open = socket;
+            if (!closed) {
+                socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), CONNECT_MILLIS);
+                socket.setTcpNoDelay(true);
+                serve(socket, seen);
+            }
+        } catch (IOException e) {
+            LOG.debug("vpcd on port {}: {}", port, e.getMessage());
+        }
+    }
+
+    private void serve(Socket socket, long seen) throws IOException {
         DataInputStream in = new DataInputStream(socket.getInputStream());
         DataOutputStream out = new DataOutputStream(socket.getOutputStream());
         long ticket = 0;
         while (true) {
             byte[] body = frame(socket, in);
+            if (reader.changes() != seen) {
+                return;
+            }
             if (body.length > 1) {
                 write(out, command(ticket, body));
                 continue;
@@ -40,7 +88,13 @@ final class Vpcd implements ConnectionServer.Handler {
             switch (body[0]) {
                 case POWER_OFF -> reader.powerOff(ticket);
                 case POWER_ON, RESET -> ticket = powerOn();
-                case WANT_ATR -> write(out, atr());
+                case WANT_ATR -> {
+                    Optional<byte[]> ats = reader.ats();
+                    if (ats.isEmpty()) {
+                        return;
+                    }
+                    write(out, atr(ats.get()));
+                }
                 default -> throw new IOException("expected control 00, 01, 02 or 04, came " + body[0]);
             }
         }
@@ -75,10 +129,6 @@ final class Vpcd implements ConnectionServer.Handler {
         }
     }
 
-    private byte[] atr() {
-        return reader.ats().map(Vpcd::atr).orElse(new byte[0]);
-    }
-
     /** PC/SC part 3: 3B 8n 80 01 ‖ historical bytes of the ATS ‖ check byte. */
     static byte[] atr(byte[] ats) {
         byte[] historical = Arrays.copyOfRange(ats, 2 + Integer.bitCount(ats[1] & 0x70), ats.length);
@@ -94,6 +144,13 @@ final class Vpcd implements ConnectionServer.Handler {
             check ^= head[i];
         }
         return new ByteWriter().bytes(head).u8(check).toByteArray();
+    }
+
+    @Override
+    public void close() throws IOException {
+        closed = true;
+        thread.interrupt();
+        open.close();
     }
 
     private static void write(DataOutputStream out, byte[] body) throws IOException {

@@ -60,7 +60,7 @@ class PcscIT {
         Path entries = Files.createDirectory(directory.resolve("readers"));
         Files.writeString(
                 entries.resolve("card-world"),
-                "FRIENDLYNAME \"Card World\"\nDEVICENAME 127.0.0.1:" + port + "\nLIBPATH " + DRIVER + "\nCHANNELID "
+                "FRIENDLYNAME \"Card World\"\nDEVICENAME /dev/null:" + port + "\nLIBPATH " + DRIVER + "\nCHANNELID "
                         + port + "\n");
         return new ProcessBuilder("/usr/sbin/pcscd", "-f", "-i", "-c", entries.toString())
                 .redirectErrorStream(true)

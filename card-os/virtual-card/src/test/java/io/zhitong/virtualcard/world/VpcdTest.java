@@ -1,6 +1,7 @@
 package io.zhitong.virtualcard.world;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.zhitong.cardspec.ReaderFrame.Op;
 import io.zhitong.smcrypto.Hex;
@@ -10,6 +11,7 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
@@ -26,24 +28,49 @@ class VpcdTest {
     }
 
     @Test
-    void driver_sees_no_card_then_a_card_then_answers(@TempDir Path directory) throws IOException {
+    void dials_vpcd_while_a_card_lies_there_and_hangs_up_when_it_is_taken_away(@TempDir Path directory)
+            throws IOException {
+        int port = twoFreePorts();
+        try (ServerSocket driver = new ServerSocket(port, 1, InetAddress.getLoopbackAddress());
+                CardWorldServer server = new CardWorldServer(
+                        new CardWorldServer.Settings(
+                                directory, 0, Optional.of(port), List.of("a", "b"), Optional.empty()),
+                        InstantSource.system());
+                WorldClient hands = new WorldClient(server.port())) {
+            driver.setSoTimeout(400);
+            assertThrows(SocketTimeoutException.class, driver::accept, "nobody dials without a card");
+            driver.setSoTimeout(10_000);
+            hands.ok(Op.NEW, "{\"name\":\"x\",\"profile\":\"blank\"}");
+            hands.ok(Op.INSERT, "{\"card\":\"x\",\"reader\":\"a\"}");
+            try (Socket slot = driver.accept()) {
+                assertEquals("00083b8380015a54010d", exchange(slot, "000104"));
+                slot.getOutputStream().write(Hex.parse("000101"));
+                assertEquals("00026a82", exchange(slot, "000700a40000021234"));
+                slot.getOutputStream().write(Hex.parse("000100"));
+                assertEquals("00026f00", exchange(slot, "000700a40000021234"));
+                hands.ok(Op.REMOVE, "{\"reader\":\"a\"}");
+                slot.getOutputStream().write(Hex.parse("000104"));
+                assertEquals(-1, slot.getInputStream().read());
+            }
+        }
+    }
+
+    @Test
+    void vpcd_that_comes_later_is_found(@TempDir Path directory) throws IOException {
         int port = twoFreePorts();
         try (CardWorldServer server = new CardWorldServer(
                         new CardWorldServer.Settings(
                                 directory, 0, Optional.of(port), List.of("a", "b"), Optional.empty()),
                         InstantSource.system());
-                WorldClient hands = new WorldClient(server.port());
-                Socket slot = new Socket(InetAddress.getLoopbackAddress(), port);
-                Socket other = new Socket(InetAddress.getLoopbackAddress(), port + 1)) {
-            assertEquals("0000", exchange(slot, "000104"));
+                WorldClient hands = new WorldClient(server.port())) {
             hands.ok(Op.NEW, "{\"name\":\"x\",\"profile\":\"blank\"}");
-            hands.ok(Op.INSERT, "{\"card\":\"x\",\"reader\":\"a\"}");
-            assertEquals("00083b8380015a54010d", exchange(slot, "000104"));
-            slot.getOutputStream().write(Hex.parse("000101"));
-            assertEquals("00026a82", exchange(slot, "000700a40000021234"));
-            slot.getOutputStream().write(Hex.parse("000100"));
-            assertEquals("00026f00", exchange(slot, "000700a40000021234"));
-            assertEquals("0000", exchange(other, "000104"));
+            hands.ok(Op.INSERT, "{\"card\":\"x\",\"reader\":\"b\"}");
+            try (ServerSocket driver = new ServerSocket(port + 1, 1, InetAddress.getLoopbackAddress())) {
+                driver.setSoTimeout(10_000);
+                try (Socket slot = driver.accept()) {
+                    assertEquals("00083b8380015a54010d", exchange(slot, "000104"));
+                }
+            }
         }
     }
 
