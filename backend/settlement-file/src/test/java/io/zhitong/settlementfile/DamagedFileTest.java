@@ -23,11 +23,19 @@ class DamagedFileTest {
             .map(line -> line + "\n")
             .toList();
 
+    /** The short round of a test that repeats unless {@code -Dzhitong.rounds=N} asks for more. */
+    private static final int ROUNDS = Integer.getInteger("zhitong.rounds", 50);
+
+    private static final byte[] OTHERS = {'0', 'F', '|', ' ', (byte) 0xC3};
+
+    /** Every byte gets one other value in turn; in a long round each of them. */
     @Test
     void every_byte_changed_one_by_one_is_found_at_its_line_with_what_stood_there() {
+        int each = ROUNDS >= 1000 ? OTHERS.length : 1;
         int line = 1;
         for (int at = 0; at < FILE.length; at++) {
-            for (byte other : new byte[] {'0', 'F', '|', ' ', (byte) 0xC3}) {
+            for (int i = 0; i < each; i++) {
+                byte other = OTHERS[(at + i) % OTHERS.length];
                 if (FILE[at] != other) {
                     assertNamed(at, other, line);
                 }
@@ -174,7 +182,7 @@ class DamagedFileTest {
     @Test
     void arbitrary_bytes_are_refused_without_an_exception() {
         Random random = new Random(42);
-        for (int i = 0; i < 200; i++) {
+        for (int i = 0; i < ROUNDS; i++) {
             byte[] noise = new byte[1 + random.nextInt(2000)];
             random.nextBytes(noise);
             assertFalse(PackageParser.parse(noise).consistent());

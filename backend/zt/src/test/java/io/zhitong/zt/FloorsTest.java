@@ -154,6 +154,7 @@ final class FloorsTest {
         return some.stream()
                 .filter(each -> PURE.contains(module(each)))
                 .flatMap(each -> each.getMethodCallsFromSelf().stream())
+                .filter(call -> call.getTargetOwner().getName().startsWith("java."))
                 .filter(call -> call.getName().equals("now")
                         || call.getName().equals("currentTimeMillis")
                         || call.getName().equals("nanoTime"))

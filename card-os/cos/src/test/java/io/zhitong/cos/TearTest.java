@@ -27,6 +27,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TearTest {
     private static final long SEED = 7;
 
+    /** With {@code -Dzhitong.rounds=N}, N of 1000 or more, every operation is cut; else the longest searches take strides. */
+    private static final boolean LONG = Integer.getInteger("zhitong.rounds", 50) >= 1000;
+
     private static Nvm blank(int unit) {
         NvmGeometry shape = new NvmGeometry(32768, unit, 1_000_000);
         return Bench.of(CardProfile.BLANK.withMemory(shape), Bench.seeded(SEED))
@@ -37,8 +40,8 @@ class TearTest {
     @ParameterizedTest
     @ValueSource(ints = {64, 4, 1})
     void cut_anywhere_in_a_residents_card_leaves_before_or_after(int unit) {
-        // at a byte a unit, every fifth operation: all of them are the long round's
-        run("resident, unit " + unit, blank(unit), Step.residentScript(), unit == 1 ? 5 : 1);
+        int stride = unit == 1 ? 7 : unit == 4 ? 2 : 1;
+        run("resident, unit " + unit, blank(unit), Step.residentScript(), LONG ? 1 : stride);
     }
 
     @Test
@@ -153,7 +156,7 @@ class TearTest {
             Nvm after = nvm.copy();
             int operations = uncut(step, after);
             Set<String> allowed = allowed(step, nvm, after);
-            for (int k = 1; k <= operations; k++) {
+            for (int k = 1; k <= operations; k += LONG ? 1 : 3) {
                 tried += twice(step, nvm, new PowerCut(k, TornContent.values()[random.nextInt(4)]), allowed);
             }
             nvm = after;

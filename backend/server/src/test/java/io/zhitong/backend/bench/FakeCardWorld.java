@@ -18,13 +18,14 @@ import java.util.concurrent.CopyOnWriteArrayList;
 final class FakeCardWorld implements AutoCloseable {
 
     private final ServerSocket socket;
+    private final Thread thread;
     private final Map<Integer, String> answers = new ConcurrentHashMap<>();
     private final List<String> asked = new CopyOnWriteArrayList<>();
     private volatile Status status = Status.OK;
 
     FakeCardWorld() throws IOException {
         socket = new ServerSocket(0, 4, InetAddress.getLoopbackAddress());
-        Thread thread = new Thread(this::serve, "fake-card-world");
+        thread = new Thread(this::serve, "fake-card-world");
         thread.setDaemon(true);
         thread.start();
     }
@@ -72,8 +73,17 @@ final class FakeCardWorld implements AutoCloseable {
         }
     }
 
+    /** Returns when nothing listens any more: until its thread has left {@code accept}, the kernel still takes connections. */
     @Override
     public void close() throws IOException {
         socket.close();
+        try {
+            thread.join(10_000);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        if (thread.isAlive()) {
+            throw new IllegalStateException("close the bench before its world");
+        }
     }
 }

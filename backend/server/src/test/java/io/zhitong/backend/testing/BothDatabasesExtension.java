@@ -43,8 +43,14 @@ final class BothDatabasesExtension implements ClassTemplateInvocationContextProv
         @Override
         public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
             return parameter.getParameter().getType() == TestDatabase.class
-                    ? TestDatabase.fresh(kind)
+                    ? closedAfterwards(TestDatabase.fresh(kind), context)
                     : RunningBackend.of(kind);
+        }
+
+        private static TestDatabase closedAfterwards(TestDatabase database, ExtensionContext context) {
+            context.getStore(ExtensionContext.Namespace.create(BothDatabasesExtension.class))
+                    .put(database.application(), database);
+            return database;
         }
     }
 }

@@ -1,5 +1,7 @@
 package io.zhitong.backend.testing;
 
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
 import io.zhitong.backend.foundation.DatabaseKind;
 import io.zhitong.backend.foundation.database.Databases;
 import io.zhitong.backend.foundation.database.EmbeddedServer;
@@ -23,7 +25,7 @@ import org.springframework.transaction.support.TransactionTemplate;
  * @param application data source of the application role
  * @param owner data source of the role that owns the tables
  */
-public record TestDatabase(DatabaseKind kind, DataSource application, DataSource owner) {
+public record TestDatabase(DatabaseKind kind, DataSource application, DataSource owner) implements AutoCloseable {
     private static final AtomicInteger NUMBER = new AtomicInteger();
 
     static TestDatabase fresh(DatabaseKind kind) {
@@ -42,8 +44,25 @@ public record TestDatabase(DatabaseKind kind, DataSource application, DataSource
         Server.execute("postgres", "create database " + name + " template migrated owner " + EmbeddedServer.OWNER);
         return new TestDatabase(
                 DatabaseKind.PG,
-                Server.source(name, EmbeddedServer.APPLICATION),
+                pooled(Server.source(name, EmbeddedServer.APPLICATION)),
                 Server.source(name, EmbeddedServer.OWNER));
+    }
+
+    /** As in the program: a connection of its own for every statement would cost more than the statement. */
+    private static HikariDataSource pooled(DataSource source) {
+        HikariConfig config = new HikariConfig();
+        config.setDataSource(source);
+        config.setMaximumPoolSize(24);
+        config.setMinimumIdle(0);
+        return new HikariDataSource(config);
+    }
+
+    /** Lets go of its connections; the data go with the JVM. */
+    @Override
+    public void close() {
+        if (application instanceof HikariDataSource pool) {
+            pool.close();
+        }
     }
 
     public JdbcClient jdbc() {
