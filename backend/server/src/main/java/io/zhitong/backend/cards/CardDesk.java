@@ -86,11 +86,23 @@ public class CardDesk {
         require(!people.residences(community.id(), today, person).isEmpty(), Reason.NOT_RESIDENT);
         require(store.of(community.id(), person).stream().noneMatch(CardHolding::active), Reason.HAS_CARD);
         return orRefusal(() -> reader.withCard(card -> {
-            String chip = sight.chipOf(card);
+            String chip = chip(card);
             OrderRow order = orders.openOrNew(community, person, today, to, user.login());
             require(orders.bind(order, chip), Reason.ORDER_ON_OTHER_CARD);
             return make(user, community, order, card, chip);
         }));
+    }
+
+    /** A card that does not know our factory's chip file is not one of ours. */
+    private String chip(CardChannel card) {
+        try {
+            return sight.chipOf(card);
+        } catch (CardException e) {
+            throw switch (e.reason()) {
+                case STATUS, MALFORMED -> new DeskRefusal(Reason.CARD_NOT_OURS, e);
+                case REMOVED, TIMEOUT, READER_FAILED -> e;
+            };
+        }
     }
 
     private CardHolding make(ConsoleUser user, Community community, OrderRow order, CardChannel card, String chip) {

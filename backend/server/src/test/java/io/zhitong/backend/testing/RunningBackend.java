@@ -4,23 +4,29 @@ import io.zhitong.backend.Zhitong;
 import io.zhitong.backend.foundation.DatabaseKind;
 import io.zhitong.keyvault.VaultProcess;
 import io.zhitong.smcrypto.RandomSource;
+import io.zhitong.virtualcard.world.CardWorldServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.InstantSource;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.Environment;
 
-/** The whole backend with the demo estate on one database, beside a real vault; one of each kind serves all tests of the JVM. */
+/** The whole backend with the demo estate on one database, beside a real vault and card world; one of each kind serves all tests of the JVM. */
 public final class RunningBackend {
     private static final Map<DatabaseKind, RunningBackend> RUNNING = new EnumMap<>(DatabaseKind.class);
 
     private final Path data;
+    private final CardWorldServer world;
     private final ConfigurableApplicationContext context;
 
     private RunningBackend(DatabaseKind kind) {
@@ -30,12 +36,21 @@ public final class RunningBackend {
                     new VaultProcess.Settings(data.resolve("vault"), 0, true, List.of(), false),
                     Clock.systemUTC(),
                     RandomSource.secure());
+            world = new CardWorldServer(
+                    new CardWorldServer.Settings(
+                            data.resolve("cards"),
+                            0,
+                            Optional.empty(),
+                            List.of("desk", "door-1", "door-2", "pos-1", "sam-controller", "sam-pos"),
+                            Optional.of(data.resolve("vault/factory/transport.key"))),
+                    InstantSource.system());
             context = Zhitong.application()
                     .run(
                             "--zhitong.data=" + data,
                             "--zhitong.mode=demo",
                             "--zhitong.port=0",
                             "--zhitong.vault-port=" + vault.port(),
+                            "--zhitong.card-world-port=" + world.port(),
                             "--zhitong.database.kind=" + kind.name().toLowerCase(Locale.ROOT));
             Runtime.getRuntime().addShutdownHook(new Thread(vault::close));
         } catch (IOException e) {
@@ -51,6 +66,11 @@ public final class RunningBackend {
     /** DATA. */
     public Path data() {
         return data;
+    }
+
+    /** Reader driver of the card world; its desk reader is the backend's. */
+    public InetSocketAddress cardWorld() {
+        return new InetSocketAddress(InetAddress.getLoopbackAddress(), world.port());
     }
 
     public <T> T bean(Class<T> type) {
