@@ -119,8 +119,7 @@ final class CardDeskTest {
         CardOrders orders = backend.bean(CardOrders.class);
         var community = backend.bean(Estate.class).community(TestDesk.DEMO).orElseThrow();
         OrderRow order = orders.openOrNew(community, person, LocalDate.now(), TestDesk.FAR, "test");
-        String chip = backend.bean(DeskReader.class)
-                .withCard(backend.bean(DeskSight.class)::chipOf);
+        String chip = backend.bean(DeskReader.class).withCard(backend.bean(DeskSight.class)::chipOf);
         assertThat(orders.bind(order, chip)).isTrue();
         return order;
     }

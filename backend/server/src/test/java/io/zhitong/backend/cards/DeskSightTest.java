@@ -50,7 +50,6 @@ final class DeskSightTest {
         DeskCard issued = sees(DeskCard.Kind.ISSUED);
         assertThat(issued.holding()).contains(card);
         assertThat(issued.balanceFen()).isEqualTo(300);
-        assertThat(issued.holderName())
-                .isEqualTo(backend.bean(People.class).name(TestDesk.DEMO, person));
+        assertThat(issued.holderName()).isEqualTo(backend.bean(People.class).name(TestDesk.DEMO, person));
     }
 }

@@ -42,7 +42,8 @@ final class TestDesk implements AutoCloseable {
         loads = backend.bean(LoadDesk.class);
         store = backend.bean(CredentialStore.class);
         world = new CardWorldClient(backend.cardWorld());
-        clerk = new ConsoleUser(UUID.randomUUID(), "clerk" + NUMBER.incrementAndGet(), "Clerk", "", 1, Set.of(Role.DESK));
+        clerk = new ConsoleUser(
+                UUID.randomUUID(), "clerk" + NUMBER.incrementAndGet(), "Clerk", "", 1, Set.of(Role.DESK));
         Eventually.holds(
                 "the demo estate has its plastic",
                 () -> onReader("psam-1", "sam-pos") && onReader("access-sam-1", "sam-controller"));
@@ -59,7 +60,11 @@ final class TestDesk implements AutoCloseable {
         UUID unit = backend.bean(Estate.class).units(DEMO).get(0).id();
         PersonId person = people.addPerson(DEMO, "住户" + NUMBER.incrementAndGet(), "zh");
         people.addResidence(
-                DEMO, person, people.addHousehold(DEMO, unit), ResidenceRole.OWNER, LocalDate.now().minusDays(1));
+                DEMO,
+                person,
+                people.addHousehold(DEMO, unit),
+                ResidenceRole.OWNER,
+                LocalDate.now().minusDays(1));
         return person;
     }
 
