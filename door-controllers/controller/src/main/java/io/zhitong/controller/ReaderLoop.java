@@ -114,7 +114,7 @@ final class ReaderLoop implements Runnable {
     private void pause() {
         try {
             if (stopped.await(RETRY_MILLIS, TimeUnit.MILLISECONDS)) {
-                lost = true;
+                LOG.debug("reader {} is not waited for any more", reader.name());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -101,9 +101,12 @@ final class JournalSpace {
         }
         long free = JournalTables.number(
                 connection,
-                "select coalesce(sum(length(bytes)), 0) from record where sequence < " + newest + " and (lane <> "
-                        + EventKind.Lane.PAYMENT.ordinal() + " or sequence <= " + stored + " and written < "
-                        + paymentsBefore() + ")");
+                "select coalesce(sum(length(bytes)), 0) from record where sequence < ?"
+                        + " and (lane <> ? or sequence <= ? and written < ?)",
+                newest,
+                EventKind.Lane.PAYMENT.ordinal(),
+                stored,
+                paymentsBefore());
         return free >= missing + TOMBSTONE;
     }
 

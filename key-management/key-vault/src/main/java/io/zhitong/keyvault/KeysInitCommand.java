@@ -49,14 +49,11 @@ public final class KeysInitCommand implements ZtCommand {
                 description = "folder for the share files, one for each custodian to take away 分量输出目录")
         private Path shares = Path.of("shares");
 
-        @Option(
-                names = "--needed",
-                defaultValue = "3",
-                description = "how many open the vault 开启所需份数 (${DEFAULT-VALUE})")
-        private int needed;
+        @Option(names = "--needed", description = "how many open the vault 开启所需份数 (${DEFAULT-VALUE})")
+        private int needed = 3;
 
-        @Option(names = "--dealt", defaultValue = "4", description = "how many there are 总份数 (${DEFAULT-VALUE})")
-        private int dealt;
+        @Option(names = "--dealt", description = "how many there are 总份数 (${DEFAULT-VALUE})")
+        private int dealt = 4;
 
         @Override
         public Integer call() throws IOException {

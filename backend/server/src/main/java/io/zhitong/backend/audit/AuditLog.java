@@ -3,6 +3,7 @@ package io.zhitong.backend.audit;
 import io.zhitong.accessmodel.CommunityId;
 import io.zhitong.smcrypto.HashChain;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -102,7 +103,7 @@ public class AuditLog {
         long expected = 1;
         for (Hashed row : chain(community)) {
             hash = HashChain.next(hash, canonical(row.entry()));
-            if (row.entry().number() != expected || !java.util.Arrays.equals(hash, row.hash())) {
+            if (row.entry().number() != expected || !MessageDigest.isEqual(hash, row.hash())) {
                 return OptionalLong.of(expected);
             }
             expected++;

@@ -22,7 +22,7 @@ final class LoginLimitFilter extends OncePerRequestFilter {
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         if (isLogin(request) && limiter.blocked(request.getRemoteAddr(), login(request))) {
-            response.sendRedirect(request.getContextPath() + LOGIN + "?blocked");
+            response.sendRedirect(request.getServletContext().getContextPath() + LOGIN + "?blocked");
         } else {
             chain.doFilter(request, response);
         }

@@ -40,6 +40,6 @@ final class LoginOutcome implements AuthenticationSuccessHandler, Authentication
             HttpServletRequest request, HttpServletResponse response, AuthenticationException exception)
             throws IOException {
         limiter.failed(request.getRemoteAddr(), LoginLimitFilter.login(request));
-        response.sendRedirect(request.getContextPath() + "/login?wrong");
+        response.sendRedirect(request.getServletContext().getContextPath() + LoginLimitFilter.LOGIN + "?wrong");
     }
 }

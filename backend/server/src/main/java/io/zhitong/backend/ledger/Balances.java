@@ -16,11 +16,11 @@ public class Balances {
                       order by s.through_day desc limit 1), 0)
             + coalesce((select sum(t.amount_fen) from ledger_transfer t
                         where t.community_id = a.community_id and t.credit_id = a.id and t.business_day <= :day
-                          and t.business_day > coalesce(%1$s, date '1970-01-01')), 0)
+                          and t.business_day > coalesce(SINCE, date '1970-01-01')), 0)
             - coalesce((select sum(t.amount_fen) from ledger_transfer t
                         where t.community_id = a.community_id and t.debit_id = a.id and t.business_day <= :day
-                          and t.business_day > coalesce(%1$s, date '1970-01-01')), 0)
-            """.formatted("""
+                          and t.business_day > coalesce(SINCE, date '1970-01-01')), 0)
+            """.replace("SINCE", """
                             (select max(s.through_day) from ledger_snapshot s
                              where s.community_id = a.community_id and s.account_id = a.id and s.through_day <= :day)
                             """);

@@ -70,15 +70,12 @@ final class ReaderConnection {
         WorldReader reader = world.reader(name);
         close();
         attached = Optional.of(reader);
-        told = reader.changes();
+        told = reader.state().changes();
         return DONE;
     }
 
     private byte[] present() {
-        synchronized (reader()) {
-            told = reader().changes();
-            return flag(reader().present());
-        }
+        return tell(reader().state());
     }
 
     private byte[] powerOn() {
@@ -96,8 +93,12 @@ final class ReaderConnection {
         ByteReader in = new ByteReader(body);
         long millis = in.u32();
         in.end();
-        reader().awaitChange(told, Math.min(millis, LONGEST_WAIT));
-        return present();
+        return tell(reader().awaitChange(told, Math.min(millis, LONGEST_WAIT)));
+    }
+
+    private byte[] tell(WorldReader.State state) {
+        told = state.changes();
+        return flag(state.present());
     }
 
     private WorldReader reader() {

@@ -36,9 +36,8 @@ final class WorldReader {
         return lying.isPresent();
     }
 
-    /** How often a card was laid down or taken away. */
-    synchronized long changes() {
-        return changes;
+    synchronized State state() {
+        return new State(changes, lying.isPresent());
     }
 
     /** ATS of the card that lies there. */
@@ -107,7 +106,7 @@ final class WorldReader {
     }
 
     /** Waits until a card was laid down or taken away since that count, or the time is over. */
-    synchronized boolean awaitChange(long seen, long millis) throws InterruptedException {
+    synchronized State awaitChange(long seen, long millis) throws InterruptedException {
         long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
         while (changes == seen) {
             long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
@@ -116,8 +115,11 @@ final class WorldReader {
             }
             wait(left);
         }
-        return lying.isPresent();
+        return state();
     }
+
+    /** What lies there, and how often a card was laid down or taken away. */
+    record State(long changes, boolean present) {}
 
     /** A power-up. */
     record Session(long ticket, byte[] ats) {}

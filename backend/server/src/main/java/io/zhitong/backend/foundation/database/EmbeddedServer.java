@@ -10,7 +10,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -21,6 +20,13 @@ public final class EmbeddedServer implements AutoCloseable {
     public static final String OWNER = "zhitong_owner";
     public static final String APPLICATION = "zhitong_app";
     private static final String DATABASE = "zhitong";
+    private static final String MAKE_ROLES = "do $$ begin"
+            + " if not exists (select from pg_roles where rolname = '" + OWNER + "') then create role " + OWNER
+            + " login; end if;"
+            + " if not exists (select from pg_roles where rolname = '" + APPLICATION + "') then create role "
+            + APPLICATION
+            + " login; end if;"
+            + " end $$";
     private static final Duration START = Duration.ofSeconds(60);
 
     private final EmbeddedPostgres postgres;
@@ -77,12 +83,7 @@ public final class EmbeddedServer implements AutoCloseable {
 
     /** Makes the two roles where they are missing. */
     public static void createRoles(Statement statement) throws SQLException {
-        for (String role : List.of(OWNER, APPLICATION)) {
-            if (single(statement, "select count(*) from pg_roles where rolname = '" + role + "'")
-                    .equals("0")) {
-                statement.execute("create role " + role + " login");
-            }
-        }
+        statement.execute(MAKE_ROLES);
     }
 
     /** Lets the application read and write tables that the owner will make; migrations take back what is append-only. */
