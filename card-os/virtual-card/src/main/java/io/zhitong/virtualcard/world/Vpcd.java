@@ -47,11 +47,11 @@ final class Vpcd implements AutoCloseable {
     private void run() {
         try {
             while (!closed) {
-                long seen = reader.changes();
-                if (reader.present()) {
-                    card(seen);
+                WorldReader.State state = reader.state();
+                if (state.present()) {
+                    card(state.changes());
                 }
-                reader.awaitChange(seen, AGAIN_MILLIS);
+                reader.awaitChange(state.changes(), AGAIN_MILLIS);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -78,7 +78,7 @@ final class Vpcd implements AutoCloseable {
         long ticket = 0;
         while (true) {
             byte[] body = frame(socket, in);
-            if (reader.changes() != seen) {
+            if (reader.state().changes() != seen) {
                 return;
             }
             if (body.length > 1) {
