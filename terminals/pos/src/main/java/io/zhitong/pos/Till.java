@@ -160,6 +160,9 @@ final class Till implements AutoCloseable {
                 return Optional.of(new SaleResult.Paid(paid.record()));
             }
             if (outcome instanceof PurchaseOutcome.Unconfirmed unconfirmed) {
+                if (unconfirmed.reason() == PurchaseRefusal.CHECK_NOT_POSSIBLE) {
+                    slot.forget(); // it may have been pulled out: the next sale must not find that out
+                }
                 return Optional.of(SaleResult.Unknown.of(unconfirmed.reason()));
             }
             if (outcome instanceof PurchaseOutcome.InDoubt doubt) {
