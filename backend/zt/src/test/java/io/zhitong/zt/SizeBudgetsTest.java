@@ -40,10 +40,30 @@ final class SizeBudgetsTest {
     }
 
     @Test
-    void there_are_as_many_lines_of_tests_as_of_main_code() throws IOException {
-        int main = sum(Sizes.lines(MAIN));
-        int tests = sum(Sizes.lines(TESTS));
-        assertTrue(tests >= main, () -> tests + " lines of tests stand beside " + main + " of main code");
+    void there_are_as_many_lines_of_test_code_as_of_main_code() throws IOException {
+        int main = Sizes.codeLines(MAIN);
+        int tests = Sizes.codeLines(TESTS);
+        assertTrue(tests >= main, () -> tests + " lines of test code stand beside " + main + " of main code");
+    }
+
+    @Test
+    void comments_blanks_and_imports_are_no_lines_of_code(@TempDir Path folder) throws IOException {
+        Path file = folder.resolve("Small.java");
+        Files.writeString(file, """
+                package small;
+
+                import java.util.List;
+
+                /** Says
+                 * int nothing;
+                 */
+                class Small {
+                    // no code
+                    int one = 1;
+                    /* none */
+                }
+                """);
+        assertEquals(3, Sizes.codeLines(List.of(file)));
     }
 
     @Test
@@ -74,9 +94,5 @@ final class SizeBudgetsTest {
 
     private static void assertAtMost(int limit, int found, String what) {
         assertTrue(found <= limit, () -> what + ": " + found + ", at most " + limit);
-    }
-
-    private static int sum(List<Integer> numbers) {
-        return numbers.stream().mapToInt(Integer::intValue).sum();
     }
 }
