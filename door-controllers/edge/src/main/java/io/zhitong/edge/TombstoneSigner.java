@@ -14,7 +14,7 @@ import java.util.function.UnaryOperator;
  *
  * @param sign answers r ‖ s, 64 bytes, over the message it gets
  */
-record TombstoneSigner(UnaryOperator<byte[]> sign) {
+public record TombstoneSigner(UnaryOperator<byte[]> sign) {
 
     static TombstoneSigner of(MachineIdentity identity) {
         return new TombstoneSigner(message -> Sm2.fromDer(identity.sign(message)));

@@ -1,0 +1,97 @@
+package io.zhitong.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.Options;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.TimeValue;
+import org.openjdk.jmh.runner.options.VerboseMode;
+
+/** {@code bin/bench}: measures figures beside their limits and prints medians (性能基准程序). */
+public final class BenchProgram {
+    private static final int FORKS = 2;
+    private static final int WARM_UP = 4;
+    private static final int ROUNDS = 5;
+    private static final TimeValue ROUND = TimeValue.milliseconds(500);
+
+    private BenchProgram() {}
+
+    /** Arguments: the file to be written, then names of figures; none means all. Exit code 2 for an unknown name. */
+    public static void main(String[] args) throws IOException, RunnerException {
+        Path file = Path.of(args[0]);
+        List<Figure> figures = new ArrayList<>();
+        for (String name : Arrays.copyOfRange(args, 1, args.length)) {
+            Optional<Figure> figure = Figure.named(name);
+            if (figure.isEmpty()) {
+                System.err.println("bench: no figure of that name; there are " + names());
+                System.exit(2);
+            }
+            figure.ifPresent(figures::add);
+        }
+        measure(file, figures.isEmpty() ? List.of(Figure.values()) : figures);
+    }
+
+    private static String names() {
+        return Arrays.stream(Figure.values()).map(Figure::label).collect(Collectors.joining(" "));
+    }
+
+    private static void measure(Path file, List<Figure> figures) throws IOException, RunnerException {
+        Machine machine = Machine.here();
+        System.out.println(machine.line());
+        System.out.printf("median of %d rounds (least to most), %d processes%n", ROUNDS * FORKS, FORKS);
+        List<Measured> all = new ArrayList<>();
+        for (Figure figure : figures) {
+            Measured measured = measured(figure, new Runner(options(figure)).run());
+            System.out.println(measured.line());
+            all.add(measured);
+        }
+        System.out.println(Machine.here().line());
+        Files.writeString(file, json(machine, all));
+        System.out.println("written to " + file);
+    }
+
+    private static Options options(Figure figure) {
+        return new OptionsBuilder()
+                .include("^" + figure.benchmark().getName().replace(".", "\\.") + "\\.(figure|limit)$")
+                .mode(Mode.AverageTime)
+                .timeUnit(TimeUnit.MICROSECONDS)
+                .forks(FORKS)
+                .warmupIterations(WARM_UP)
+                .warmupTime(ROUND)
+                .measurementIterations(ROUNDS)
+                .measurementTime(ROUND)
+                .shouldFailOnError(true)
+                .verbosity(VerboseMode.SILENT)
+                .build();
+    }
+
+    private static Measured measured(Figure figure, Collection<RunResult> results) {
+        return new Measured(figure, rounds(results, "figure"), rounds(results, "limit"));
+    }
+
+    private static Rounds rounds(Collection<RunResult> results, String method) {
+        return new Rounds(results.stream()
+                .filter(result -> result.getParams().getBenchmark().endsWith("." + method))
+                .flatMap(result -> result.getBenchmarkResults().stream())
+                .flatMap(fork -> fork.getIterationResults().stream())
+                .map(round -> round.getPrimaryResult().getScore())
+                .toList());
+    }
+
+    static String json(Machine machine, List<Measured> all) {
+        return "{\"machine\":" + machine.json() + ",\"figures\":[\n"
+                + all.stream().map(Measured::json).collect(Collectors.joining(",\n")) + "\n]}\n";
+    }
+}

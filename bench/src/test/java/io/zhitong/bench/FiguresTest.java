@@ -1,0 +1,118 @@
+package io.zhitong.bench;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.zhitong.cardterminal.PurchaseOutcome;
+import io.zhitong.smcrypto.Hex;
+import io.zhitong.smcrypto.Sm4;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.openjdk.jmh.annotations.Benchmark;
+
+/** Each benchmark really does what it says, once: a benchmark of a refusal would be fast. */
+class FiguresTest {
+    @Test
+    void every_figure_has_a_name_of_its_own_and_a_limit_beside_it() throws ReflectiveOperationException {
+        Set<String> names = new HashSet<>();
+        for (Figure figure : Figure.values()) {
+            assertTrue(names.add(figure.label()));
+            for (String method : new String[] {"figure", "limit"}) {
+                assertTrue(figure.benchmark().getMethod(method).isAnnotationPresent(Benchmark.class));
+            }
+            assertEquals(Optional.of(figure), Figure.named(figure.label()));
+        }
+    }
+
+    @Test
+    void unknown_name_is_no_figure() {
+        assertEquals(Optional.empty(), Figure.named("Purchase"));
+    }
+
+    @Test
+    void a_purchase_takes_one_fen_of_a_loaded_card_and_counts_on() {
+        var bench = new PurchaseBench();
+        var first = (PurchaseOutcome.Paid) bench.figure();
+        var second = (PurchaseOutcome.Paid) bench.figure();
+        assertEquals(1, first.record().balance() - second.record().balance());
+        assertEquals(first.record().terminalSeq() + 1, second.record().terminalSeq());
+        bench.newCard();
+        assertEquals(999_999, ((PurchaseOutcome.Paid) bench.figure()).record().balance());
+        bench.close();
+    }
+
+    @Test
+    void a_sealed_access_succeeds_more_often_than_one_power_up_allows() {
+        var bench = new SealedAccessBench();
+        for (int i = 0; i < 10; i++) {
+            assertNotNull(bench.figure());
+        }
+        assertNotNull(bench.limit());
+        bench.close();
+    }
+
+    @Test
+    void a_fast_access_succeeds_with_a_made_sam() {
+        var bench = new FastAccessBench();
+        assertNotNull(bench.figure());
+        bench.close();
+    }
+
+    @Test
+    void every_one_of_ten_thousand_credentials_is_granted() {
+        var bench = new DecisionBench();
+        for (int i = 0; i < 10_000; i++) {
+            assertNotNull(bench.figure());
+            assertNotNull(bench.limit());
+        }
+    }
+
+    @Test
+    void bare_sm4_chains_the_published_block_function() {
+        byte[] expected = new byte[16];
+        byte[] key = new byte[16];
+        for (int i = 0; i < 3; i++) {
+            expected = Sm4.encryptBlock(key, expected);
+        }
+        assertArrayEquals(expected, new BareSm4().run(2, 3));
+    }
+
+    @Test
+    void sm2_figures_sign_and_verify() {
+        assertEquals(64, new Sm2SignBench().figure().length);
+        assertTrue(new Sm2VerifyBench().figure());
+        assertTrue(new Sm2VerifyBench().limit());
+        assertFalse(Arrays.equals(new Sm2SignBench().limit(), new Sm2SignBench().limit()));
+    }
+
+    @Test
+    void sm4_figures_answer_a_block() {
+        assertEquals("9f1f7bff6f5511384d9430531e538fd3", Hex.of(new Sm4BlockBench().figure()));
+        assertEquals(16, new Sm4MacBench().figure().length);
+    }
+
+    @Test
+    void an_append_is_numbered_and_the_bare_page_written() throws IOException {
+        var bench = new JournalAppendBench();
+        long first = bench.figure().sequence();
+        assertEquals(first + 1, bench.figure().sequence());
+        assertEquals(4_096, bench.limit());
+        bench.close();
+    }
+
+    @Test
+    void an_event_is_acknowledged_and_bytes_are_echoed() {
+        var bench = new LinkRoundTripBench();
+        assertEquals(1, bench.figure());
+        assertEquals(2, bench.figure());
+        assertTrue(bench.limit().length > 40);
+        bench.close();
+    }
+}

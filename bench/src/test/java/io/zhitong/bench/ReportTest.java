@@ -1,0 +1,57 @@
+package io.zhitong.bench;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ReportTest {
+    private static final Measured MEASURED =
+            new Measured(Figure.PURCHASE, new Rounds(List.of(30.0, 10.0, 1_500.0)), new Rounds(List.of(4.0, 6.0)));
+
+    @Test
+    void median_of_odd_and_even_counts() {
+        assertEquals(30.0, MEASURED.rounds().median());
+        assertEquals(5.0, MEASURED.limit().median());
+        assertEquals(6.0, MEASURED.ratio());
+    }
+
+    @Test
+    void line_names_the_figure_its_spread_its_limit_and_the_ratio() {
+        String line = MEASURED.line();
+        assertTrue(line.startsWith("purchase "), line);
+        assertTrue(line.contains("30.0 µs  (10.0 µs to 1.50 ms)   limit   5.000 µs   ratio   6.00"), line);
+    }
+
+    @Test
+    void json_holds_every_round() {
+        assertEquals(
+                "{\"figure\":\"purchase\",\"medianMicros\":30.0000,\"leastMicros\":10.0000,\"mostMicros\":1500.0000,"
+                        + "\"limitMedianMicros\":5.0000,\"ratio\":6.000,"
+                        + "\"roundsMicros\":[30.0000,10.0000,1500.0000],\"limitRoundsMicros\":[4.0000,6.0000]}",
+                MEASURED.json());
+    }
+
+    @Test
+    void file_says_on_which_machine() {
+        var machine = new Machine("A \"quoted\" CPU", 2, "17", 0.25);
+        assertEquals(
+                "{\"machine\":{\"processor\":\"A quoted CPU\",\"cores\":2,\"java\":\"17\",\"load\":0.25},"
+                        + "\"figures\":[\n" + MEASURED.json() + "\n]}\n",
+                BenchProgram.json(machine, List.of(MEASURED)));
+    }
+
+    @Test
+    void this_machine_has_a_core() {
+        assertTrue(Machine.here().cores() >= 1);
+    }
+
+    @Test
+    void no_round_or_no_time_is_no_measurement() {
+        assertThrows(IllegalArgumentException.class, () -> new Rounds(List.of()));
+        assertThrows(IllegalArgumentException.class, () -> new Rounds(List.of(0.0)));
+        assertThrows(IllegalArgumentException.class, () -> new Rounds(List.of(Double.NaN)));
+    }
+}
