@@ -14,11 +14,16 @@ final class Await {
 
     /** Returns as soon as it is so; fails with {@code what} after {@code limit}. */
     static void until(String what, Duration limit, BooleanSupplier so) {
+        until(() -> what, limit, so);
+    }
+
+    /** The words are made when it failed. */
+    static void until(Supplier<String> what, Duration limit, BooleanSupplier so) {
         value(what, limit, () -> so.getAsBoolean() ? Optional.of(true) : Optional.empty());
     }
 
     /** The first value there is. */
-    static <T> T value(String what, Duration limit, Supplier<Optional<T>> source) {
+    private static <T> T value(Supplier<String> what, Duration limit, Supplier<Optional<T>> source) {
         long deadline = System.nanoTime() + limit.toNanos();
         while (true) {
             Optional<T> found = source.get();
@@ -26,7 +31,7 @@ final class Await {
                 return found.get();
             }
             if (System.nanoTime() > deadline) {
-                throw new AssertionError("not within " + limit.toSeconds() + " s: " + what);
+                throw new AssertionError("not within " + limit.toSeconds() + " s: " + what.get());
             }
             LockSupport.parkNanos(PAUSE_NANOS);
         }

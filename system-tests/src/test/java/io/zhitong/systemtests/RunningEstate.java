@@ -1,6 +1,5 @@
 package io.zhitong.systemtests;
 
-import io.zhitong.cardreaders.CardWorldClient;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
@@ -13,10 +12,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -24,23 +23,44 @@ import java.util.stream.IntStream;
 
 /**
  * The five programs as processes of their own, started as {@code bin/start} starts them (运行中的演示社区), which a test may
- * stop, kill and start again one by one.
+ * stop, kill and start again one by one. The devices have a port base of their own: between them and the backend lie
+ * {@link Cable}s.
  */
 final class RunningEstate implements AutoCloseable {
     private static final Duration START = Duration.ofSeconds(90);
-    private static final int PORTS = 6;
+    /** Of the devices' own port base above the console's: between the two lie the cables. */
+    private static final int DEVICES = 10;
+
+    private static final int PORTS = DEVICES + 6;
     private static final Path ROOT =
             Path.of(Objects.requireNonNull(System.getProperty("zhitong.root"), "run by Maven"));
 
     private final Path data;
     private final int port;
     private final String database;
-    private final Map<Role, Process> processes = new EnumMap<>(Role.class);
+    private final Map<Role, Process> processes = new ConcurrentHashMap<>();
+    private final Cable link;
+    private final Cable driver;
+    private final Cable enrolment;
 
     private RunningEstate(Path data, int port, String database) {
         this.data = data;
         this.port = port;
         this.database = database;
+        this.link = new Cable(port + DEVICES + 1, port + 1);
+        this.enrolment = new Cable(port + DEVICES + 2, port + 2);
+        this.driver = new Cable(port + DEVICES + 5, port + 5);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> processes.values().forEach(Process::destroyForcibly)));
+    }
+
+    /** The cable by which both devices reach the backend. */
+    Cable link() {
+        return link;
+    }
+
+    /** The cable between both devices and their readers, SAMs and relays. */
+    Cable driver() {
+        return driver;
     }
 
     /** Nothing runs yet; ports are free now. Its data are anew in {@code target/estates/NAME} and stay there after the test. */
@@ -87,7 +107,7 @@ final class RunningEstate implements AutoCloseable {
                                     "--data",
                                     data.toString(),
                                     "--port",
-                                    Integer.toString(port),
+                                    Integer.toString(isDevice(role) ? port + DEVICES : port),
                                     "--db",
                                     database)
                             .redirectErrorStream(true)
@@ -97,6 +117,10 @@ final class RunningEstate implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static boolean isDevice(Role role) {
+        return role == Role.CONTROLLER || role == Role.POS;
     }
 
     void awaitReady(Role role) {
@@ -186,11 +210,11 @@ final class RunningEstate implements AutoCloseable {
     }
 
     InetSocketAddress till() {
-        return at(port + 4);
+        return at(port + DEVICES + 4);
     }
 
-    CardWorldClient cardWorld() {
-        return new CardWorldClient(at(port + 5));
+    Hands hands() {
+        return new Hands(port + 5);
     }
 
     /** Whether anybody listens there. */
@@ -209,11 +233,11 @@ final class RunningEstate implements AutoCloseable {
 
     private static int freePorts() {
         return ThreadLocalRandom.current()
-                .ints(200, 2_000, 3_000)
-                .map(each -> each * 10)
+                .ints(200, 1_000, 1_500)
+                .map(each -> each * 20)
                 .filter(base -> IntStream.range(base, base + PORTS).allMatch(RunningEstate::free))
                 .findFirst()
-                .orElseThrow(() -> new AssertionError("no six free ports in a row between 20000 and 30000"));
+                .orElseThrow(() -> new AssertionError("no free ports in a row between 20000 and 30000"));
     }
 
     private static boolean free(int port) {
@@ -229,5 +253,6 @@ final class RunningEstate implements AutoCloseable {
         for (Role role : List.of(Role.POS, Role.CONTROLLER, Role.BACKEND, Role.CARDWORLD, Role.VAULT)) {
             stop(role);
         }
+        List.of(link, enrolment, driver).forEach(Cable::close);
     }
 }

@@ -36,17 +36,35 @@ final class SamSlot implements FastKeys, AutoCloseable {
         };
     }
 
+    /** A SAM that was powered earlier and has lost its power or its reader meanwhile is powered again before anybody is denied. */
     @Override
     public synchronized byte[] mac(int keyVersion, CredentialNumber credential, byte[] message) {
+        boolean fresh = open.isEmpty();
         try {
-            byte[] mac = powered().sam().mac(keyVersion, credential, message);
-            health.working(PART);
-            return mac;
+            return asked(keyVersion, credential, message);
         } catch (CardException e) {
-            health.broken(PART, "the access SAM on " + slot.name() + " does not answer as it should");
             drop();
-            throw e;
+            if (fresh) {
+                throw broken(e);
+            }
         }
+        try {
+            return asked(keyVersion, credential, message);
+        } catch (CardException e) {
+            drop();
+            throw broken(e);
+        }
+    }
+
+    private byte[] asked(int keyVersion, CredentialNumber credential, byte[] message) {
+        byte[] mac = powered().sam().mac(keyVersion, credential, message);
+        health.working(PART);
+        return mac;
+    }
+
+    private CardException broken(CardException e) {
+        health.broken(PART, "the access SAM on " + slot.name() + " does not answer as it should");
+        return e;
     }
 
     private Open powered() {

@@ -16,14 +16,30 @@ final class SamSlot implements AutoCloseable {
         this.reader = reader;
     }
 
-    /** @throws CardException the slot is empty or what lies in it is no PSAM */
+    /**
+     * The module, powered again if the reader's connection died since the last sale. The module itself is not asked: a
+     * command would end the purchase that may be open in it.
+     *
+     * @throws CardException the slot is empty or what lies in it is no PSAM
+     */
     Psam psam() {
+        if (session.isPresent() && !readerAnswers()) {
+            forget();
+        }
         if (psam.isEmpty()) {
             CardSession fresh = reader.connect();
             session = Optional.of(fresh);
             psam = Optional.of(Psam.open(fresh));
         }
         return psam.get();
+    }
+
+    private boolean readerAnswers() {
+        try {
+            return reader.cardPresent();
+        } catch (CardException e) {
+            return false;
+        }
     }
 
     /** Opens it afresh at the next sale. */

@@ -1,0 +1,45 @@
+package io.zhitong.systemtests;
+
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.zhitong.systemtests.Neighbourhood.Gate;
+import java.time.Duration;
+
+/** Outages that are shown on more than one database (停机演练). */
+final class Outages {
+    private static final Duration SOON = Duration.ofSeconds(20);
+
+    private Outages() {}
+
+    static void backendEndedAndItsPortRefused(Neighbourhood people) {
+        RunningEstate estate = people.estate();
+        estate.stop(Role.BACKEND);
+        estate.link().refuse();
+        assertFalse(RunningEstate.listening(estate.consolePort()), "nobody is at the console's port");
+        assertFalse(RunningEstate.listening(estate.linkPort()), "nobody is at the link's port");
+        people.tap(Gate.SEALED);
+        people.tap(Gate.FAST);
+        people.sell(325);
+        people.tap(Gate.SEALED);
+        people.sell(1_000);
+        assertTrue(estate.alive(Role.CONTROLLER) && estate.alive(Role.POS), "the devices run on");
+        estate.link().accept();
+        estate.start(Role.BACKEND);
+        people.assertEverythingArrivedOnce();
+    }
+
+    /** The backend has stored, and said so, but nobody heard it before it was killed. */
+    static void backendKilledBetweenCommitAndAcknowledgement(Neighbourhood people) {
+        RunningEstate estate = people.estate();
+        estate.link().holdAnswers();
+        people.tap(Gate.FAST);
+        people.sell(777);
+        Await.until("stored and on the wall", SOON, () -> people.wall().shows("消费", "¥7.77"));
+        estate.kill(Role.BACKEND);
+        estate.link().reconnect();
+        estate.start(Role.BACKEND);
+        people.tap(Gate.SEALED);
+        people.assertEverythingArrivedOnce();
+    }
+}

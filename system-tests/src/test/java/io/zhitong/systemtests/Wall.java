@@ -1,0 +1,104 @@
+package io.zhitong.systemtests;
+
+import java.io.UncheckedIOException;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Somebody who watches the live wall (看实时墙的人): reads its stream from the first event on and comes back when it ends. */
+final class Wall implements AutoCloseable {
+    private final RunningEstate estate;
+    private final Map<Long, Line> lines = new ConcurrentSkipListMap<>();
+    private final Map<Long, Boolean> up = new ConcurrentHashMap<>();
+    private final Thread watcher;
+    private volatile boolean closed;
+
+    /** One event as the wall tells it. */
+    record Line(long position, String what, String where, String who, String detail) {}
+
+    Wall(RunningEstate estate) {
+        this.estate = estate;
+        this.watcher = new Thread(this::watch, "wall-watcher");
+        watcher.setDaemon(true);
+        watcher.start();
+    }
+
+    private void watch() {
+        while (!closed) {
+            try {
+                Console console = Console.of(estate, "property");
+                try (Stream<String> stream = console.stream("/wall/stream?after=" + newest())) {
+                    read(stream);
+                }
+            } catch (UncheckedIOException | AssertionError e) {
+                // the backend is not there: what is shown is what was seen
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(200));
+            }
+        }
+    }
+
+    private long newest() {
+        return lines.keySet().stream().mapToLong(Long::longValue).max().orElse(0);
+    }
+
+    private void read(Stream<String> stream) {
+        String[] name = {""};
+        stream.takeWhile(text -> !closed).forEach(text -> {
+            if (text.startsWith("event:")) {
+                name[0] = text.substring(6).strip();
+            } else if (text.startsWith("data:")) {
+                took(name[0], text.substring(5));
+            }
+        });
+    }
+
+    private void took(String name, String data) {
+        if (name.equals("line")) {
+            JsonNode node = JsonMapper.shared().readTree(data);
+            Line line = new Line(
+                    node.path("position").asLong(),
+                    node.path("what").asString(),
+                    node.path("where").asString(),
+                    node.path("who").asString(),
+                    node.path("detail").asString());
+            lines.put(line.position(), line);
+        } else if (name.equals("devices")) {
+            JsonMapper.shared()
+                    .readTree(data)
+                    .forEach(node ->
+                            up.put(node.path("number").asLong(), node.path("up").asBoolean()));
+        }
+    }
+
+    /** How many events of this kind it has shown for this place. */
+    long count(String what, String where) {
+        return lines.values().stream()
+                .filter(line -> line.what().equals(what) && line.where().equals(where))
+                .count();
+    }
+
+    boolean shows(String what, String detail) {
+        return lines.values().stream()
+                .anyMatch(line -> line.what().equals(what) && line.detail().equals(detail));
+    }
+
+    boolean saysUp(long device) {
+        return up.getOrDefault(device, false);
+    }
+
+    @Override
+    public String toString() {
+        return lines.values().toString();
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        watcher.interrupt();
+    }
+}
