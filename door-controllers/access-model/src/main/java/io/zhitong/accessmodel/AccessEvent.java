@@ -36,6 +36,10 @@ public record AccessEvent(
                 (outcome == Outcome.GRANTED) == (reason == DenyReason.NONE),
                 ModelException.Reason.RANGE,
                 "a reason exactly when denied");
+        ModelException.require(
+                credential.map(number -> number.value() != 0).orElse(true),
+                ModelException.Reason.RANGE,
+                "a credential other than 0");
         ModelException.require(rules.size() <= 255, ModelException.Reason.LENGTH, "at most 255 rules");
         ModelException.require(
                 rules.stream().allMatch(rule -> rule >= 0 && rule <= 0xFFFF_FFFFL),

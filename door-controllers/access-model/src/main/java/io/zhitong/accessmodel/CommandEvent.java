@@ -16,6 +16,7 @@ public record CommandEvent(CommandKind command, CommandRefusal refusal, Octets i
 
     public CommandEvent {
         idempotencyKey.expect(CommandOrder.KEY_LENGTH, "an idempotency key");
+        CommandOrder.words(who, why);
     }
 
     public static CommandEvent of(CommandOrder order, CommandRefusal refusal) {

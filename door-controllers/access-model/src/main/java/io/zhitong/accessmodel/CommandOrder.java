@@ -46,6 +46,10 @@ public record CommandOrder(
                 "an expiry after the making");
         ModelException.require(
                 args.length() <= MAX_ARGS, ModelException.Reason.LENGTH, "arguments of at most " + MAX_ARGS + " bytes");
+        words(who, why);
+    }
+
+    static void words(String who, String why) {
         Decoding.text(who, 64, "who");
         Decoding.text(why, 128, "why");
     }
@@ -70,7 +74,7 @@ public record CommandOrder(
     }
 
     static CommandOrder read(ByteReader in) {
-        in.magic(MAGIC);
+        Decoding.magic(in, MAGIC);
         return new CommandOrder(
                 new CommunityId((int) in.u32()),
                 new DeviceId(in.u32()),

@@ -22,7 +22,8 @@ final class Decoding {
             in.end();
             return value;
         } catch (MalformedInput e) {
-            throw new ModelException(ModelException.Reason.LENGTH, what + " is cut short or too long");
+            throw new ModelException(
+                    ModelException.Reason.LENGTH, what + " is cut short, too long or has text that is not UTF-8");
         }
     }
 
@@ -36,6 +37,14 @@ final class Decoding {
         return record;
     }
 
+    static void magic(ByteReader in, String magic) {
+        byte[] expected = magic.getBytes(StandardCharsets.US_ASCII);
+        ModelException.require(
+                Arrays.equals(expected, in.bytes(expected.length)),
+                ModelException.Reason.MAGIC,
+                "a record that begins with '" + magic + "'");
+    }
+
     static <T> List<T> list(ByteReader in, int count, Function<ByteReader, T> read) {
         List<T> items = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
@@ -44,7 +53,12 @@ final class Decoding {
         return List.copyOf(items);
     }
 
+    /** Text that UTF-8 can carry: a half surrogate would come back as another character. */
     static void text(String text, int max, String what) {
+        ModelException.require(
+                StandardCharsets.UTF_8.newEncoder().canEncode(text),
+                ModelException.Reason.RANGE,
+                what + " of whole characters");
         ModelException.require(
                 text.getBytes(StandardCharsets.UTF_8).length <= max,
                 ModelException.Reason.LENGTH,

@@ -8,6 +8,11 @@ import java.time.LocalDate;
 /** A day on which only holiday windows count (节假日): year 2 ‖ month 1 ‖ day 1. */
 public record Holiday(LocalDate day) implements ListRecord {
 
+    public Holiday {
+        ModelException.require(
+                day.getYear() >= 0 && day.getYear() <= 0xFFFF, ModelException.Reason.RANGE, "a year from 0 to 65535");
+    }
+
     @Override
     public ListKind kind() {
         return ListKind.HOLIDAYS;

@@ -1,5 +1,6 @@
 package io.zhitong.accessmodel;
 
+import io.zhitong.smcrypto.ByteReader;
 import io.zhitong.smcrypto.ByteWriter;
 import java.util.Optional;
 
@@ -28,12 +29,21 @@ public record JournalOpened(Optional<Watermark> previous) {
     public static JournalOpened decode(byte[] bytes) {
         return Decoding.exactly(bytes, LENGTH, "journal opening", in -> {
             ModelException.require(in.u8() == VERSION, ModelException.Reason.UNKNOWN_CODE, "journal opening version 1");
-            boolean known = in.u8() == 1;
-            long journal = in.u64();
-            long sequence = in.u64();
-            Hash hash = Hash.of(in.bytes(Hash.LENGTH));
-            return new JournalOpened(
-                    known ? Optional.of(new Watermark(new JournalId(journal), sequence, hash)) : Optional.empty());
+            int known = in.u8();
+            ModelException.require(known <= 1, ModelException.Reason.UNKNOWN_CODE, "known 00 or 01");
+            return new JournalOpened(known == 1 ? Optional.of(watermark(in)) : nothing(in));
         });
+    }
+
+    private static Watermark watermark(ByteReader in) {
+        return new Watermark(new JournalId(in.u64()), in.u64(), Hash.of(in.bytes(Hash.LENGTH)));
+    }
+
+    private static Optional<Watermark> nothing(ByteReader in) {
+        ModelException.require(
+                Octets.of(in.bytes(16 + Hash.LENGTH)).isZero(),
+                ModelException.Reason.RANGE,
+                "zeros for a journal that is not known");
+        return Optional.empty();
     }
 }

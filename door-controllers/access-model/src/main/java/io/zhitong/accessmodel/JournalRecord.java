@@ -86,7 +86,7 @@ public record JournalRecord(
     }
 
     private static JournalRecord read(ByteReader in) {
-        in.magic(MAGIC);
+        Decoding.magic(in, MAGIC);
         return new JournalRecord(
                 new CommunityId((int) in.u32()),
                 new DeviceId(in.u32()),

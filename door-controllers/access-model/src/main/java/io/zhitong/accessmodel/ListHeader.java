@@ -117,7 +117,7 @@ public record ListHeader(
     }
 
     private static ListHeader read(ByteReader in) {
-        in.magic(MAGIC);
+        Decoding.magic(in, MAGIC);
         return new ListHeader(
                 new CommunityId((int) in.u32()),
                 new DeviceId(in.u32()),

@@ -2,7 +2,7 @@ package io.zhitong.accessmodel;
 
 /** What a signed list holds (名单类型), how its records are keyed and how large it may be. */
 public enum ListKind implements Coded {
-    ACCESS(1, 8, 250_000, 1024, "门禁名单", "access list"),
+    ACCESS(1, 8, 250_000, 1088, "门禁名单", "access list"),
     SCHEDULES(2, 2, 4_096, 1024, "时段表", "schedules"),
     HOLIDAYS(3, 4, 4_096, 64, "节假日", "holidays"),
     ISSUERS(4, 4, 64, 128, "签发者", "issuers of certificates"),

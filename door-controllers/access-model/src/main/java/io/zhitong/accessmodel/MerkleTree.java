@@ -5,6 +5,7 @@ import io.zhitong.smcrypto.Sm3;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -98,7 +99,7 @@ public final class MerkleTree {
 
     /** Records of one bucket, in the order of their bytes. */
     public List<byte[]> bucket(int bucket) {
-        return buckets.getOrDefault(bucket, List.of());
+        return Collections.unmodifiableList(buckets.getOrDefault(bucket, List.of()));
     }
 
     private byte[] hash(int level, int node) {

@@ -97,7 +97,7 @@ class SignedListTest {
         List<byte[]> changed = new ArrayList<>(records);
         changed.set(1, resident(0x4403010100000003L).canonical());
         assertEquals(ListRefusal.WRONG_ROOT, joinRefusal(made, changed));
-        assertEquals(ListRefusal.TOO_LARGE, joinRefusal(made, List.of(records.get(0), new byte[1025])));
+        assertEquals(ListRefusal.TOO_LARGE, joinRefusal(made, List.of(records.get(0), new byte[1089])));
         assertEquals(ListRefusal.BAD_RECORD, joinRefusal(made, List.of(records.get(0), new byte[3])));
     }
 

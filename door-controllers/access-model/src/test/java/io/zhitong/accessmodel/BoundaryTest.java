@@ -1,0 +1,223 @@
+package io.zhitong.accessmodel;
+
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import io.zhitong.cardspec.CredentialNumber;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayDeque;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The last value that is allowed beside the first that is not. */
+class BoundaryTest {
+
+    private static final long U32 = 0xFFFF_FFFFL;
+    private static final CredentialNumber WANG = new CredentialNumber(0x4403010100000001L);
+
+    private static Arguments edge(String what, Executable last, Executable beyond, ModelException.Reason reason) {
+        return arguments(what, last, beyond, reason);
+    }
+
+    static Stream<Arguments> edges() {
+        ModelException.Reason range = ModelException.Reason.RANGE;
+        ModelException.Reason length = ModelException.Reason.LENGTH;
+        return Stream.of(
+                edge("community", () -> new CommunityId(1), () -> new CommunityId(0), range),
+                edge("lowest device", () -> new DeviceId(1), () -> new DeviceId(0), range),
+                edge("highest device", () -> new DeviceId(U32), () -> new DeviceId(U32 + 1), range),
+                edge("lowest point", () -> new PointId(0), () -> new PointId(-1), range),
+                edge("highest point", () -> new PointId(65535), () -> new PointId(65536), range),
+                edge("journal", () -> new JournalId(-1), () -> new JournalId(0), range),
+                edge("epoch", () -> new ListVersion(U32, 0), () -> new ListVersion(U32 + 1, 0), range),
+                edge("number", () -> new ListVersion(1, Long.MAX_VALUE), () -> new ListVersion(1, -1), range),
+                edge("validity of a second", () -> new Validity(5, 6), () -> new Validity(5, 5), range),
+                edge("validity from", () -> new Validity(0, 1), () -> new Validity(-1, 1), range),
+                edge("schedule of a right", () -> right(65535, 0), () -> right(65536, 0), range),
+                edge("rule of a right", () -> right(0, U32), () -> right(0, U32 + 1), range),
+                edge("rights", () -> record(64, 0, 0, 0), () -> record(65, 0, 0, 0), length),
+                edge("carriers", () -> record(0, 8, 0, 0), () -> record(0, 9, 0, 0), length),
+                edge("uses", () -> record(0, 0, 65535, 0), () -> record(0, 0, 65536, 0), range),
+                edge("certificate", () -> record(0, 0, 0, 65535), () -> record(0, 0, 0, -1), range),
+                edge("carrier value", () -> carrier(64), () -> carrier(65), length),
+                edge("empty carrier value", () -> carrier(1), () -> carrier(0), length),
+                edge("days of a window", () -> window(1, 0, 1), () -> window(0, 0, 1), range),
+                edge("days beyond holidays", () -> window(255, 0, 1), () -> window(256, 0, 1), range),
+                edge("minute 1440", () -> window(1, 0, 1440), () -> window(1, 0, 1441), range),
+                edge("window of a minute", () -> window(1, 9, 10), () -> window(1, 9, 9), range),
+                edge("schedule id", () -> new Schedule(65535, List.of()), () -> new Schedule(65536, List.of()), range),
+                edge("windows", () -> windows(64), () -> windows(65), length),
+                edge("holiday in year 65535", () -> holiday(65535), () -> holiday(65536), range),
+                edge("holiday in year 0", () -> holiday(0), () -> holiday(-1), range),
+                edge("setting key", () -> setting(1, 0), () -> setting(0, 0), range),
+                edge("highest setting key", () -> setting(65535, 0), () -> setting(65536, 0), range),
+                edge("setting text", () -> setting(1, 256), () -> setting(1, 257), length),
+                edge("pulse", () -> point(U32, 0, 0), () -> point(U32 + 1, 0, 0), range),
+                edge("held open", () -> point(0, U32, 0), () -> point(0, -1, 0), range),
+                edge("point name", () -> point(0, 0, 64), () -> point(0, 0, 65), length),
+                edge("evidence", () -> event(1024, 0), () -> event(1025, 0), length),
+                edge("rules of an event", () -> event(0, 255), () -> event(0, 256), length),
+                edge("tombstone of one", () -> tombstone(7, 7, 1), () -> tombstone(7, 6, 1), range),
+                edge("tombstone counts", () -> tombstone(0, 0, 1), () -> tombstone(0, 0, 0), range),
+                edge("FCI of evidence", () -> evidence(255, 12), () -> evidence(256, 12), length),
+                edge("distance of evidence", () -> evidence(0, 0), () -> evidence(0, 11), length));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("edges")
+    void last_value_is_taken_and_the_first_beyond_is_refused_with_its_reason(
+            String what, Executable last, Executable beyond, ModelException.Reason reason) {
+        assertDoesNotThrow(last, what);
+        assertEquals(reason, assertThrows(ModelException.class, beyond, what).reason());
+    }
+
+    private static Right right(int schedule, long rule) {
+        return new Right(new PointId(1), schedule, rule);
+    }
+
+    private static Carrier carrier(int length) {
+        return new Carrier(CarrierKind.PHONE, CarrierLevel.SHARED_SECRET, Octets.zeros(length));
+    }
+
+    private static AccessRecord record(int rights, int carriers, int uses, int certificate) {
+        return new AccessRecord(
+                WANG,
+                CredentialStatus.ACTIVE,
+                Validity.ALWAYS,
+                uses,
+                certificate,
+                IntStream.range(0, rights).mapToObj(i -> right(i, 0)).toList(),
+                IntStream.range(1, carriers + 1).mapToObj(BoundaryTest::carrier).toList());
+    }
+
+    private static Schedule.Window window(int days, int from, int to) {
+        return new Schedule.Window(days, from, to);
+    }
+
+    private static Schedule windows(int count) {
+        return new Schedule(
+                1, IntStream.range(0, count).mapToObj(i -> window(1, i, i + 1)).toList());
+    }
+
+    private static Holiday holiday(int year) {
+        return new Holiday(LocalDate.of(year, 1, 1));
+    }
+
+    private static SettingRecord setting(int key, int length) {
+        return new SettingRecord(key, "x".repeat(length));
+    }
+
+    private static PointRecord point(long pulse, long heldOpen, int name) {
+        return new PointRecord(
+                new PointId(1),
+                PointKind.TURNSTILE,
+                Set.of(AccessMethod.QR),
+                CarrierLevel.NONE,
+                PointMode.NORMAL,
+                false,
+                pulse,
+                heldOpen,
+                "x".repeat(name));
+    }
+
+    private static AccessEvent event(int evidence, int rules) {
+        return new AccessEvent(
+                Outcome.GRANTED,
+                DenyReason.NONE,
+                Optional.of(WANG),
+                AccessMethod.PHONE,
+                CarrierLevel.OWN_KEY,
+                ListVersion.NONE,
+                Collections.nCopies(rules, U32),
+                Octets.zeros(evidence));
+    }
+
+    private static Tombstone tombstone(long first, long last, long count) {
+        return new Tombstone(Tombstone.Cause.NOT_WRITTEN, first, last, count, Hash.ZERO, Octets.zeros(64));
+    }
+
+    private static SealedEvidence evidence(int fci, int distance) {
+        return new SealedEvidence(
+                Octets.zeros(fci),
+                Octets.zeros(distance),
+                Octets.zeros(5),
+                Octets.EMPTY,
+                Octets.zeros(33),
+                Octets.zeros(121),
+                Octets.zeros(64));
+    }
+
+    @Test
+    void event_cannot_name_credential_0_because_0_means_unknown() {
+        assertEquals(
+                ModelException.Reason.RANGE,
+                assertThrows(
+                                ModelException.class,
+                                () -> new AccessEvent(
+                                        Outcome.DENIED,
+                                        DenyReason.PIN_WRONG,
+                                        Optional.of(new CredentialNumber(0)),
+                                        AccessMethod.PIN,
+                                        CarrierLevel.SHARED_SECRET,
+                                        ListVersion.NONE,
+                                        List.of(),
+                                        Octets.EMPTY))
+                        .reason());
+    }
+
+    @Test
+    void validity_includes_its_first_second_and_excludes_its_last() {
+        Validity day = Validity.between(Instant.ofEpochSecond(100), Instant.ofEpochSecond(200));
+        assertFalse(day.contains(Instant.ofEpochMilli(99_999)));
+        assertTrue(day.contains(Instant.ofEpochSecond(100)));
+        assertTrue(day.contains(Instant.ofEpochMilli(199_999)));
+        assertFalse(day.contains(Instant.ofEpochSecond(200)));
+        assertTrue(Validity.ALWAYS.contains(Instant.ofEpochSecond(Long.MAX_VALUE / 1_000_000_000L)));
+    }
+
+    @Test
+    void holiday_on_the_last_of_february_exists_in_leap_years_only() {
+        assertEquals(
+                LocalDate.of(2028, 2, 29),
+                Holiday.decode(new byte[] {7, (byte) 0xEC, 2, 29}).day());
+        assertThrows(ModelException.class, () -> Holiday.decode(new byte[] {7, (byte) 0xEA, 2, 29}));
+    }
+
+    @Test
+    void journal_number_0_that_the_random_source_may_give_is_drawn_again() {
+        Deque<Long> feed = new ArrayDeque<>(List.of(0L, 0L, 77L));
+        SecureRandom fed = new SecureRandom() {
+            private static final long serialVersionUID = 1L;
+
+            @Override
+            public long nextLong() {
+                return feed.removeFirst();
+            }
+        };
+        assertEquals(new JournalId(77), JournalId.draw(fed));
+        assertTrue(feed.isEmpty());
+    }
+
+    @Test
+    void unknown_setting_of_a_newer_backend_is_kept_and_has_no_meaning_here() {
+        SettingRecord newer = SettingRecord.decode(new byte[] {0x7F, 0x01, 0, 1, 'x'});
+        assertEquals(Optional.empty(), newer.key());
+        assertEquals(Optional.of(SettingKey.MERCHANT), new SettingRecord(SettingKey.MERCHANT, "便利店").key());
+    }
+}
