@@ -28,10 +28,7 @@ class CommandFormTest {
     }
 
     @ParameterizedTest(name = "{0}: {1} answers {2}")
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
             SELECT               | 80A4040009A00000000386980701   | 6E00
             SELECT               | 04A4040009A00000000386980701   | 6E00
             SELECT               | 00A4010009A00000000386980701   | 6A86
@@ -201,10 +198,7 @@ class CommandFormTest {
     }
 
     @ParameterizedTest(name = "{0}: {1} answers {2}")
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
             INIT SAM      | 007000001C0102030400010000006406202611211200000104440301011234567808   | 6E00
             INIT SAM      | 807001001C0102030400010000006406202611211200000104440301011234567808   | 6A86
             INIT SAM      | 807000011C0102030400010000006406202611211200000104440301011234567808   | 6A86
@@ -242,10 +236,7 @@ class CommandFormTest {
     }
 
     @ParameterizedTest(name = "{0}: {1} answers {2}")
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
             AUTHENTICATE      | 808A0001                  | 6700
             AUTHENTICATE      | 808A0101                  | 6700
             AUTHENTICATE      | 808A01011D01000000002A0000000765000000010101010101010101010101010101 | 6700
@@ -279,8 +270,10 @@ class CommandFormTest {
     }
 
     @ParameterizedTest(name = "INS {0} with {1} bytes of data")
-    @CsvSource({"A4", "B0", "D6", "B2", "DC", "E2", "84", "82", "88", "20", "E0", "0E", "D4", "5C", "50", "52", "54",
-        "5A", "8A", "8B", "F6"})
+    @CsvSource({
+        "A4", "B0", "D6", "B2", "DC", "E2", "84", "82", "88", "20", "E0", "0E", "D4", "5C", "50", "52", "54", "5A",
+        "8A", "8B", "F6"
+    })
     void no_command_takes_more_than_239_bytes(String ins) {
         Bench bench = Bench.on(PURSE.copy(), Bench.seeded(3));
         bench.ok(Purses.SELECT);

@@ -139,8 +139,9 @@ class FileLimitsTest {
         card.expect(directory(0xDF01, 200, name), sw);
         if (sw.equals("9000")) {
             card.ok(String.format("00A40400%02X", length) + name);
-            card.expect(String.format("00A40400%02X", Math.max(5, length - 1)) + "4B" + name.substring(4), length == 5
-                    ? "6700" : "6A82");
+            card.expect(
+                    String.format("00A40400%02X", Math.max(5, length - 1)) + "4B" + name.substring(4),
+                    length == 5 ? "6700" : "6A82");
         }
     }
 
@@ -191,8 +192,7 @@ class FileLimitsTest {
             if (random.nextInt(3) == 0 && !model.isEmpty()) {
                 int n = random.nextInt(model.size());
                 boolean same = model.get(n).length() == record.length();
-                card.expect(
-                        String.format("00DC%02XD4%02X", n + 1, length) + record, same ? "9000" : "6700");
+                card.expect(String.format("00DC%02XD4%02X", n + 1, length) + record, same ? "9000" : "6700");
                 model.set(n, same ? record : model.get(n));
             } else {
                 boolean fits = used + 1 + length <= 0x200 && model.size() < 255;
@@ -293,7 +293,8 @@ class FileLimitsTest {
             if (expected.equals("9000")) {
                 model.put(fid, size);
                 small.ok(String.format("00A4000002%04X", fid));
-                small.ok(String.format("00D60000%02X", size) + String.format("%02X", fid & 0xFF).repeat(size));
+                small.ok(String.format("00D60000%02X", size)
+                        + String.format("%02X", fid & 0xFF).repeat(size));
             } else {
                 refused++;
             }

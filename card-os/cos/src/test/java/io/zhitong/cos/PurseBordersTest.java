@@ -113,16 +113,26 @@ class PurseBordersTest {
         String before = card.dump();
         card.expect(Purses.debit(10, 1, first), "9302");
         assertEquals(before, card.dump());
-        card.expect("8054" + p1p2 + (p1p2.equals("0300") ? "0B" : "0F") + Purses.TIME
-                + (p1p2.equals("0300") ? "00000000" : "0000000000000000"), p1p2.equals("0200") ? "6A86" : "6901");
+        card.expect(
+                "8054" + p1p2 + (p1p2.equals("0300") ? "0B" : "0F") + Purses.TIME
+                        + (p1p2.equals("0300") ? "00000000" : "0000000000000000"),
+                p1p2.equals("0200") ? "6A86" : "6901");
         assertEquals(before, card.dump());
     }
 
     @ParameterizedTest(name = "{0} between INIT and debit")
-    @ValueSource(strings = {
-        "0084000008", "00A4040009A00000000386980701", "00B0950000", "805C000204", "805A000202000008", "00A4000000",
-        "FFFF0000", "00", "805001020B09000000014403000000010F"
-    })
+    @ValueSource(
+            strings = {
+                "0084000008",
+                "00A4040009A00000000386980701",
+                "00B0950000",
+                "805C000204",
+                "805A000202000008",
+                "00A4000000",
+                "FFFF0000",
+                "00",
+                "805001020B09000000014403000000010F"
+            })
     void any_command_between_forgets_the_transaction(String between) {
         Purses.load(card, 1000);
         String init = card.ok(Purses.initPurchase(10));

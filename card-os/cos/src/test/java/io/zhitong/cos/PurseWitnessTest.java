@@ -93,8 +93,8 @@ class PurseWitnessTest {
     void sam_delivers_a_key_three_levels_down() {
         Bench sam = SamTest.personalise();
         String community = "0000000000440301";
-        String key = Witness.derive(
-                Witness.derive(Witness.derive(SamTest.MASTER, SamTest.CITY), community), SamTest.SERIAL);
+        String key =
+                Witness.derive(Witness.derive(Witness.derive(SamTest.MASTER, SamTest.CITY), community), SamTest.SERIAL);
         sam.ok("801A7001 18" + SamTest.SERIAL + community + SamTest.CITY);
         assertEquals(Witness.ecb(key, "11".repeat(32)), sam.ok("80FA0000 20" + "11".repeat(32)));
         sam.ok("801A7B01 18" + SamTest.SERIAL + community + SamTest.CITY);
@@ -145,8 +145,8 @@ class PurseWitnessTest {
         card.expect("0082000010" + Witness.ecb(Purses.CONTROL, c16), "9000");
         String c8 = card.ok("0084000008");
         String block = Witness.ecb(Purses.CONTROL, c8 + "00".repeat(8));
-        long folded = Long.parseUnsignedLong(block.substring(0, 16), 16)
-                ^ Long.parseUnsignedLong(block.substring(16), 16);
+        long folded =
+                Long.parseUnsignedLong(block.substring(0, 16), 16) ^ Long.parseUnsignedLong(block.substring(16), 16);
         card.expect("0082000008" + String.format("%016X", folded), "9000");
         card.ok("0084000008");
         card.expect("0082000008" + String.format("%016X", folded), "63C2");

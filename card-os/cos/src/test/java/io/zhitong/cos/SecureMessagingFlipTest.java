@@ -160,7 +160,12 @@ class SecureMessagingFlipTest {
         assertEquals("0102030405060708", answer.substring(0, 16));
         String mac = Witness.mac4(Purses.DAMK, challenge + "00".repeat(8), answer.substring(0, 16));
         assertEquals(mac, answer.substring(16));
-        assertNotEquals(mac, Witness.mac4(Purses.DAMK, challenge + "00".repeat(8), Flips.bit(answer, 17).substring(0, 16)));
+        assertNotEquals(
+                mac,
+                Witness.mac4(
+                        Purses.DAMK,
+                        challenge + "00".repeat(8),
+                        Flips.bit(answer, 17).substring(0, 16)));
     }
 
     @ParameterizedTest
@@ -179,7 +184,8 @@ class SecureMessagingFlipTest {
 
     @Test
     void right_mac_over_content_that_is_refused_costs_no_try() {
-        for (String frame : Stream.of("04D69908|A1", "04D69900|A1A2A3A4A5A6A7A8A9", "04DC09DC|01020304", "04E200D8|0102")
+        for (String frame : Stream.of(
+                        "04D69908|A1", "04D69900|A1A2A3A4A5A6A7A8A9", "04DC09DC|01020304", "04E200D8|0102")
                 .toList()) {
             Bench bench = bench();
             String before = bench.dump();
@@ -191,14 +197,15 @@ class SecureMessagingFlipTest {
     }
 
     @ParameterizedTest(name = "plain block {0}")
-    @ValueSource(strings = {
-        "10000000000000000000000000000000", // a length beyond the blocks
-        "FF000000000000000000000000000000",
-        "05010203040500000000000000000000", // padding without its 80
-        "05010203040580000000000000000001", // padding not of zeros
-        "05010203040581000000000000000000",
-        "0E0102030405060708090A0B0C0D0E00" // aligned but for one byte, which is not 80
-    })
+    @ValueSource(
+            strings = {
+                "10000000000000000000000000000000", // a length beyond the blocks
+                "FF000000000000000000000000000000",
+                "05010203040500000000000000000000", // padding without its 80
+                "05010203040580000000000000000001", // padding not of zeros
+                "05010203040581000000000000000000",
+                "0E0102030405060708090A0B0C0D0E00" // aligned but for one byte, which is not 80
+            })
     void wrongly_padded_plain_text_is_refused_after_its_mac_held(String plain) {
         Bench bench = bench();
         String before = bench.dump();
