@@ -7,9 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.time.Duration;
-import java.time.LocalDate;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -46,6 +44,7 @@ final class Neighbourhood implements AutoCloseable {
 
     private final RunningEstate estate;
     private final Hands hands;
+    private final Desk desk;
     private final Wall wall;
     private final java.util.EnumMap<Gate, Long> taps = new java.util.EnumMap<>(Gate.class);
     private long unmoved;
@@ -56,7 +55,8 @@ final class Neighbourhood implements AutoCloseable {
     private Neighbourhood(RunningEstate estate) {
         this.estate = estate;
         this.hands = estate.hands();
-        this.wall = new Wall(estate);
+        this.desk = new Desk(estate.consoleUrl(), hands);
+        this.wall = new Wall(estate.consoleUrl());
     }
 
     /** Starts everything; the card is issued, loaded, and known at the doors. */
@@ -64,7 +64,7 @@ final class Neighbourhood implements AutoCloseable {
         RunningEstate estate = RunningEstate.started(name, database);
         try {
             Neighbourhood here = new Neighbourhood(estate);
-            here.issue();
+            here.desk.issue(CARD);
             here.load(yuan);
             Await.until("the card is known at the doors", SOON, () -> here.tapped(Gate.SEALED, Duration.ofSeconds(2)));
             return here;
@@ -78,33 +78,22 @@ final class Neighbourhood implements AutoCloseable {
         return estate;
     }
 
+    boolean bothUp() {
+        return wall.saysUp(CONTROLLER) && wall.saysUp(POS);
+    }
+
+    void awaitBothUp() {
+        Await.until("the wall shows both devices up", SOON, this::bothUp);
+    }
+
     Wall wall() {
         return wall;
     }
 
-    private void issue() {
-        Await.until("the demo's cards", SOON, () -> hands.exists("card-3"));
-        Console desk = Console.of(estate, "desk");
-        String person = Console.find(desk.get("/desk?q=zw"), "data-person=\"([^\"]+)\"")
-                .orElseThrow(() -> new AssertionError("no resident is found by zw"));
-        hands.insert(CARD, "desk");
-        String page = desk.post(
-                "/desk/issue",
-                Map.of("person", person, "to", LocalDate.now().plusYears(5).toString()));
-        assertTrue(page.contains("id=\"desk-done\""), page);
-        hands.remove("desk");
-    }
-
     /** Loads the card at the desk; the load is in the log when the page says that it is done. */
     void load(int yuan) {
-        Console desk = Console.of(estate, "desk");
-        hands.insert(CARD, "desk");
-        String serial = Console.find(desk.get("/desk"), "name=\"serial\" value=\"([0-9]+)\"")
-                .orElseThrow(() -> new AssertionError("the desk does not know the card on its reader"));
-        String page = desk.post("/desk/load", Map.of("serial", serial, "yuan", Integer.toString(yuan)));
-        assertTrue(page.contains("id=\"load-done\""), page);
+        desk.load(CARD, yuan);
         loaded += yuan * 100L;
-        hands.remove("desk");
     }
 
     /** Passages at this gate on the wall. */
@@ -215,7 +204,7 @@ final class Neighbourhood implements AutoCloseable {
     private List<Long> posted() {
         List<Long> all = new java.util.ArrayList<>();
         String path = "/ledger?state=POSTED";
-        Console finance = Console.of(estate, "finance");
+        Console finance = Console.of(estate.consoleUrl(), "finance");
         while (!path.isEmpty()) {
             String page = finance.get(path);
             Matcher row = Pattern.compile("<tr data-state=\"POSTED\">.*?money\">¥([0-9,]+\\.[0-9]{2})<", Pattern.DOTALL)
@@ -229,7 +218,7 @@ final class Neighbourhood implements AutoCloseable {
     }
 
     String ledger() {
-        return Console.of(estate, "finance").get("/ledger");
+        return Console.of(estate.consoleUrl(), "finance").get("/ledger");
     }
 
     private static long figure(String ledger, String purpose) {

@@ -32,6 +32,7 @@ final class Outages {
     /** The backend has stored, and said so, but nobody heard it before it was killed. */
     static void backendKilledBetweenCommitAndAcknowledgement(Neighbourhood people) {
         RunningEstate estate = people.estate();
+        people.awaitBothUp();
         estate.link().holdAnswers();
         people.tap(Gate.FAST);
         people.sell(777);

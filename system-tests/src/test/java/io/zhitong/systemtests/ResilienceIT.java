@@ -42,7 +42,7 @@ final class ResilienceIT {
 
     @BeforeEach
     void awaitBoth() {
-        Await.until("both devices are up", SOON, this::bothUp);
+        people.awaitBothUp();
     }
 
     /** A test that failed half-way leaves the next one an estate that runs. */
@@ -71,12 +71,8 @@ final class ResilienceIT {
         people.tap(Gate.SEALED);
         people.sell(150);
         estate.link().resume();
-        Await.until("both devices are up again", SOON, this::bothUp);
+        people.awaitBothUp();
         people.assertEverythingArrivedOnce();
-    }
-
-    private boolean bothUp() {
-        return people.wall().saysUp(Neighbourhood.CONTROLLER) && people.wall().saysUp(Neighbourhood.POS);
     }
 
     @Test

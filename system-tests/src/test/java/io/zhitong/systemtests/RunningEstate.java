@@ -231,7 +231,8 @@ final class RunningEstate implements AutoCloseable {
         return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
     }
 
-    private static int freePorts() {
+    /** The first of a row of ports that nobody uses now. */
+    static int freePorts() {
         return ThreadLocalRandom.current()
                 .ints(200, 1_000, 1_500)
                 .map(each -> each * 20)

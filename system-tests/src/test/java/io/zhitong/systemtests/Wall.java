@@ -12,7 +12,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Somebody who watches the live wall (看实时墙的人): reads its stream from the first event on and comes back when it ends. */
 final class Wall implements AutoCloseable {
-    private final RunningEstate estate;
+    private final String url;
     private final Map<Long, Line> lines = new ConcurrentSkipListMap<>();
     private final Map<Long, Boolean> up = new ConcurrentHashMap<>();
     private final Thread watcher;
@@ -21,8 +21,8 @@ final class Wall implements AutoCloseable {
     /** One event as the wall tells it. */
     record Line(long position, String what, String where, String who, String detail) {}
 
-    Wall(RunningEstate estate) {
-        this.estate = estate;
+    Wall(String url) {
+        this.url = url;
         this.watcher = new Thread(this::watch, "wall-watcher");
         watcher.setDaemon(true);
         watcher.start();
@@ -31,7 +31,7 @@ final class Wall implements AutoCloseable {
     private void watch() {
         while (!closed) {
             try {
-                Console console = Console.of(estate, "property");
+                Console console = Console.of(url, "property");
                 try (Stream<String> stream = console.stream("/wall/stream?after=" + newest())) {
                     read(stream);
                 }
