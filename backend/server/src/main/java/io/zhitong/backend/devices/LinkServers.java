@@ -15,6 +15,7 @@ import io.zhitong.link.LinkSession;
 import io.zhitong.machinetls.MachineIdentity;
 import io.zhitong.machinetls.MachineRole;
 import io.zhitong.machinetls.MachineTls;
+import io.zhitong.machinetls.MachineTlsException;
 import io.zhitong.machinetls.PeerPolicy;
 import java.net.InetSocketAddress;
 import java.util.Optional;
@@ -82,7 +83,7 @@ public class LinkServers implements SmartLifecycle {
         try {
             listen(identity.identity());
             return true;
-        } catch (KeyServiceException e) {
+        } catch (KeyServiceException | MachineTlsException e) {
             LOG.info("devices wait for the vault: {}", e.getMessage());
             return false;
         }

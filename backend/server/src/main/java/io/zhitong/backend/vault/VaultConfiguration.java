@@ -1,6 +1,10 @@
 package io.zhitong.backend.vault;
 
+import io.zhitong.backend.foundation.Mode;
+import io.zhitong.backend.foundation.ZhitongSettings;
+import io.zhitong.keyapi.KeyRefusal;
 import io.zhitong.keyapi.KeyService;
+import io.zhitong.keyapi.KeyServiceException;
 import io.zhitong.keyapi.VaultClients;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
@@ -13,11 +17,34 @@ import org.springframework.context.annotation.Configuration;
 class VaultConfiguration {
     /**
      * The vault for everybody who asks. It connects at the first question, so that the backend starts without a vault:
-     * doors, sales and event storage go on, and every question ends with UNAVAILABLE until it is there.
+     * doors, sales and event storage go on, and every question ends with UNAVAILABLE until it is there. In production a
+     * vault on a demo quorum ends every question with NOT_ALLOWED.
      */
     @Bean(destroyMethod = "close")
-    KeyService keyService(BackendIdentity identity) {
-        return deferred(() -> VaultClients.connect(identity.vault(), identity.authority(), identity.identity()));
+    KeyService keyService(BackendIdentity identity, ZhitongSettings settings) {
+        boolean production = settings.mode() == Mode.PRODUCTION;
+        return deferred(() -> {
+            KeyService vault = VaultClients.connect(identity.vault(), identity.authority(), identity.identity());
+            return production ? requireRealQuorum(vault) : vault;
+        });
+    }
+
+    /** Closes the connection again when it refuses. */
+    static KeyService requireRealQuorum(KeyService vault) {
+        boolean real = false;
+        try {
+            real = !vault.status().demoQuorum();
+        } finally {
+            if (!real) {
+                vault.close();
+            }
+        }
+        if (!real) {
+            throw new KeyServiceException(
+                    KeyRefusal.NOT_ALLOWED,
+                    "zhitong.mode=production refuses a vault on a demo quorum: hold a key ceremony first");
+        }
+        return vault;
     }
 
     static KeyService deferred(Supplier<KeyService> connect) {

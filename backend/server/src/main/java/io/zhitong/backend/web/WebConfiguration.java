@@ -15,7 +15,12 @@ import org.springframework.web.servlet.i18n.LocaleChangeInterceptor;
 class WebConfiguration implements WebMvcConfigurer {
     @Bean
     LocaleResolver localeResolver() {
-        CookieLocaleResolver resolver = new CookieLocaleResolver("lang");
+        CookieLocaleResolver resolver = new CookieLocaleResolver("lang") {
+            @Override
+            protected Locale parseLocaleValue(String text) {
+                return translated(text);
+            }
+        };
         resolver.setDefaultLocale(Locale.SIMPLIFIED_CHINESE);
         resolver.setCookieMaxAge(Duration.ofDays(365));
         resolver.setCookieSameSite("Lax");
@@ -25,9 +30,18 @@ class WebConfiguration implements WebMvcConfigurer {
 
     @Override
     public void addInterceptors(InterceptorRegistry registry) {
-        LocaleChangeInterceptor change = new LocaleChangeInterceptor();
+        LocaleChangeInterceptor change = new LocaleChangeInterceptor() {
+            @Override
+            protected Locale parseLocaleValue(String text) {
+                return translated(text);
+            }
+        };
         change.setParamName("lang");
-        change.setIgnoreInvalidLocale(true);
         registry.addInterceptor(change);
+    }
+
+    /** Whatever is asked for, a page is in a language it has, and says so in its {@code lang}. */
+    private static Locale translated(String text) {
+        return text.startsWith("en") ? Locale.ENGLISH : Locale.SIMPLIFIED_CHINESE;
     }
 }

@@ -77,6 +77,10 @@ public final class RunningBackend {
         return context.getBean(type);
     }
 
+    public <T> List<T> beans(Class<T> type) {
+        return List.copyOf(context.getBeansOfType(type).values());
+    }
+
     /** Address of a page, for example {@code http://127.0.0.1:40123/wall}. */
     public String url(String path) {
         return "http://127.0.0.1:" + context.getBean(Environment.class).getRequiredProperty("local.server.port") + path;

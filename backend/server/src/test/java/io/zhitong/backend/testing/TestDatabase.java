@@ -28,6 +28,11 @@ import org.springframework.transaction.support.TransactionTemplate;
 public record TestDatabase(DatabaseKind kind, DataSource application, DataSource owner) implements AutoCloseable {
     private static final AtomicInteger NUMBER = new AtomicInteger();
 
+    /** One more, for a test that compares two; the caller closes it. */
+    public static TestDatabase of(DatabaseKind kind) {
+        return fresh(kind);
+    }
+
     static TestDatabase fresh(DatabaseKind kind) {
         return kind == DatabaseKind.H2 ? freshH2() : freshPostgres();
     }
@@ -81,6 +86,7 @@ public record TestDatabase(DatabaseKind kind, DataSource application, DataSource
             try {
                 EmbeddedPostgres server = EmbeddedPostgres.builder()
                         .setServerConfig("fsync", "on")
+                        .setServerConfig("synchronous_commit", "on")
                         .start();
                 prepare(server);
                 return server;

@@ -3,14 +3,13 @@ package io.zhitong.backend.foundation.database;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
+import java.util.List;
 
 /**
  * PostgreSQL run by this program in DATA/backend/pg (内置数据库), with fsync on and two roles: the owner of the tables and
@@ -20,6 +19,9 @@ public final class EmbeddedServer implements AutoCloseable {
     public static final String OWNER = "zhitong_owner";
     public static final String APPLICATION = "zhitong_app";
     private static final String DATABASE = "zhitong";
+    /** What must be on, or a power cut takes commits that were acknowledged. */
+    private static final List<String> DURABLE = List.of("fsync", "synchronous_commit", "full_page_writes");
+
     private static final String MAKE_ROLES = "do $$ begin"
             + " if not exists (select from pg_roles where rolname = '" + OWNER + "') then create role " + OWNER
             + " login; end if;"
@@ -51,6 +53,8 @@ public final class EmbeddedServer implements AutoCloseable {
                             home.resolve("pg-program").toAbsolutePath().toFile())
                     // The library starts it with -F (no fsync); a later -c wins.
                     .setServerConfig("fsync", "on")
+                    // The library's default is off: a commit would be acknowledged before it is on the disk.
+                    .setServerConfig("synchronous_commit", "on")
                     .setPGStartupWait(START)
                     // Its own hook would stop it while the program still writes; OpenDatabase stops it last.
                     .setRegisterShutdownHook(false)
@@ -65,9 +69,11 @@ public final class EmbeddedServer implements AutoCloseable {
     private void prepare() throws SQLException, IOException {
         try (Connection connection = postgres.getPostgresDatabase().getConnection();
                 Statement statement = connection.createStatement()) {
-            if (!"on".equals(single(statement, "show fsync"))) {
-                close();
-                throw new SQLException("fsync is off: an acknowledged event could be lost");
+            for (String setting : DURABLE) {
+                if (!"on".equals(single(statement, "show " + setting))) {
+                    close();
+                    throw new SQLException(setting + " is off: an acknowledged event could be lost");
+                }
             }
             createRoles(statement);
             if (single(statement, "select count(*) from pg_database where datname = '" + DATABASE + "'")
@@ -111,42 +117,6 @@ public final class EmbeddedServer implements AutoCloseable {
             postgres.close();
         } catch (IOException e) {
             throw new UncheckedIOException("the embedded PostgreSQL does not stop", e);
-        }
-    }
-
-    /** The server left behind by a backend that was killed: it holds the data directory, so it is stopped first. */
-    private static final class OrphanServer {
-        private static final Duration STOP = Duration.ofSeconds(30);
-
-        static void stop(Path data) {
-            Path pidFile = data.resolve("postmaster.pid");
-            if (Files.exists(pidFile)) {
-                ProcessHandle.of(pid(pidFile)).filter(p -> isServerOf(p)).ifPresent(p -> stop(p, data));
-            }
-        }
-
-        private static long pid(Path file) {
-            try {
-                return Long.parseLong(Files.readAllLines(file).get(0).strip());
-            } catch (IOException e) {
-                throw new UncheckedIOException("cannot be read: " + file, e);
-            }
-        }
-
-        private static boolean isServerOf(ProcessHandle process) {
-            return process.info().command().filter(c -> c.endsWith("/postgres")).isPresent();
-        }
-
-        private static void stop(ProcessHandle process, Path data) {
-            try {
-                process.destroy();
-                process.onExit().get(STOP.toSeconds(), TimeUnit.SECONDS);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            } catch (java.util.concurrent.ExecutionException | java.util.concurrent.TimeoutException e) {
-                throw new DatabaseUnavailable(
-                        "an older PostgreSQL (process " + process.pid() + ") still holds " + data + ": stop it", e);
-            }
         }
     }
 }
