@@ -33,8 +33,9 @@ public final class EnrolmentServer implements AutoCloseable {
     private final Listener listener;
     private final ExecutorService workers;
 
-    private EnrolmentServer(InetSocketAddress address, Supplier<MachineTls> tls, Enrolment.Handler handler) {
-        workers = Listener.workers("enrolment-worker", 2, MAX_WAITING);
+    private EnrolmentServer(
+            InetSocketAddress address, Supplier<MachineTls> tls, Enrolment.Handler handler, int waiting) {
+        workers = Listener.workers("enrolment-worker", 2, waiting);
         listener = new Listener(
                 "enrolment",
                 address,
@@ -46,7 +47,13 @@ public final class EnrolmentServer implements AutoCloseable {
     /** @param tls server-authenticated ({@link MachineTls#server}) */
     public static EnrolmentServer start(
             InetSocketAddress address, Supplier<MachineTls> tls, Enrolment.Handler handler) {
-        return new EnrolmentServer(address, tls, handler);
+        return new EnrolmentServer(address, tls, handler, MAX_WAITING);
+    }
+
+    /** @param waiting questions that may wait for a worker; the next is told BUSY */
+    static EnrolmentServer start(
+            InetSocketAddress address, Supplier<MachineTls> tls, Enrolment.Handler handler, int waiting) {
+        return new EnrolmentServer(address, tls, handler, waiting);
     }
 
     public int port() {

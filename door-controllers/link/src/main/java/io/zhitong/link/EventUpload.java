@@ -37,7 +37,7 @@ final class EventUpload {
      * nothing is sent and a person must look, instead of storing two truths.
      */
     void welcome(long sequence, Hash hash) {
-        Watermark stored = new Watermark(journal.journal(), sequence, hash);
+        Watermark stored = watermark(sequence, hash);
         if (sequence > journal.lastSequence() || contradicts(stored)) {
             throw new LinkException(LinkFault.BROKEN_CHAIN, "the backend's watermark is not a record of this journal");
         }
@@ -63,9 +63,14 @@ final class EventUpload {
 
     void stored(long sequence, Hash hash) {
         Wire.require(underWay > 0 && sequence <= sent, "an acknowledgement of something sent");
+        Watermark stored = watermark(sequence, hash);
         underWay--;
-        journal.stored(new Watermark(journal.journal(), sequence, hash));
+        journal.stored(stored);
         pump();
+    }
+
+    private Watermark watermark(long sequence, Hash hash) {
+        return Wire.checked(() -> new Watermark(journal.journal(), sequence, hash));
     }
 
     /** Sends what there is and the window allows. */

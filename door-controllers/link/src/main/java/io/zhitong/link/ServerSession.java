@@ -101,10 +101,10 @@ final class ServerSession {
     }
 
     private void events(EventBatch batch) {
+        List<JournalRecord> records = EventChecks.batch(session, batch.getRecordList());
         if (unstored.incrementAndGet() > WINDOW) {
             throw new LinkException(LinkFault.OVER_WINDOW, "expected at most " + WINDOW + " batches under way");
         }
-        List<JournalRecord> records = EventChecks.batch(session, batch.getRecordList());
         later(() -> {
             Watermark stored = core.handler().events(session, records);
             unstored.decrementAndGet();
@@ -152,12 +152,13 @@ final class ServerSession {
     }
 
     CommandDelivery send(SignedCommand command) {
-        CommandDelivery delivery = new CommandDelivery();
         if (commands.size() >= MAX_COMMANDS || !channel.isWritable()) {
-            delivery.failed(new LinkException(LinkFault.BUSY, "the device has not answered earlier commands"));
-            return delivery;
+            CommandDelivery busy = new CommandDelivery();
+            busy.failed(new LinkException(LinkFault.BUSY, "the device has not answered earlier commands"));
+            return busy;
         }
-        commands.put(command.order().idempotencyKey(), delivery);
+        CommandDelivery delivery =
+                commands.computeIfAbsent(command.order().idempotencyKey(), key -> new CommandDelivery());
         write(FromBackend.newBuilder()
                 .setCommand(CommandPush.newBuilder().setCommand(ByteString.copyFrom(command.encode()))));
         if (ended.get()) {
