@@ -136,7 +136,6 @@ final class ClientConnection extends SimpleChannelInboundHandler<ByteBuf> {
             throw new LinkException(LinkFault.OUT_OF_TURN, "expected one welcome only");
         }
         welcomed = true;
-        client.greeted();
         beat();
         channel.eventLoop()
                 .scheduleAtFixedRate(
@@ -148,6 +147,8 @@ final class ClientConnection extends SimpleChannelInboundHandler<ByteBuf> {
             lists.offered(header.toByteArray());
         }
         upload.welcome(welcome.getSequence(), hash(welcome.getHash()));
+        // A backend with another history of this journal is asked again ever more seldom, so only now.
+        client.greeted();
     }
 
     private void beat() {

@@ -111,6 +111,22 @@ class LinkServerTest {
     }
 
     @Test
+    void refused_batches_take_no_place_in_the_window() throws IOException {
+        FromDevice unreadable = FromDevice.newBuilder()
+                .setEvents(EventBatch.newBuilder().addRecord(ByteString.copyFrom(new byte[] {1})))
+                .build();
+        try (RawPeer peer = greeted()) {
+            for (int i = 0; i < 6; i++) {
+                peer.send(unreadable);
+                assertEquals(LinkFault.MALFORMED.code(), refusal(peer));
+            }
+            peer.send(batch(device.records));
+            assertEquals(
+                    5, peer.read(FromBackend.MessageCase.EVENTS).getEvents().getSequence());
+        }
+    }
+
+    @Test
     void fifth_batch_before_an_acknowledgement_ends_the_connection() throws IOException {
         handler.commits.drainPermits();
         try (RawPeer peer = greeted()) {

@@ -153,8 +153,9 @@ class LinkTest {
                 new io.zhitong.accessmodel.Watermark(
                         device.journal, 1, twin.append(EventKind.DURESS, 3).hash()));
         LinkClient client = connect();
-        Poll.until("refused", () -> client.counters().of(LinkFault.BROKEN_CHAIN) > 0);
+        Poll.until("refused", () -> client.counters().of(LinkFault.BROKEN_CHAIN) > 1);
         assertTrue(handler.stored.isEmpty());
+        assertEquals(0, device.connections.get(), "such a backend is no success that would set the back-off back");
     }
 
     @Test

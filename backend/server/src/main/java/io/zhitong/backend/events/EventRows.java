@@ -12,6 +12,7 @@ import io.zhitong.accessmodel.Watermark;
 import io.zhitong.backend.foundation.TimeOrderedIds;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
@@ -111,29 +112,71 @@ final class EventRows {
     }
 
     void gap(JournalRecord after, long first, long last, Instant now) {
+        insert(after, new Gap(first, last, utc(now)), false);
+    }
+
+    private void insert(JournalRecord of, Gap gap, boolean declared) {
         jdbc.sql("insert into event_gap (community_id, device_number, journal, first_sequence, last_sequence, declared,"
-                        + " noticed_at) values (?, ?, ?, ?, ?, false, ?)")
+                        + " noticed_at) values (?, ?, ?, ?, ?, ?, ?)")
                 .params(
-                        after.community().value(),
-                        after.device().value(),
-                        after.journal().value(),
-                        first,
-                        last,
-                        utc(now))
+                        of.community().value(),
+                        of.device().value(),
+                        of.journal().value(),
+                        gap.first(),
+                        gap.last(),
+                        declared,
+                        gap.noticed())
                 .update();
     }
 
-    /** The device itself says what it gave up: holes inside its statement are explained. */
+    /**
+     * The device itself says what it gave up: that much of each hole is explained. A long outage leaves several statements,
+     * each for a part of one hole, so a hole is cut at the borders of the statement.
+     */
     void declareGaps(JournalRecord record, Tombstone lost) {
-        jdbc.sql("update event_gap set declared = true" + OF_JOURNAL
-                        + " and first_sequence >= ? and last_sequence <= ?")
+        for (Gap gap : undeclared(record, lost)) {
+            jdbc.sql("delete from event_gap" + OF_JOURNAL + " and first_sequence = ?")
+                    .params(
+                            record.community().value(),
+                            record.device().value(),
+                            record.journal().value(),
+                            gap.first())
+                    .update();
+            gap.before(lost.first()).ifPresent(rest -> insert(record, rest, false));
+            insert(record, gap.within(lost.first(), lost.last()), true);
+            gap.after(lost.last()).ifPresent(rest -> insert(record, rest, false));
+        }
+    }
+
+    private List<Gap> undeclared(JournalRecord record, Tombstone lost) {
+        return jdbc.sql("select first_sequence, last_sequence, noticed_at from event_gap" + OF_JOURNAL
+                        + " and not declared and first_sequence <= ? and last_sequence >= ?")
                 .params(
                         record.community().value(),
                         record.device().value(),
                         record.journal().value(),
-                        lost.first(),
-                        lost.last())
-                .update();
+                        lost.last(),
+                        lost.first())
+                .query((row, n) -> new Gap(
+                        row.getLong("first_sequence"),
+                        row.getLong("last_sequence"),
+                        row.getObject("noticed_at", OffsetDateTime.class)))
+                .list();
+    }
+
+    /** A hole in a journal (缺号): sequences from first to last. */
+    private record Gap(long first, long last, OffsetDateTime noticed) {
+        Optional<Gap> before(long sequence) {
+            return first < sequence ? Optional.of(new Gap(first, sequence - 1, noticed)) : Optional.empty();
+        }
+
+        Gap within(long from, long to) {
+            return new Gap(Math.max(first, from), Math.min(last, to), noticed);
+        }
+
+        Optional<Gap> after(long sequence) {
+            return last > sequence ? Optional.of(new Gap(sequence + 1, last, noticed)) : Optional.empty();
+        }
     }
 
     void conflict(JournalRecord record, Conflict reason, Instant now) {

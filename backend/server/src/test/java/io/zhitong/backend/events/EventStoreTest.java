@@ -75,6 +75,27 @@ final class EventStoreTest {
     }
 
     @Test
+    void statements_about_parts_of_a_hole_explain_these_parts_and_no_more() {
+        List<JournalRecord> all = journal.fill(12);
+        events.append(journal, all.subList(0, 1));
+        events.append(journal, all.subList(11, 12));
+        assertThat(gaps()).containsExactly("2-11 false");
+        events.append(journal, List.of(statement(4, 6)));
+        assertThat(gaps()).containsExactly("2-3 false", "4-6 true", "7-11 false");
+        events.append(journal, List.of(statement(7, 9)));
+        events.append(journal, List.of(statement(1, 3)));
+        assertThat(gaps()).containsExactly("2-3 true", "4-6 true", "7-9 true", "10-11 false");
+        events.append(journal, List.of(statement(10, 30)));
+        assertThat(gaps()).containsExactly("2-3 true", "4-6 true", "7-9 true", "10-11 true");
+    }
+
+    private JournalRecord statement(long first, long last) {
+        Tombstone lost = new Tombstone(
+                Tombstone.Cause.JOURNAL_FULL, first, last, last - first + 1, Hash.ZERO, Octets.zeros(64));
+        return journal.write(EventKind.RECORDS_LOST, 0, lost.encode());
+    }
+
+    @Test
     void another_content_under_a_stored_identity_is_kept_apart_and_changes_nothing() {
         List<JournalRecord> honest = journal.fill(2);
         events.append(journal, honest);
