@@ -90,8 +90,8 @@ final class EventStoreTest {
     }
 
     private JournalRecord statement(long first, long last) {
-        Tombstone lost = new Tombstone(
-                Tombstone.Cause.JOURNAL_FULL, first, last, last - first + 1, Hash.ZERO, Octets.zeros(64));
+        Tombstone lost =
+                new Tombstone(Tombstone.Cause.JOURNAL_FULL, first, last, last - first + 1, Hash.ZERO, Octets.zeros(64));
         return journal.write(EventKind.RECORDS_LOST, 0, lost.encode());
     }
 
