@@ -70,6 +70,7 @@ public final class Card {
 
     /** One command; data ‖ SW. */
     public byte[] process(byte[] raw) {
+        nvm.requirePower();
         if (mute) {
             return answer(Shape.NOTHING, StatusWord.MEMORY_FAILED.value());
         }

@@ -33,7 +33,9 @@ final class Accesses {
         put(bench, 0x12, text(FILE.get("points"), "issuer"));
         put(bench, 0x13, "00000000");
         put(bench, 0x14, text(FILE, "cardCertificate"));
-        return keyPair(bench);
+        // the nonce of the distance exchange is drawn where the methods have bit 4
+        boolean distance = methodsFile.isEmpty() || (Integer.parseInt(methodsFile.substring(2, 4), 16) & 8) != 0;
+        return keyPair(bench, distance ? NONCE : "");
     }
 
     private static void put(Bench bench, int fid, String content) {
@@ -42,8 +44,8 @@ final class Accesses {
         bench.ok(String.format("00D6%02X00%02X", 0x80 | fid, length) + content);
     }
 
-    private static Bench keyPair(Bench bench) {
-        Bench fed = bench.feeding(NONCE + CHALLENGE + text(FILE.get("scalars"), "card"));
+    private static Bench keyPair(Bench bench, String nonce) {
+        Bench fed = bench.feeding(nonce + CHALLENGE + text(FILE.get("scalars"), "card"));
         fed.ok(SELECT);
         fed.ok(fed.macFrame(Purses.CONTROL, 16, "84F60000", ""));
         return bench;

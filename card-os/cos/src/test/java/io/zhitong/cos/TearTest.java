@@ -28,7 +28,7 @@ class TearTest {
     private static final long SEED = 7;
 
     /** With {@code -Dzhitong.rounds=N}, N of 1000 or more, every operation is cut; else the longest searches take strides. */
-    private static final boolean LONG = Integer.getInteger("zhitong.rounds", 50) >= 1000;
+    static final boolean LONG = Integer.getInteger("zhitong.rounds", 50) >= 1000;
 
     private static Nvm blank(int unit) {
         NvmGeometry shape = new NvmGeometry(32768, unit, 1_000_000);
@@ -54,7 +54,7 @@ class TearTest {
         run("access", Accesses.personalise("").card().nvm(), Step.accessScript(), 1);
     }
 
-    private static void run(String name, Nvm start, List<Step> script, int stride) {
+    static void run(String name, Nvm start, List<Step> script, int stride) {
         Nvm nvm = start;
         int tried = 0;
         for (Step step : script) {
@@ -73,7 +73,7 @@ class TearTest {
         System.out.println("tear points tried, " + name + ": " + tried);
     }
 
-    private static int uncut(Step step, Nvm nvm) {
+    static int uncut(Step step, Nvm nvm) {
         Bench bench = Bench.on(nvm, Bench.seeded(SEED));
         String frame = step.prepare().apply(bench);
         int before = nvm.operations();

@@ -185,10 +185,15 @@ public final class Nvm {
         }
     }
 
-    private void operation(int unit, byte[] content) {
+    /** @throws PowerLoss if power was cut and has not come back */
+    public void requirePower() {
         if (dead) {
             throw new PowerLoss();
         }
+    }
+
+    private void operation(int unit, byte[] content) {
+        requirePower();
         operations++;
         if (operations == cutAt) {
             tear(unit, content);

@@ -20,14 +20,20 @@ import io.zhitong.smcrypto.ByteWriter;
 import io.zhitong.smcrypto.MalformedInput;
 import io.zhitong.smcrypto.SecretBytes;
 import java.util.Arrays;
+import java.util.Set;
 
 /**
  * INIT SAM FOR PURCHASE (PSAM 消费初始化) 80 70 00 00, data rnd4‖seq2‖amount4‖type‖date4‖time3‖keyVer‖alg‖serial8[‖factor8…],
- * answer termSeq4‖MAC1. The master is the key of type 3E with that version and algorithm; the terminal number is the
+ * answer termSeq4‖MAC1; other types than 04, 05, 06, 09 are refused (6A80). The master is the key of type 3E with that version and algorithm; the terminal number is the
  * first six bytes of the MF's 0016. In the native profile the sequence rises here, committed before MAC1 leaves.
  */
 public final class InitSamForPurchase implements Command {
     private static final int FIXED = 20;
+    private static final Set<TransactionType> DEBITS = Set.of(
+            TransactionType.CASH,
+            TransactionType.ED_PURCHASE,
+            TransactionType.EP_PURCHASE,
+            TransactionType.CAPP_PURCHASE);
     private static final int MOST_FACTORS = 3;
     private static final int TERMINAL = 6;
 
@@ -97,7 +103,7 @@ public final class InitSamForPurchase implements Command {
                         in.bytes(4),
                         in.u16(),
                         in.u32(),
-                        TransactionType.of(in.u8()),
+                        debit(in.u8()),
                         new CardTime(in.bytes(7)),
                         in.u8(),
                         CardAlgorithm.of(in.u8()),
@@ -105,6 +111,12 @@ public final class InitSamForPurchase implements Command {
             } catch (MalformedInput e) {
                 throw new CommandRefused(StatusWord.WRONG_DATA);
             }
+        }
+
+        private static TransactionType debit(int id) {
+            TransactionType type = TransactionType.of(id);
+            CommandRefused.unless(DEBITS.contains(type), StatusWord.WRONG_DATA);
+            return type;
         }
 
         boolean names(StoredKey key) {

@@ -3,6 +3,7 @@ package io.zhitong.cos.sam;
 import io.zhitong.cardspec.StatusWord;
 import io.zhitong.cos.file.CardFile;
 import io.zhitong.cos.file.CommandRefused;
+import io.zhitong.cos.file.FileKind;
 import io.zhitong.cos.state.CardContext;
 import io.zhitong.smcrypto.ByteReader;
 import io.zhitong.smcrypto.ByteWriter;
@@ -21,7 +22,7 @@ final class TerminalSequence {
     static TerminalSequence of(CardContext card) {
         return new TerminalSequence(card.files()
                 .child(card.session().df(), FILE)
-                .filter(f -> f.size() >= 4)
+                .filter(f -> f.kind() == FileKind.BINARY && f.size() >= 4)
                 .orElseThrow(() -> new CommandRefused(StatusWord.FILE_NOT_FOUND)));
     }
 
