@@ -1,6 +1,7 @@
 package io.zhitong.cardreaders;
 
 import io.zhitong.cardspec.CardChannel;
+import io.zhitong.cardspec.CardException;
 import java.util.Arrays;
 
 /**
@@ -21,22 +22,40 @@ public final class CompleteAnswerChannel implements CardChannel {
     @Override
     public byte[] transceive(byte[] apdu) {
         byte[] collected = {};
-        byte[] answer = inner.transceive(apdu);
+        byte[] command = apdu;
+        byte[] answer = exchange(command);
         for (int i = 0; i < LIMIT; i++) {
             int sw1 = answer[answer.length - 2] & 0xFF;
             byte le = answer[answer.length - 1];
             if (sw1 == 0x6C) {
-                byte[] again = Arrays.copyOf(apdu, apdu.length);
-                again[again.length - 1] = le;
-                answer = inner.transceive(again);
+                // what was sent last, a GET RESPONSE perhaps: a debit must not go to the card twice
+                command = withLe(command, le);
             } else if (sw1 == 0x61) {
                 collected = join(collected, answer, answer.length - 2);
-                answer = inner.transceive(new byte[] {0, (byte) 0xC0, 0, 0, le});
+                command = new byte[] {0, (byte) 0xC0, 0, 0, le};
             } else {
                 break;
             }
+            answer = exchange(command);
         }
         return join(collected, answer, answer.length);
+    }
+
+    private byte[] exchange(byte[] command) {
+        byte[] answer = inner.transceive(command);
+        if (answer.length < 2) {
+            throw new CardException(
+                    CardException.Reason.MALFORMED, "expected a status word of 2 bytes, came " + answer.length);
+        }
+        return answer;
+    }
+
+    /** The command with that Le: in the place of its own, or behind it where it has none. */
+    private static byte[] withLe(byte[] command, byte le) {
+        boolean hasLe = command.length == 5 || command.length > 5 && command.length == 6 + (command[4] & 0xFF);
+        byte[] again = Arrays.copyOf(command, hasLe ? command.length : command.length + 1);
+        again[again.length - 1] = le;
+        return again;
     }
 
     private static byte[] join(byte[] head, byte[] tail, int tailLength) {

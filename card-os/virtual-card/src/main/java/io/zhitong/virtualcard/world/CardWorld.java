@@ -38,9 +38,15 @@ final class CardWorld {
         this.cardDirectory = Files.createDirectories(directory.resolve("cards"));
         this.file = new WorldFile(directory);
         this.transportKey = transportKey;
-        readerNames.forEach(name -> readers.put(checked(name), new WorldReader(name)));
+        readerNames.forEach(this::addReader);
         openCards();
         restorePlaces();
+    }
+
+    private void addReader(String name) {
+        if (readers.put(checked(name), new WorldReader(name)) != null) {
+            throw WorldFault.badRequest("expected each reader once, came " + name + " again");
+        }
     }
 
     private void openCards() throws IOException {
@@ -63,7 +69,7 @@ final class CardWorld {
 
     private void restorePlaces() throws IOException {
         file.read().forEach((reader, card) -> {
-            if (readers.containsKey(reader) && cards.containsKey(card)) {
+            if (readers.containsKey(reader) && cards.containsKey(card) && placeOf(card).isEmpty()) {
                 readers.get(reader).lay(cards.get(card));
             }
         });

@@ -32,7 +32,10 @@ final class ReaderConnection {
     /** The answer to one request; never throws but on interruption. */
     ReaderFrame handle(ReaderFrame request) throws InterruptedException {
         try {
-            return request.answer(Status.OK, run(Op.of(request.op()), request.body()));
+            byte[] answer = run(Op.of(request.op()), request.body());
+            return answer.length < ReaderFrame.MAX_BODY
+                    ? request.answer(Status.OK, answer)
+                    : request.answer(Status.FAILED, utf8("the answer does not fit into one frame"));
         } catch (WorldFault e) {
             return request.answer(e.status(), utf8(e.getMessage()));
         } catch (MalformedInput e) {

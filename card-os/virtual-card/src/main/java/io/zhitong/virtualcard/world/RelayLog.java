@@ -16,6 +16,9 @@ import java.util.List;
  * witness of what opened. Thread-safe.
  */
 final class RelayLog implements AutoCloseable {
+    /** Characters of the list, all of them ASCII, that go into one frame. */
+    private static final int MOST_ANSWERED = 60_000;
+
     private final Path file;
     private final FileChannel channel;
     private final InstantSource clock;
@@ -25,6 +28,15 @@ final class RelayLog implements AutoCloseable {
         this.clock = clock;
         this.channel =
                 FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND);
+        endLastLine();
+    }
+
+    /** A kill may have left half a line: the next pulse must not be glued to it. */
+    private void endLastLine() throws IOException {
+        byte[] content = Files.readAllBytes(file);
+        if (content.length > 0 && content[content.length - 1] != '\n') {
+            channel.write(ByteBuffer.wrap(new byte[] {'\n'}));
+        }
     }
 
     synchronized void pulse(long device, int point, int pulseMillis) {
@@ -40,13 +52,19 @@ final class RelayLog implements AutoCloseable {
         }
     }
 
-    /** All pulses as a JSON list, oldest first; a line that a kill cut short is left out. */
+    /** The newest pulses, as many as one frame holds, as a JSON list, oldest first; a torn line is left out. */
     synchronized String asJson() {
         try {
-            List<String> lines = Files.readAllLines(file, StandardCharsets.UTF_8);
-            return "["
-                    + String.join(
-                            ",", lines.stream().filter(l -> l.endsWith("}")).toList()) + "]";
+            List<String> lines = Files.readAllLines(file, StandardCharsets.UTF_8).stream()
+                    .filter(line -> line.endsWith("}"))
+                    .toList();
+            int first = lines.size();
+            int length = 0;
+            while (first > 0 && length + lines.get(first - 1).length() < MOST_ANSWERED) {
+                first--;
+                length += lines.get(first).length() + 1;
+            }
+            return "[" + String.join(",", lines.subList(first, lines.size())) + "]";
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
