@@ -74,18 +74,19 @@ class DriverAbuseTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "", // hangs up at once
-        "00", // half a length
-        "0000", // a frame of nothing
-        "0005810001", // cut inside the body
-        "000181", // no status
-        "00028106", // a status outside the protocol
-        "000281ff",
-        "00020100", // a request in place of an answer
-        "00028400", // the answer to another request
-        "ffff81" // announces 65535 bytes and hangs up
-    })
+    @ValueSource(
+            strings = {
+                "", // hangs up at once
+                "00", // half a length
+                "0000", // a frame of nothing
+                "0005810001", // cut inside the body
+                "000181", // no status
+                "00028106", // a status outside the protocol
+                "000281ff",
+                "00020100", // a request in place of an answer
+                "00028400", // the answer to another request
+                "ffff81" // announces 65535 bytes and hangs up
+            })
     void nonsense_to_the_attachment_is_a_failed_reader(String answer) throws IOException {
         try (var driver = new RawDriver(answer);
                 var reader = new TcpReader(driver.address(), "desk")) {
@@ -115,7 +116,10 @@ class DriverAbuseTest {
 
     @ParameterizedTest(name = "{0} means {1}")
     @CsvSource({
-        "NO_CARD, REMOVED", "CARD_LEFT, REMOVED", "NO_READER, READER_FAILED", "BAD_REQUEST, READER_FAILED",
+        "NO_CARD, REMOVED",
+        "CARD_LEFT, REMOVED",
+        "NO_READER, READER_FAILED",
+        "BAD_REQUEST, READER_FAILED",
         "FAILED, READER_FAILED"
     })
     void each_status_has_its_reason(Status status, CardException.Reason reason) throws IOException {
@@ -123,8 +127,11 @@ class DriverAbuseTest {
                         ? request.answer(Status.OK, NOTHING)
                         : request.answer(status, "why".getBytes(java.nio.charset.StandardCharsets.UTF_8)));
                 var reader = new TcpReader(driver.address(), "desk")) {
-            assertEquals(reason, assertThrows(CardException.class, reader::connect).reason());
-            assertEquals(reason, assertThrows(CardException.class, reader::cardPresent).reason());
+            assertEquals(
+                    reason, assertThrows(CardException.class, reader::connect).reason());
+            assertEquals(
+                    reason,
+                    assertThrows(CardException.class, reader::cardPresent).reason());
             assertEquals(1, driver.connections.size(), "a refusal does not break the connection");
         }
     }
@@ -132,8 +139,8 @@ class DriverAbuseTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "00", "02", "0101", "ff"})
     void presence_is_one_byte_of_one_and_nothing_else(String body) throws IOException {
-        try (var driver = new FakeDriver(request -> request.answer(
-                        Status.OK, request.op() == Op.STATUS.code() ? Hex.parse(body) : NOTHING));
+        try (var driver = new FakeDriver(request ->
+                        request.answer(Status.OK, request.op() == Op.STATUS.code() ? Hex.parse(body) : NOTHING));
                 var reader = new TcpReader(driver.address(), "desk")) {
             assertFalse(reader.cardPresent());
         }
@@ -218,9 +225,10 @@ class DriverAbuseTest {
                         powered.set(1);
                         yield request.answer(Status.OK, NOTHING);
                     }
-                    default -> powered.get() == 1
-                            ? request.answer(Status.OK, Hex.parse("9000"))
-                            : request.answer(Status.CARD_LEFT, NOTHING);
+                    default ->
+                        powered.get() == 1
+                                ? request.answer(Status.OK, Hex.parse("9000"))
+                                : request.answer(Status.CARD_LEFT, NOTHING);
                 });
                 var reader = new TcpReader(driver.address(), "desk")) {
             CardSession session = reader.connect();

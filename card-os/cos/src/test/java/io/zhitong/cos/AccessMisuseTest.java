@@ -61,23 +61,23 @@ class AccessMisuseTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"zero", "one off", "swapped", "y negated and off", "x + p", "y + p", "all ones", "p", "twist"})
+    @ValueSource(
+            strings = {"zero", "one off", "swapped", "y negated and off", "x + p", "y + p", "all ones", "p", "twist"})
     void points_that_are_none_answer_6A80_before_any_secret_is_used(String which) {
         BigInteger gx = new BigInteger(G.substring(0, 64), 16);
         BigInteger gy = new BigInteger(G.substring(64), 16);
-        String point =
-                switch (which) {
-                    case "zero" -> "00".repeat(64);
-                    case "one off" -> fixed(gx) + fixed(gy.add(BigInteger.ONE));
-                    case "swapped" -> fixed(gy) + fixed(gx);
-                    case "y negated and off" -> fixed(gx) + fixed(P.subtract(gy).add(BigInteger.ONE));
-                    // coordinates of small x on the curve, written beyond p
-                    case "x + p" -> smallPoint(true);
-                    case "y + p" -> fixed(gx) + fixed(gy).replaceFirst("^..", "FF");
-                    case "all ones" -> "FF".repeat(64);
-                    case "p" -> fixed(P) + fixed(P);
-                    default -> fixed(firstOffCurve()) + fixed(BigInteger.ONE);
-                };
+        String point = switch (which) {
+            case "zero" -> "00".repeat(64);
+            case "one off" -> fixed(gx) + fixed(gy.add(BigInteger.ONE));
+            case "swapped" -> fixed(gy) + fixed(gx);
+            case "y negated and off" -> fixed(gx) + fixed(P.subtract(gy).add(BigInteger.ONE));
+            // coordinates of small x on the curve, written beyond p
+            case "x + p" -> smallPoint(true);
+            case "y + p" -> fixed(gx) + fixed(gy).replaceFirst("^..", "FF");
+            case "all ones" -> "FF".repeat(64);
+            case "p" -> fixed(P) + fixed(P);
+            default -> fixed(firstOffCurve()) + fixed(BigInteger.ONE);
+        };
         Bench fed = Accesses.selected(card, "");
         String before = fed.dump();
         fed.expect(withPoint(SEALED, point), "6A80");
@@ -88,7 +88,8 @@ class AccessMisuseTest {
     /** A point whose x is below 2^256 − p, so that x + p still fits 32 bytes. */
     private static String smallPoint(boolean shifted) {
         for (BigInteger x = BigInteger.ONE; ; x = x.add(BigInteger.ONE)) {
-            BigInteger right = x.pow(3).subtract(x.multiply(BigInteger.valueOf(3))).add(B).mod(P);
+            BigInteger right =
+                    x.pow(3).subtract(x.multiply(BigInteger.valueOf(3))).add(B).mod(P);
             BigInteger y = right.modPow(P.add(BigInteger.ONE).shiftRight(2), P);
             if (y.pow(2).mod(P).equals(right)) {
                 return fixed(shifted ? x.add(P) : x) + fixed(y);
@@ -233,7 +234,9 @@ class AccessMisuseTest {
 
     @Test
     void fast_answer_of_the_same_challenge_is_the_same_so_the_door_must_choose_the_nonce() {
-        assertEquals(Accesses.selected(card, "").ok(FAST), Accesses.selected(card, "").ok(FAST));
+        assertEquals(
+                Accesses.selected(card, "").ok(FAST),
+                Accesses.selected(card, "").ok(FAST));
     }
 
     @Test
@@ -268,9 +271,8 @@ class AccessMisuseTest {
     })
     void application_answers_the_methods_it_announces(String m, String fast, String sealed, String hidden, String far) {
         Bench only = Accesses.personalise("01" + m + "0BB800");
-        for (String[] each : new String[][] {
-            {FAST, fast}, {SEALED, sealed}, {PRIVATE, hidden}, {"808B000004A1B2C3D408", far}
-        }) {
+        for (String[] each :
+                new String[][] {{FAST, fast}, {SEALED, sealed}, {PRIVATE, hidden}, {"808B000004A1B2C3D408", far}}) {
             Bench bench = Bench.on(only.card().nvm(), Bench.seeded(4));
             bench.ok(Accesses.SELECT);
             String answer = bench.send(each[0]);

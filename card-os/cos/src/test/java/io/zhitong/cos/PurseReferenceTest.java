@@ -75,7 +75,9 @@ class PurseReferenceTest {
     Arbitrary<List<Deed>> deeds() {
         return Combinators.combine(
                         Arbitraries.of(Kind.values()),
-                        Arbitraries.oneOf(Arbitraries.integers().between(0, 50), Arbitraries.integers().between(0, 900)),
+                        Arbitraries.oneOf(
+                                Arbitraries.integers().between(0, 50),
+                                Arbitraries.integers().between(0, 900)),
                         Arbitraries.frequency(
                                 Tuple.of(6, Ending.WHOLE),
                                 Tuple.of(1, Ending.WRONG_MAC),
@@ -262,8 +264,8 @@ class PurseReferenceTest {
         }
 
         String logRecord() {
-            return String.format("%04X", Integer.parseInt(sequence, 16) + 1) + "000000" + amount()
-                    + deed.kind().type + TERMINAL + TIME;
+            return String.format("%04X", Integer.parseInt(sequence, 16) + 1) + "000000" + amount() + deed.kind().type
+                    + TERMINAL + TIME;
         }
 
         private String amount() {

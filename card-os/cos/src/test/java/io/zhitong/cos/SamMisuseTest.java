@@ -39,8 +39,17 @@ class SamMisuseTest {
 
     @ParameterizedTest(name = "type {0}: {1}")
     @CsvSource({
-        "04, 9000", "05, 9000", "06, 9000", "09, 9000", "01, 6A80", "02, 6A80", "03, 6A80", "07, 6A80", "00, 6A80",
-        "91, 6A80", "FF, 6A80"
+        "04, 9000",
+        "05, 9000",
+        "06, 9000",
+        "09, 9000",
+        "01, 6A80",
+        "02, 6A80",
+        "03, 6A80",
+        "07, 6A80",
+        "00, 6A80",
+        "91, 6A80",
+        "FF, 6A80"
     })
     void only_debits_without_a_host_are_authorised(String type, String sw) {
         select();
@@ -152,8 +161,14 @@ class SamMisuseTest {
     void masters_are_not_read_by_any_command_and_not_encrypted_with() {
         select();
         for (String frame : new String[] {
-            "00B0800000", "00A40000020000", "00B2010400", "0088000110" + "00".repeat(16), "0088010110" + "00".repeat(16),
-            "0088020110" + "00".repeat(16), "801A3E0108" + SamTest.SERIAL, "801A340108" + SamTest.SERIAL
+            "00B0800000",
+            "00A40000020000",
+            "00B2010400",
+            "0088000110" + "00".repeat(16),
+            "0088010110" + "00".repeat(16),
+            "0088020110" + "00".repeat(16),
+            "801A3E0108" + SamTest.SERIAL,
+            "801A340108" + SamTest.SERIAL
         }) {
             String answer = sam.send(frame);
             assertEquals(4, answer.length(), frame);
@@ -178,7 +193,10 @@ class SamMisuseTest {
 
     @ParameterizedTest(name = "key of usage {0}: mode 00 {1}, 05 {2}, 10 {3}")
     @CsvSource({
-        "30, 9000, 6985, 6985", "39, 9000, 6985, 6985", "32, 6985, 9000, 6985", "36, 6985, 9000, 6985",
+        "30, 9000, 6985, 6985",
+        "39, 9000, 6985, 6985",
+        "32, 6985, 9000, 6985",
+        "36, 6985, 9000, 6985",
         "3B, 6985, 6985, 9000"
     })
     void delivered_key_does_what_its_type_says_and_nothing_else(String usage, String ecb, String mac, String cmac) {

@@ -49,9 +49,12 @@ class TearMoreTest {
                 Step.in("append second cyclic record", b -> "00E200E004" + "02020202"),
                 Step.in("append over the oldest", b -> "00E200E004" + "03030303"),
                 Step.in("replace key plain", b -> "80D43E0215" + "3EF0F00304" + "5a".repeat(16)),
-                Step.in("replace key sealed", b -> b.sealedFrame(Purses.CONTROL, "84D43F01", "FFF0F00204" + Purses.DLK)),
-                Step.in("change own control key", b -> b.sealedFrame(
-                        Purses.CONTROL, "84D43900", "F9F0F00F33" + "4b".repeat(16))),
+                Step.in(
+                        "replace key sealed",
+                        b -> b.sealedFrame(Purses.CONTROL, "84D43F01", "FFF0F00204" + Purses.DLK)),
+                Step.in(
+                        "change own control key",
+                        b -> b.sealedFrame(Purses.CONTROL, "84D43900", "F9F0F00F33" + "4b".repeat(16))),
                 Step.in("create application inside", b -> "80E0DF010D380040F0F001FFFF" + "4142434445"));
     }
 
@@ -64,9 +67,9 @@ class TearMoreTest {
         String init = b.ok("8050" + p1p2 + "0B01" + "0000" + amount + Purses.TERMINAL + "10");
         int sequence = Integer.parseInt(init.substring(8, 12), 16);
         byte[] random = Hex.parse(init.substring(16, 24).toLowerCase(java.util.Locale.ROOT));
-        byte[] session =
-                CardAlgorithm.SM4.sessionKey(Hex.parse(key), PurseCryptograms.onlineSeed(random, sequence));
-        byte[] covered = Hex.parse("0000" + amount.toLowerCase(java.util.Locale.ROOT) + type + Purses.TERMINAL + Purses.TIME);
+        byte[] session = CardAlgorithm.SM4.sessionKey(Hex.parse(key), PurseCryptograms.onlineSeed(random, sequence));
+        byte[] covered =
+                Hex.parse("0000" + amount.toLowerCase(java.util.Locale.ROOT) + type + Purses.TERMINAL + Purses.TIME);
         return frame + Purses.TIME + Hex.of(CardAlgorithm.SM4.mac4(session, covered));
     }
 
@@ -88,10 +91,13 @@ class TearMoreTest {
     @Test
     void cut_anywhere_while_a_sam_confirms_leaves_before_or_after() {
         Step good = new Step("credit SAM with right MAC2", TearMoreTest::confirmed, "9000");
-        Step delivered = new Step("deliver key writes nothing", b -> {
-            b.ok("00A4000002DF02");
-            return "801A3B0108" + SamTest.SERIAL;
-        }, "9000");
+        Step delivered = new Step(
+                "deliver key writes nothing",
+                b -> {
+                    b.ok("00A4000002DF02");
+                    return "801A3B0108" + SamTest.SERIAL;
+                },
+                "9000");
         Nvm sam = SamTest.personalise().card().nvm();
         Bench tired = Bench.on(sam, Bench.seeded(1));
         confirmed(tired);
@@ -101,21 +107,24 @@ class TearMoreTest {
 
     private static String confirmed(Bench sam) {
         sam.ok("00A4000002DF02");
-        String answer = sam.ok("807000001C" + "01020304" + "0001" + "00000064" + "06" + Purses.TIME + "0104"
-                + SamTest.SERIAL + "08");
+        String answer = sam.ok(
+                "807000001C" + "01020304" + "0001" + "00000064" + "06" + Purses.TIME + "0104" + SamTest.SERIAL + "08");
         byte[] dpk = CardAlgorithm.SM4.diversify(Hex.parse(SamTest.MASTER), Hex.parse(SamTest.SERIAL));
         long number = Long.parseLong(answer.substring(0, 8), 16);
-        byte[] session = CardAlgorithm.SM4.sessionKey(
-                dpk, PurseCryptograms.offlineSeed(Hex.parse("01020304"), 1, number));
+        byte[] session =
+                CardAlgorithm.SM4.sessionKey(dpk, PurseCryptograms.offlineSeed(Hex.parse("01020304"), 1, number));
         return "8072000004" + Hex.of(CardAlgorithm.SM4.mac4(session, PurseCryptograms.purchaseMac2(100)));
     }
 
     @Test
     void cut_anywhere_in_a_private_answer_leaves_the_newest_date_old_or_new() {
-        Step step = new Step("private answer", b -> {
-            b.ok(Accesses.SELECT);
-            return text(Accesses.FILE.get("cases").get(2), "command");
-        }, "9000");
+        Step step = new Step(
+                "private answer",
+                b -> {
+                    b.ok(Accesses.SELECT);
+                    return text(Accesses.FILE.get("cases").get(2), "command");
+                },
+                "9000");
         Nvm start = Accesses.personalise("").card().nvm();
         Nvm after = start.copy();
         int operations = TearTest.uncut(step, after);
@@ -149,8 +158,7 @@ class TearMoreTest {
             Nvm nvm = Nvm.inMemory(shape);
             nvm.cutPower(new PowerCut(k, TornContent.values()[k % 4]));
             assertThrows(
-                    PowerLoss.class,
-                    () -> CardBirth.of(nvm, profile, Bench.CHIP, SecretBytes.copyOf(Bench.BATCH_KEY)));
+                    PowerLoss.class, () -> CardBirth.of(nvm, profile, Bench.CHIP, SecretBytes.copyOf(Bench.BATCH_KEY)));
             nvm.powerUp();
             try {
                 assertEquals(expected, Bench.on(nvm, Bench.seeded(1)).dump(), "cut at " + k);

@@ -69,7 +69,9 @@ final class CardWorld {
 
     private void restorePlaces() throws IOException {
         file.read().forEach((reader, card) -> {
-            if (readers.containsKey(reader) && cards.containsKey(card) && placeOf(card).isEmpty()) {
+            if (readers.containsKey(reader)
+                    && cards.containsKey(card)
+                    && placeOf(card).isEmpty()) {
                 readers.get(reader).lay(cards.get(card));
             }
         });

@@ -101,7 +101,12 @@ class WorldAbuseTest {
 
     @ParameterizedTest(name = "{0} before an attachment: {1}")
     @CsvSource({
-        "STATUS, NO_READER", "POWER_ON, NO_READER", "APDU, NO_READER", "POWER_OFF, NO_READER", "RELAYS, OK", "LIST, OK"
+        "STATUS, NO_READER",
+        "POWER_ON, NO_READER",
+        "APDU, NO_READER",
+        "POWER_OFF, NO_READER",
+        "RELAYS, OK",
+        "LIST, OK"
     })
     void requests_of_a_reader_need_an_attachment(Op op, Status status) throws IOException {
         assertEquals(status, hands.status(op, ""));
@@ -131,8 +136,7 @@ class WorldAbuseTest {
     @ParameterizedTest
     @ValueSource(strings = {"..", ".x", "a/b", "a\\\\b", "a b", "a\\u0000", "a\\n", "", "x.x/../../y"})
     void names_that_could_leave_the_directory_are_refused(String name) throws IOException {
-        assertEquals(
-                Status.BAD_REQUEST, hands.status(Op.NEW, "{\"name\":\"" + name + "\",\"profile\":\"blank\"}"));
+        assertEquals(Status.BAD_REQUEST, hands.status(Op.NEW, "{\"name\":\"" + name + "\",\"profile\":\"blank\"}"));
         assertEquals(
                 Status.BAD_REQUEST,
                 hands.status(Op.NEW, "{\"name\":\"" + "n".repeat(41) + "\",\"profile\":\"blank\"}"));
@@ -237,7 +241,8 @@ class WorldAbuseTest {
         try (WorldClient terminal = new WorldClient(server.port()).on("desk")) {
             if (terminal.apduFrame(select).status() == Status.OK) {
                 ReaderFrame written = terminal.apduFrame("00D6000004" + pattern);
-                boolean done = written.status() == Status.OK && Hex.of(written.answerBody()).equals("9000");
+                boolean done = written.status() == Status.OK
+                        && Hex.of(written.answerBody()).equals("9000");
                 good.addAndGet(done ? 1 : 0);
                 wrong.addAndGet(done || written.status() == Status.CARD_LEFT ? 0 : 1);
             }
@@ -304,7 +309,8 @@ class WorldAbuseTest {
     void places_of_cards_and_readers_that_are_gone_are_forgotten_and_a_card_lies_in_one_place() throws IOException {
         stop();
         Files.writeString(
-                directory.resolve("world.json"), "{\"desk\":\"nobody\",\"door-1\":\"c\",\"door-9\":\"c\",\"lift\":\"c\"}");
+                directory.resolve("world.json"),
+                "{\"desk\":\"nobody\",\"door-1\":\"c\",\"door-9\":\"c\",\"lift\":\"c\"}");
         server = serve("desk", "door-1", "lift");
         hands = new WorldClient(server.port());
         String list = hands.ok(Op.LIST, "");
