@@ -19,12 +19,16 @@ import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Whom the running backend's link lets in, and what goes over the wire. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 final class LinkTrustIT {
     private static final String TSHARK = "/usr/bin/tshark";
 
@@ -66,6 +70,24 @@ final class LinkTrustIT {
         assertEquals(Enrolment.Refusal.UNKNOWN_TOKEN, refused.reason());
     }
 
+    /** Last, because its device does not come back. */
+    @Test
+    @Order(Integer.MAX_VALUE)
+    void a_device_revoked_on_the_console_is_thrown_out_and_refused_and_the_other_one_is_not() {
+        LinkProbe probe = new LinkProbe(estate);
+        MachineIdentity pos = probe.enrolled("pos", MachineRole.POS);
+        assertTrue(probe.letsIn(controller), "before");
+        Console admin = Console.of(estate.consoleUrl(), "admin");
+        assertTrue(admin.get("/wall").contains("id=\"revoke\""), "the wall offers it to an administrator");
+        String page = admin.post("/wall/revoke", Map.of("device", "42", "reason", "LOST"));
+        assertTrue(page.contains("已吊销"), page);
+        assertFalse(probe.letsIn(controller), "the revoked one");
+        assertTrue(probe.letsIn(pos), "the other one");
+        estate.kill(Role.BACKEND);
+        estate.start(Role.BACKEND);
+        assertFalse(probe.letsIn(controller), "after a restart");
+    }
+
     @Test
     void tshark_reads_the_sm4_gcm_suite_in_the_server_hello(@TempDir Path folder) throws IOException {
         Needs.program(TSHARK, "tshark");
@@ -94,7 +116,7 @@ final class LinkTrustIT {
             Await.until(
                     "tshark captures", Duration.ofSeconds(20), () -> read(seen).contains("Capturing on"));
             Await.until("a ServerHello on the wire", Duration.ofSeconds(30), () -> {
-                new LinkProbe(estate).letsIn(controller);
+                new LinkProbe(estate).letsInWithoutCertificate();
                 return read(seen).contains("0x");
             });
         } finally {

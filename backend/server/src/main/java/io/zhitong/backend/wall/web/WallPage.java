@@ -16,6 +16,7 @@ import io.zhitong.backend.identity.Role;
 import io.zhitong.backend.wall.DeviceWords;
 import io.zhitong.backend.wall.EventWords;
 import io.zhitong.backend.web.MenuEntry;
+import io.zhitong.keyapi.RevocationReason;
 import io.zhitong.link.CommandAnswer;
 import java.util.List;
 import java.util.Locale;
@@ -74,6 +75,8 @@ class WallPage {
         model.addAttribute("after", newest.isEmpty() ? 0 : newest.get(0).position());
         model.addAttribute("devices", devices.lines(user.community(), locale));
         model.addAttribute("doors", doors(user));
+        model.addAttribute("mayRevoke", user.roles().contains(Role.ADMIN));
+        model.addAttribute("reasons", RevocationReason.values());
         return "wall/wall";
     }
 
