@@ -1,15 +1,46 @@
-// The hand at the bench: a card tapped at a door is held there for a moment and taken away again.
+// After every move of the hand the board is looked at in quick succession, so that a door is seen opening when it opens.
 (function () {
-  const HOLD_MILLIS = 1500;
-  document.body.addEventListener('htmx:afterRequest', function (event) {
-    const reader = event.detail.elt.dataset ? event.detail.elt.dataset.tap : '';
-    if (!reader || !event.detail.successful) {
+  const QUICK_MILLIS = 120;
+  const QUICK_FOR_MILLIS = 4000;
+  let quickUntil = 0;
+  let looking = false;
+
+  function board() {
+    return document.getElementById('bench-board');
+  }
+
+  // What the hand did is answered first; the answer would find no place if the board were exchanged meanwhile.
+  function handIsMoving() {
+    return document.querySelector('form.htmx-request') !== null;
+  }
+
+  async function look() {
+    const shown = board().dataset.version;
+    const answer = await fetch('/bench/board?seen=' + encodeURIComponent(shown), { headers: { 'HX-Request': 'true' } });
+    if (answer.status === 200 && !answer.redirected) {
+      const html = await answer.text();
+      if (board().dataset.version === shown && !handIsMoving()) {
+        htmx.swap(board(), html, { swapStyle: 'outerHTML' });
+      }
+    }
+  }
+
+  async function quickly() {
+    if (looking) {
       return;
     }
-    setTimeout(function () {
-      htmx.ajax('POST', '/bench/lift', {
-        target: '#bench-board', swap: 'outerHTML', values: { reader: reader }
-      });
-    }, HOLD_MILLIS);
+    looking = true;
+    while (Date.now() < quickUntil) {
+      await look().catch(function () {});
+      await new Promise(function (done) { setTimeout(done, QUICK_MILLIS); });
+    }
+    looking = false;
+  }
+
+  document.body.addEventListener('htmx:beforeRequest', function (event) {
+    if (event.detail.requestConfig.verb === 'post') {
+      quickUntil = Date.now() + QUICK_FOR_MILLIS;
+      quickly();
+    }
   });
 })();

@@ -7,6 +7,13 @@
       document.getElementById('desk-q').focus();
     }
   });
+  // A card on the reader brings up its holder; one who is shown already stays, with what was just said to the clerk.
+  document.addEventListener('htmx:beforeRequest', function (event) {
+    const holder = event.target.dataset.holder;
+    if (holder && document.getElementById('desk-person').dataset.person === holder) {
+      event.preventDefault();
+    }
+  });
   document.addEventListener('click', function (event) {
     const amount = event.target.closest('[data-amount]');
     if (amount) {

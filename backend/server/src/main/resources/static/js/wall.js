@@ -19,6 +19,8 @@
     const tr = document.createElement('tr');
     tr.className = 'wall-' + line.tone.toLowerCase() + ' wall-new';
     tr.dataset.position = line.position;
+    tr.dataset.group = line.group;
+    tr.dataset.times = line.times;
     const time = document.createElement('td');
     const clock = document.createElement('time');
     clock.textContent = line.time;
@@ -33,12 +35,34 @@
     return tr;
   }
 
+  // Equal technical events in a row become one line, as the server folds those of the first page.
+  function sameTechnical(older, newer) {
+    return [older, newer].every(function (tr) { return tr.dataset.group === 'TECHNICAL'; })
+      && older.querySelector('.wall-what').textContent === newer.querySelector('.wall-what').textContent
+      && older.cells[2].textContent === newer.cells[2].textContent;
+  }
+
+  function count(tr, times) {
+    const mark = document.createElement('span');
+    mark.className = 'wall-times';
+    mark.textContent = '×' + times;
+    tr.dataset.times = times;
+    tr.cells[1].append(mark);
+  }
+
   function show(line) {
     if (line.position <= newest) {
       return;
     }
     newest = line.position;
-    lines.prepend(row(line));
+    const fresh = row(line);
+    const top = lines.rows[0];
+    if (top && sameTechnical(top, fresh)) {
+      count(fresh, Number(top.dataset.times) + 1);
+      top.replaceWith(fresh);
+    } else {
+      lines.prepend(fresh);
+    }
     while (lines.rows.length > MOST_LINES) {
       lines.deleteRow(-1);
     }
@@ -86,7 +110,7 @@
   }
 
   function open() {
-    const source = new EventSource(lines.dataset.stream + '?after=' + newest);
+    const source = new EventSource(lines.dataset.stream + '&after=' + newest);
     source.onopen = function () { tell('on'); };
     source.onerror = function () {
       tell('off');

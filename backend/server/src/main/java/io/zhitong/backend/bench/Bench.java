@@ -5,9 +5,15 @@ import io.zhitong.cardreaders.CardWorldClient;
 import io.zhitong.cardspec.CardException;
 import jakarta.annotation.PreDestroy;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /** The hands of the demo bench (演示台操作): lays cards on readers, takes them away, pulls them out half-way. Thread-safe. */
@@ -21,7 +27,17 @@ public class Bench {
     private static final Pattern NAME = Pattern.compile("[\\p{L}\\p{N}][\\p{L}\\p{N}-]{0,31}");
     private static final int LAST_OPERATION = 10_000;
 
+    /** As long as people hold a card at a reader. */
+    private static final Duration HOLD = Duration.ofMillis(1500);
+
+    private static final Logger LOG = LoggerFactory.getLogger(Bench.class);
+
     private final CardWorldClient world;
+    private final ScheduledExecutorService hand = Executors.newSingleThreadScheduledExecutor(work -> {
+        Thread thread = new Thread(work, "bench-hand");
+        thread.setDaemon(true);
+        return thread;
+    });
 
     Bench(ZhitongSettings settings) {
         world = new CardWorldClient(InetSocketAddress.createUnresolved("127.0.0.1", settings.cardWorldListenPort()));
@@ -39,6 +55,24 @@ public class Bench {
     /** Lays a card on a reader. */
     public void put(String card, String reader) {
         world.insert(named(card), named(reader));
+    }
+
+    /** Lays a card on a reader, holds it there as a hand does, and takes it away again. */
+    public void tap(String card, String reader) {
+        put(card, reader);
+        hand.schedule(() -> takeBack(card, reader), HOLD.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** Only that card: by now another may lie there. */
+    private void takeBack(String card, String reader) {
+        try {
+            WorldState now = WorldJson.parse(world.list(), world.relays());
+            if (now.cardOn(reader).filter(lying -> lying.name().equals(card)).isPresent()) {
+                world.remove(reader);
+            }
+        } catch (CardException e) {
+            LOG.info("card {} stays on {}: {}", card, reader, e.getMessage());
+        }
     }
 
     /** Takes the card off a reader. */
@@ -75,6 +109,7 @@ public class Bench {
 
     @PreDestroy
     void close() {
+        hand.shutdownNow();
         world.close();
     }
 }

@@ -26,11 +26,13 @@ final class BenchPainter {
     private final List<PointRow> doors;
     private final List<PointRow> tills;
     private final ZoneId zone;
+    private final Verdicts.Board verdicts;
 
-    BenchPainter(List<PointRow> doors, List<PointRow> tills, ZoneId zone) {
+    BenchPainter(List<PointRow> doors, List<PointRow> tills, ZoneId zone, Verdicts.Board verdicts) {
         this.doors = doors;
         this.tills = tills;
         this.zone = zone;
+        this.verdicts = verdicts;
     }
 
     BenchPicture paint(WorldState world, long nowMillis) {
@@ -53,7 +55,8 @@ final class BenchPainter {
                 world.cardOn(reader),
                 pulse.filter(p -> p.runs(nowMillis)).isPresent(),
                 pulse.map(p ->
-                        WALL_CLOCK.format(Instant.ofEpochMilli(p.atMillis()).atZone(zone))));
+                        WALL_CLOCK.format(Instant.ofEpochMilli(p.atMillis()).atZone(zone))),
+                point.flatMap(verdicts::of));
     }
 
     private Optional<PointRow> point(String reader) {

@@ -30,6 +30,7 @@ public record BenchPicture(List<Place> places, List<WorldCard> loose) {
      * @param label name of the point, or of the reader where it belongs to none
      * @param open whether the relay is energised now
      * @param lastOpened wall-clock time of the last pulse in the community's zone
+     * @param verdict what the point decided last
      */
     public record Place(
             String reader,
@@ -37,7 +38,8 @@ public record BenchPicture(List<Place> places, List<WorldCard> loose) {
             String label,
             Optional<WorldCard> card,
             boolean open,
-            Optional<String> lastOpened) {}
+            Optional<String> lastOpened,
+            Optional<Verdict> verdict) {}
 
     public List<Place> of(Kind kind) {
         return places.stream().filter(place -> place.kind() == kind).toList();

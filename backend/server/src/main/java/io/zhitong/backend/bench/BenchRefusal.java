@@ -9,7 +9,8 @@ public final class BenchRefusal extends RuntimeException {
     public enum Reason {
         BAD_NAME,
         UNKNOWN_PROFILE,
-        BAD_OPERATION
+        BAD_OPERATION,
+        BAD_AMOUNT
     }
 
     private final Reason reason;

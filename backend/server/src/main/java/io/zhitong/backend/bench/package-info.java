@@ -1,7 +1,7 @@
 /** The demo bench: a simulated building to try everything without hardware (演示台). Exists in demo mode only. */
 @ApplicationModule(
         displayName = "bench 演示台",
-        allowedDependencies = {"foundation", "identity", "web", "estate"})
+        allowedDependencies = {"foundation", "identity", "web", "estate", "events", "wall"})
 @NullMarked
 package io.zhitong.backend.bench;
 

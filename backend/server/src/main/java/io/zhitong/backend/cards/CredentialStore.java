@@ -72,6 +72,14 @@ public class CredentialStore implements CredentialBook {
                 .optional();
     }
 
+    /** How many cards of this status there are. */
+    public long count(CommunityId community, CredentialStatus status) {
+        return jdbc.sql("select count(*) from credential where community_id = ? and status = ?")
+                .params(community.value(), status.name())
+                .query(Long.class)
+                .single();
+    }
+
     @Override
     public List<IssuedCredential> credentials(CommunityId community) {
         ZoneId zone = estate.community(community).map(Community::zone).orElse(ZoneOffset.UTC);

@@ -76,6 +76,21 @@ public class PurchaseQuery {
                 .param("device", device));
     }
 
+    /** Number and amount per state of all that was decided on one business day. */
+    public Map<PurchaseState, Total> totalsOfDay(CommunityId community, LocalDate day) {
+        return totals(jdbc.sql(TOTALS + " and business_day = :day group by state")
+                .param("community", community.value())
+                .param("day", day));
+    }
+
+    /** How much is in suspense, resolved or not told apart yet. */
+    public long suspenseCount(CommunityId community) {
+        return jdbc.sql("select count(*) from suspense_item where community_id = ?")
+                .param(community.value())
+                .query(Long.class)
+                .single();
+    }
+
     private static Map<PurchaseState, Total> totals(JdbcClient.StatementSpec statement) {
         Map<PurchaseState, Total> totals = new EnumMap<>(PurchaseState.class);
         for (PurchaseState state : PurchaseState.values()) {

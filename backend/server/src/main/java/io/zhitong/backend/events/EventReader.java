@@ -1,11 +1,15 @@
 package io.zhitong.backend.events;
 
 import io.zhitong.accessmodel.CommunityId;
+import io.zhitong.accessmodel.EventKind;
 import io.zhitong.accessmodel.JournalRecord;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Set;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -34,6 +38,35 @@ public class EventReader {
                 .params(community.value(), position, limit)
                 .query((row, n) -> event(row))
                 .list();
+    }
+
+    /** As {@link #before(CommunityId, long, int)}, of some kinds only. */
+    public List<StoredEvent> before(CommunityId community, long position, Set<EventKind> kinds, int limit) {
+        return jdbc.sql(COLUMNS + " where community_id = :community and position < :position and kind in (:kinds)"
+                        + " order by position desc limit :limit")
+                .param("community", community.value())
+                .param("position", position)
+                .param("kinds", codes(kinds))
+                .param("limit", limit)
+                .query((row, n) -> event(row))
+                .list();
+    }
+
+    /** How many of these kinds have been received since then. */
+    public long count(CommunityId community, Instant since, Set<EventKind> kinds) {
+        return jdbc.sql("select count(*) from device_event where community_id = :community and received_at >= :since"
+                        + " and received_day >= :day and kind in (:kinds)")
+                .param("community", community.value())
+                .param("since", since.atOffset(ZoneOffset.UTC))
+                // A day's margin: which zone the partitions follow is the store's own affair.
+                .param("day", since.atOffset(ZoneOffset.UTC).toLocalDate().minusDays(1))
+                .param("kinds", codes(kinds))
+                .query(Long.class)
+                .single();
+    }
+
+    private static List<Integer> codes(Set<EventKind> kinds) {
+        return kinds.stream().map(EventKind::code).sorted().toList();
     }
 
     /** The newest position, 0 when there is none. */

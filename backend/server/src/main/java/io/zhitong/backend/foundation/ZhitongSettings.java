@@ -69,6 +69,11 @@ public record ZhitongSettings(
         return neighbour(vaultPort, 3);
     }
 
+    /** Of the demo till's cashier line. */
+    public int tillListenPort() {
+        return neighbour(null, 4);
+    }
+
     public int cardWorldListenPort() {
         return neighbour(cardWorldPort, 5);
     }

@@ -2,6 +2,7 @@ package io.zhitong.backend.wall;
 
 import io.zhitong.accessmodel.AccessEvent;
 import io.zhitong.accessmodel.Coded;
+import io.zhitong.accessmodel.CommandEvent;
 import io.zhitong.accessmodel.CommunityId;
 import io.zhitong.accessmodel.EventKind;
 import io.zhitong.accessmodel.JournalRecord;
@@ -15,6 +16,7 @@ import io.zhitong.backend.estate.Estate;
 import io.zhitong.backend.estate.PointRow;
 import io.zhitong.backend.events.StoredEvent;
 import io.zhitong.backend.people.People;
+import io.zhitong.backend.web.Yuan;
 import io.zhitong.cardspec.CredentialNumber;
 import io.zhitong.cardspec.PurchaseRecord;
 import io.zhitong.smcrypto.MalformedInput;
@@ -23,6 +25,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -69,7 +72,9 @@ public class EventWords {
                 names.word(record.kind()),
                 names.where(record),
                 told.who(),
-                told.detail());
+                told.detail(),
+                WallGroup.of(record.kind()),
+                1);
     }
 
     /** A body that this version cannot read still has its kind, place and time: it is shown without detail. */
@@ -77,7 +82,8 @@ public class EventWords {
         try {
             return switch (record.kind()) {
                 case ACCESS_GRANTED, ACCESS_DENIED -> access(record, day, names);
-                case PURCHASE -> purchase(record);
+                case PURCHASE, PURCHASE_IN_DOUBT -> purchase(record, day);
+                case COMMAND_EXECUTED, COMMAND_REFUSED -> command(record, names);
                 default -> plain(record.kind());
             };
         } catch (ModelException | MalformedInput e) {
@@ -96,21 +102,36 @@ public class EventWords {
     }
 
     private String holder(CommunityId community, LocalDate day, CredentialNumber number) {
+        return resident(community, day, number).orElseGet(number::toString);
+    }
+
+    private Optional<String> resident(CommunityId community, LocalDate day, CredentialNumber number) {
         return books.stream()
                 .flatMap(book -> book.holder(community, number).stream())
                 .findFirst()
                 .flatMap(person ->
                         people.residences(community, day, person).stream().findFirst())
-                .map(resident -> resident.name() + " " + resident.unitName())
-                .orElseGet(number::toString);
+                .map(resident -> resident.name() + " " + resident.unitName());
     }
 
-    private static Told purchase(JournalRecord record) {
+    private Told purchase(JournalRecord record, LocalDate day) {
         PurchaseRecord purchase = PurchaseRecord.parse(record.body().toByteArray());
+        byte[] serial = purchase.cardSerial();
+        var number = CredentialNumber.of(
+                Arrays.copyOfRange(serial, serial.length - CredentialNumber.LENGTH, serial.length));
         return new Told(
                 WallLine.Tone.PAYMENT,
-                "",
-                String.format(Locale.ROOT, "¥%d.%02d", purchase.amount() / 100, purchase.amount() % 100));
+                resident(record.community(), day, number).orElse(""),
+                Yuan.of(purchase.amount()));
+    }
+
+    private static Told command(JournalRecord record, Names names) {
+        CommandEvent event = CommandEvent.decode(record.body().toByteArray());
+        boolean done = record.kind() == EventKind.COMMAND_EXECUTED;
+        return new Told(
+                done ? WallLine.Tone.GRANTED : WallLine.Tone.DENIED,
+                event.who(),
+                done ? event.why() : names.word(event.refusal()));
     }
 
     private static Told plain(EventKind kind) {

@@ -1,5 +1,8 @@
 package io.zhitong.backend.wall;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /**
  * One event in words, as the wall shows it (事件行).
  *
@@ -11,9 +14,46 @@ package io.zhitong.backend.wall;
  * @param where point or device
  * @param who holder or empty
  * @param detail reason, method, amount; may be empty
+ * @param group whom it concerns
+ * @param times how many equal technical events in a row the line stands for; position and time are the newest one's
  */
 public record WallLine(
-        long position, String time, String date, Tone tone, String what, String where, String who, String detail) {
+        long position,
+        String time,
+        String date,
+        Tone tone,
+        String what,
+        String where,
+        String who,
+        String detail,
+        WallGroup group,
+        int times) {
+    /** Newest first; equal technical events next to each other become one line. */
+    public static List<WallLine> folded(List<WallLine> lines) {
+        List<WallLine> folded = new ArrayList<>();
+        for (WallLine line : lines) {
+            int last = folded.size() - 1;
+            if (last >= 0 && folded.get(last).swallows(line)) {
+                folded.set(last, folded.get(last).oneMore());
+            } else {
+                folded.add(line);
+            }
+        }
+        return List.copyOf(folded);
+    }
+
+    private boolean swallows(WallLine older) {
+        return group == WallGroup.TECHNICAL
+                && older.group == group
+                && older.what.equals(what)
+                && older.where.equals(where)
+                && older.date.equals(date);
+    }
+
+    private WallLine oneMore() {
+        return new WallLine(position, time, date, tone, what, where, who, detail, group, times + 1);
+    }
+
     /** Decides sign and colour. */
     public enum Tone {
         GRANTED,

@@ -33,7 +33,8 @@ final class BenchPainterTest {
     private final BenchPainter painter = new BenchPainter(
             List.of(point(42, 1, "1号楼大门"), point(42, 2, "地下车库门")),
             List.of(point(43, 1, "社区便利店")),
-            ZoneId.of("Asia/Shanghai"));
+            ZoneId.of("Asia/Shanghai"),
+            Verdicts.Board.EMPTY);
 
     @Test
     void readers_carry_the_names_of_their_points_desk_first_and_modules_last() {

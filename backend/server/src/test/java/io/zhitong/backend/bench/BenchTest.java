@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import io.zhitong.backend.foundation.DatabaseKind;
 import io.zhitong.backend.foundation.Mode;
 import io.zhitong.backend.foundation.ZhitongSettings;
+import io.zhitong.backend.testing.Eventually;
 import io.zhitong.cardspec.CardException;
 import io.zhitong.cardspec.ReaderFrame.Op;
 import java.io.IOException;
@@ -48,6 +49,30 @@ final class BenchTest {
                         "TEAR {\"reader\":\"door-1\",\"operation\":7}",
                         "REMOVE {\"reader\":\"door-1\"}"),
                 world.asked());
+    }
+
+    @Test
+    void tapped_card_is_taken_back_after_a_moment() {
+        world.answers(
+                Op.LIST,
+                "{\"readers\":[\"door-1\"],\"cards\":[{\"name\":\"a\",\"profile\":\"community\",\"reader\":\"door-1\"}]}");
+        world.answers(Op.RELAYS, "[]");
+        bench.tap("a", "door-1");
+        assertEquals(List.of("INSERT {\"card\":\"a\",\"reader\":\"door-1\"}"), world.asked());
+        Eventually.holds("taken back", () -> world.asked().contains("REMOVE {\"reader\":\"door-1\"}"));
+    }
+
+    @Test
+    void tapped_card_that_is_gone_already_takes_no_other_card_with_it() {
+        world.answers(
+                Op.LIST,
+                "{\"readers\":[\"door-1\"],\"cards\":[{\"name\":\"b\",\"profile\":\"community\",\"reader\":\"door-1\"}]}");
+        world.answers(Op.RELAYS, "[]");
+        bench.tap("a", "door-1");
+        Eventually.holds("looked", () -> world.asked().contains("RELAYS "));
+        bench.make("last", "blank");
+        assertEquals("NEW {\"name\":\"last\",\"profile\":\"blank\"}", world.asked().get(world.asked().size() - 1));
+        assertEquals(0, world.asked().stream().filter(asked -> asked.startsWith("REMOVE")).count());
     }
 
     @Test

@@ -52,6 +52,21 @@ final class EndpointRolesTest {
     }
 
     @Test
+    void nothing_that_is_missing_or_malformed_in_a_request_is_an_error_of_the_program() {
+        List<String> wrong = new ArrayList<>();
+        Browser browser = backend.browser().as("admin");
+        for (Endpoint endpoint : endpoints()) {
+            int status = call(browser, endpoint);
+            if (status == 500) {
+                wrong.add(endpoint.method() + " " + endpoint.path());
+            }
+        }
+        assertThat(wrong).isEmpty();
+        var loss = Map.of("person", "018f0000-0000-7000-8000-000000000000", "number", "'; drop table");
+        assertThat(browser.post("/desk/loss", loss).statusCode()).isEqualTo(400);
+    }
+
+    @Test
     void nobody_without_log_in_gets_anything_but_the_public_pages() {
         Browser browser = backend.browser();
         browser.get("/login");

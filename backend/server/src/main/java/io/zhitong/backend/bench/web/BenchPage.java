@@ -4,13 +4,17 @@ import io.zhitong.backend.bench.Bench;
 import io.zhitong.backend.bench.BenchPicture;
 import io.zhitong.backend.bench.BenchRefusal;
 import io.zhitong.backend.bench.BenchView;
+import io.zhitong.backend.bench.Cashier;
 import io.zhitong.backend.bench.OnDemo;
 import io.zhitong.backend.identity.Allowed;
 import io.zhitong.backend.identity.ConsoleUser;
 import io.zhitong.backend.identity.Role;
 import io.zhitong.backend.web.MenuEntry;
+import io.zhitong.backend.web.Yuan;
 import io.zhitong.cardspec.CardException;
 import jakarta.servlet.http.HttpServletResponse;
+import java.math.BigDecimal;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -36,10 +40,12 @@ class BenchPage {
 
     private final Bench bench;
     private final BenchView view;
+    private final Cashier cashier;
 
-    BenchPage(Bench bench, BenchView view) {
+    BenchPage(Bench bench, BenchView view, Cashier cashier) {
         this.bench = bench;
         this.view = view;
+        this.cashier = cashier;
     }
 
     @Bean
@@ -49,8 +55,8 @@ class BenchPage {
     }
 
     @GetMapping
-    String page(@AuthenticationPrincipal ConsoleUser user, Model model) {
-        board(user, model);
+    String page(@AuthenticationPrincipal ConsoleUser user, Model model, Locale locale) {
+        board(user, model, locale);
         model.addAttribute("profiles", Bench.PROFILES);
         return PAGE;
     }
@@ -62,8 +68,9 @@ class BenchPage {
             @AuthenticationPrincipal ConsoleUser user,
             @RequestParam(defaultValue = "") String seen,
             Model model,
+            Locale locale,
             HttpServletResponse response) {
-        if (board(user, model).equals(seen)) {
+        if (board(user, model, locale).equals(seen)) {
             response.setStatus(HttpServletResponse.SC_NO_CONTENT);
             return null; // Spring's way to say that the answer is complete
         }
@@ -71,26 +78,43 @@ class BenchPage {
     }
 
     @PostMapping("/put")
-    String put(@AuthenticationPrincipal ConsoleUser user, String card, String reader, Model model) {
-        return done(user, model, () -> bench.put(card, reader));
+    String put(@AuthenticationPrincipal ConsoleUser user, @RequestParam String card, @RequestParam String reader, Model model, Locale locale) {
+        return done(user, model, locale, () -> bench.put(card, reader));
+    }
+
+    @PostMapping("/tap")
+    String tap(@AuthenticationPrincipal ConsoleUser user, @RequestParam String card, @RequestParam String reader, Model model, Locale locale) {
+        return done(user, model, locale, () -> bench.tap(card, reader));
     }
 
     @PostMapping("/lift")
-    String lift(@AuthenticationPrincipal ConsoleUser user, String reader, Model model) {
-        return done(user, model, () -> bench.lift(reader));
+    String lift(@AuthenticationPrincipal ConsoleUser user, @RequestParam String reader, Model model, Locale locale) {
+        return done(user, model, locale, () -> bench.lift(reader));
     }
 
     @PostMapping("/cards")
-    String make(@AuthenticationPrincipal ConsoleUser user, String name, String profile, Model model) {
-        return done(user, model, () -> bench.make(name, profile));
+    String make(@AuthenticationPrincipal ConsoleUser user, @RequestParam String name, @RequestParam String profile, Model model, Locale locale) {
+        return done(user, model, locale, () -> bench.make(name, profile));
     }
 
     @PostMapping("/tear")
-    String tear(@AuthenticationPrincipal ConsoleUser user, String reader, int operation, Model model) {
-        return done(user, model, () -> bench.tear(reader, operation));
+    String tear(@AuthenticationPrincipal ConsoleUser user, @RequestParam String reader, @RequestParam int operation, Model model, Locale locale) {
+        return done(user, model, locale, () -> bench.tear(reader, operation));
     }
 
-    private String done(ConsoleUser user, Model model, Runnable act) {
+    @PostMapping("/sale")
+    String sale(@AuthenticationPrincipal ConsoleUser user, @RequestParam BigDecimal yuan, Model model, Locale locale) {
+        return done(user, model, locale, () -> cashier.ring(fen(yuan)));
+    }
+
+    /** Outside what can be an amount becomes 0, which the cashier refuses. */
+    private static long fen(BigDecimal yuan) {
+        BigDecimal fen = yuan.movePointRight(2);
+        boolean sane = fen.stripTrailingZeros().scale() <= 0 && fen.precision() - fen.scale() <= 9;
+        return sane ? fen.longValue() : 0;
+    }
+
+    private String done(ConsoleUser user, Model model, Locale locale, Runnable act) {
         try {
             act.run();
         } catch (BenchRefusal e) {
@@ -98,14 +122,17 @@ class BenchPage {
         } catch (CardException e) {
             model.addAttribute("problem", "bench.refused.WORLD");
         }
-        board(user, model);
+        board(user, model, locale);
         return BOARD;
     }
 
-    private String board(ConsoleUser user, Model model) {
-        Optional<BenchPicture> picture = view.picture(user);
-        String version = picture.map(BenchPicture::version).orElse("none");
+    private String board(ConsoleUser user, Model model, Locale locale) {
+        Optional<BenchPicture> picture = view.picture(user, locale);
+        Cashier.Sale sale = cashier.sale();
+        String version = picture.map(BenchPicture::version).orElse("none") + "-" + Integer.toHexString(sale.hashCode());
         model.addAttribute("picture", picture.orElse(null));
+        model.addAttribute("sale", sale);
+        model.addAttribute("due", Yuan.of(sale.fen()));
         model.addAttribute("version", version);
         return version;
     }

@@ -94,32 +94,32 @@ class DeskPage {
     }
 
     @PostMapping("/issue")
-    String issue(@AuthenticationPrincipal ConsoleUser user, UUID person, LocalDate to, Model model) {
+    String issue(@AuthenticationPrincipal ConsoleUser user, @RequestParam UUID person, @RequestParam LocalDate to, Model model) {
         return onPerson(user, person, model, "cards.done.issue", () -> desk.issue(user, new PersonId(person), to));
     }
 
     @PostMapping("/giveup")
-    String giveUp(@AuthenticationPrincipal ConsoleUser user, UUID person, Model model) {
+    String giveUp(@AuthenticationPrincipal ConsoleUser user, @RequestParam UUID person, Model model) {
         return onPerson(user, person, model, "cards.done.giveup", () -> desk.giveUp(user, new PersonId(person)));
     }
 
     @PostMapping("/loss")
-    String loss(@AuthenticationPrincipal ConsoleUser user, UUID person, String number, Model model) {
+    String loss(@AuthenticationPrincipal ConsoleUser user, @RequestParam UUID person, @RequestParam String number, Model model) {
         return onPerson(user, person, model, "cards.done.loss", () -> desk.reportLoss(user, parsed(number)));
     }
 
     @PostMapping("/found")
-    String found(@AuthenticationPrincipal ConsoleUser user, UUID person, String number, Model model) {
+    String found(@AuthenticationPrincipal ConsoleUser user, @RequestParam UUID person, @RequestParam String number, Model model) {
         return onPerson(user, person, model, "cards.done.found", () -> desk.cancelLoss(user, parsed(number)));
     }
 
     @PostMapping("/cancel")
-    String cancel(@AuthenticationPrincipal ConsoleUser user, UUID person, String number, Model model) {
+    String cancel(@AuthenticationPrincipal ConsoleUser user, @RequestParam UUID person, @RequestParam String number, Model model) {
         return onPerson(user, person, model, "cards.done.cancel", () -> desk.cancel(user, parsed(number)));
     }
 
     @PostMapping("/load")
-    String load(@AuthenticationPrincipal ConsoleUser user, String serial, BigDecimal yuan, Model model) {
+    String load(@AuthenticationPrincipal ConsoleUser user, @RequestParam String serial, @RequestParam BigDecimal yuan, Model model) {
         try {
             loads.load(user, serial, fen(yuan));
             model.addAttribute("done", "cards.done.load");

@@ -15,11 +15,14 @@ import io.zhitong.backend.identity.ConsoleUser;
 import io.zhitong.backend.identity.Role;
 import io.zhitong.backend.wall.DeviceWords;
 import io.zhitong.backend.wall.EventWords;
+import io.zhitong.backend.wall.WallGroup;
+import io.zhitong.backend.wall.WallLine;
 import io.zhitong.backend.web.MenuEntry;
 import io.zhitong.keyapi.RevocationReason;
 import io.zhitong.link.CommandAnswer;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -37,7 +40,8 @@ import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 @Controller
 @Allowed({Role.PROPERTY, Role.ADMIN})
 class WallPage {
-    private static final int FIRST_LINES = 50;
+    private static final int FIRST_EVENTS = 200;
+    private static final int FIRST_LINES = 60;
     private static final int ANSWER_SECONDS = 4;
     private static final int LONGEST_REASON = 40;
 
@@ -69,15 +73,30 @@ class WallPage {
     }
 
     @GetMapping("/wall")
-    String wall(@AuthenticationPrincipal ConsoleUser user, Model model, Locale locale) {
-        List<StoredEvent> newest = reader.before(user.community(), Long.MAX_VALUE, FIRST_LINES);
-        model.addAttribute("lines", words.lines(user.community(), newest, locale));
-        model.addAttribute("after", newest.isEmpty() ? 0 : newest.get(0).position());
+    String wall(
+            @AuthenticationPrincipal ConsoleUser user,
+            @RequestParam(defaultValue = "") String show,
+            Model model,
+            Locale locale) {
+        Optional<WallGroup> group = WallGroup.named(show);
+        // Asked before the events are read: nothing falls between page and stream, and nothing is read twice.
+        long position = reader.newest(user.community());
+        List<StoredEvent> newest = newest(user, group);
+        List<WallLine> lines = WallLine.folded(words.lines(user.community(), newest, locale));
+        model.addAttribute("after", newest.isEmpty() ? position : Math.max(position, newest.get(0).position()));
+        model.addAttribute("lines", lines.subList(0, Math.min(FIRST_LINES, lines.size())));
+        model.addAttribute("groups", WallGroup.values());
+        model.addAttribute("show", group.map(Enum::name).orElse(""));
         model.addAttribute("devices", devices.lines(user.community(), locale));
         model.addAttribute("doors", doors(user));
         model.addAttribute("mayRevoke", user.roles().contains(Role.ADMIN));
         model.addAttribute("reasons", RevocationReason.values());
         return "wall/wall";
+    }
+
+    private List<StoredEvent> newest(ConsoleUser user, Optional<WallGroup> group) {
+        return group.map(g -> reader.before(user.community(), Long.MAX_VALUE, g.kinds(), FIRST_EVENTS))
+                .orElseGet(() -> reader.before(user.community(), Long.MAX_VALUE, FIRST_EVENTS));
     }
 
     private List<PointRow> doors(ConsoleUser user) {
@@ -91,9 +110,10 @@ class WallPage {
     SseEmitter stream(
             @AuthenticationPrincipal ConsoleUser user,
             @RequestParam(defaultValue = "0") long after,
+            @RequestParam(defaultValue = "") String show,
             @RequestHeader(name = "Last-Event-ID", required = false, defaultValue = "-1") long last,
             Locale locale) {
-        return streams.open(user.community(), last >= 0 ? last : after, locale);
+        return streams.open(user.community(), last >= 0 ? last : after, WallGroup.named(show), locale);
     }
 
     @PostMapping("/wall/open")

@@ -7,11 +7,13 @@ import io.zhitong.backend.events.StoredEvent;
 import io.zhitong.backend.wall.DeviceLine;
 import io.zhitong.backend.wall.DeviceWords;
 import io.zhitong.backend.wall.EventWords;
+import io.zhitong.backend.wall.WallGroup;
 import io.zhitong.backend.wall.WallLine;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.SynchronousQueue;
@@ -60,9 +62,9 @@ class WallStreams implements SmartLifecycle {
         this.devices = devices;
     }
 
-    SseEmitter open(CommunityId community, long after, Locale locale) {
+    SseEmitter open(CommunityId community, long after, Optional<WallGroup> group, Locale locale) {
         SseEmitter emitter = new SseEmitter(0L);
-        Stream stream = new Stream(emitter, community, locale, after);
+        Stream stream = new Stream(emitter, community, group, locale, after);
         emitter.onError(e -> stream.ended = true);
         emitter.onCompletion(() -> stream.ended = true);
         try {
@@ -97,6 +99,7 @@ class WallStreams implements SmartLifecycle {
     private final class Stream {
         private final SseEmitter emitter;
         private final CommunityId community;
+        private final Optional<WallGroup> group;
         private final Locale locale;
         private final long end = System.nanoTime() + LIFE.toNanos();
         private long position;
@@ -104,9 +107,10 @@ class WallStreams implements SmartLifecycle {
         private List<DeviceLine> shown = List.of();
         private volatile boolean ended;
 
-        Stream(SseEmitter emitter, CommunityId community, Locale locale, long position) {
+        Stream(SseEmitter emitter, CommunityId community, Optional<WallGroup> group, Locale locale, long position) {
             this.emitter = emitter;
             this.community = community;
+            this.group = group;
             this.locale = locale;
             this.position = position;
         }
@@ -135,11 +139,13 @@ class WallStreams implements SmartLifecycle {
         private void sendEvents() throws IOException {
             List<StoredEvent> events = reader.after(community, position, BATCH);
             for (WallLine line : words.lines(community, events, locale)) {
-                emitter.send(SseEmitter.event()
-                        .id(Long.toString(line.position()))
-                        .name("line")
-                        .data(line, MediaType.APPLICATION_JSON));
                 position = line.position();
+                if (group.map(line.group()::equals).orElse(true)) {
+                    emitter.send(SseEmitter.event()
+                            .id(Long.toString(position))
+                            .name("line")
+                            .data(line, MediaType.APPLICATION_JSON));
+                }
             }
         }
 
