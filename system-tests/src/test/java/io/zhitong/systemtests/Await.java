@@ -23,7 +23,7 @@ final class Await {
     }
 
     /** The first value there is. */
-    private static <T> T value(Supplier<String> what, Duration limit, Supplier<Optional<T>> source) {
+    static <T> T value(Supplier<String> what, Duration limit, Supplier<Optional<T>> source) {
         long deadline = System.nanoTime() + limit.toNanos();
         while (true) {
             Optional<T> found = source.get();

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -22,7 +23,6 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A newcomer's first quarter of an hour (浏览器全程), in a browser, against five processes started by {@code bin/start}: issue a
@@ -155,6 +155,7 @@ abstract class BrowserStory {
         taps("door-2", "地下车库门");
         screen().toTab(wall);
         screen().sees("#lines .wall-granted", "地下车库门");
+        picture("wall");
     }
 
     private void taps(String reader, String door) {
@@ -178,17 +179,16 @@ abstract class BrowserStory {
         assertTrue(told.matches("(?s).*\\p{IsHan}{2,}.*"), told);
         screen().toTab(wall);
         screen().sees("#lines .wall-denied", "1号楼大门");
-        picture("wall");
     }
 
     @Test
     @Order(9)
     void the_till_sells_over_its_cashier_line() {
         screen().toTab(desk);
-        try (CashierLine till = new CashierLine(estate().till())) {
-            till.ask("sale 1250");
+        try (Till till = new Till(estate().till())) {
+            till.say("sale 1250");
             screen().click("#put-card-1-pos-1");
-            String answer = till.answer();
+            String answer = till.hear();
             assertTrue(answer.startsWith("paid 1250 balance 3750 card "), answer);
         }
         screen().sees("#place-pos-1 .bench-verdict", "¥12.50");
@@ -231,9 +231,10 @@ abstract class BrowserStory {
     }
 
     private static Path downloaded(String prefix) {
-        Await.until("three files are there", ARRIVES, () -> files().stream()
-                .allMatch(f -> !f.toString().endsWith(".crdownload"))
-                && files().size() >= 3);
+        Await.until(
+                "three files are there",
+                ARRIVES,
+                () -> files().stream().allMatch(f -> !f.toString().endsWith(".crdownload")) && files().size() >= 3);
         return files().stream()
                 .filter(f -> f.getFileName().toString().startsWith(prefix)
                         && !f.toString().endsWith(".sig"))
@@ -279,6 +280,6 @@ abstract class BrowserStory {
 
     /** For steps of a subclass: the first answer there is. */
     static <T> T soon(String what, java.util.function.Supplier<Optional<T>> source) {
-        return Await.value(what, ARRIVES, source);
+        return Await.value(() -> what, ARRIVES, source);
     }
 }

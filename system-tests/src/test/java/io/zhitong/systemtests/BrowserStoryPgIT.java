@@ -27,8 +27,8 @@ final class BrowserStoryPgIT extends BrowserStory {
     void aResidentIsNamedSo() throws IOException, SQLException {
         Path postmaster = estate().data().resolve("backend/pg/postmaster.pid");
         String port = Files.readAllLines(postmaster).get(3).strip();
-        try (Connection owner =
-                        DriverManager.getConnection("jdbc:postgresql://127.0.0.1:" + port + "/zhitong", "zhitong_owner", "");
+        try (Connection owner = DriverManager.getConnection(
+                        "jdbc:postgresql://127.0.0.1:" + port + "/zhitong", "zhitong_owner", "");
                 PreparedStatement rename = owner.prepareStatement("update person set name = ? where initials = 'zw'")) {
             rename.setString(1, HOSTILE);
             assertEquals(1, rename.executeUpdate());
@@ -51,8 +51,10 @@ final class BrowserStoryPgIT extends BrowserStory {
     void the_name_does_run_where_nothing_defends_the_page() {
         screen().open("data:text/html,<p>bare</p>");
         screen().script("document.body.innerHTML = arguments[0]", HOSTILE);
-        Await.until("the planted program ran", Duration.ofSeconds(5), () -> Boolean.TRUE.equals(
-                screen().script("return 'planted' in window")));
+        Await.until(
+                "the planted program ran",
+                Duration.ofSeconds(5),
+                () -> Boolean.TRUE.equals(screen().script("return 'planted' in window")));
         assertEquals(1L, screen().script("return document.querySelectorAll('img[src=x]').length"));
     }
 

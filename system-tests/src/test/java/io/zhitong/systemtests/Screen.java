@@ -125,14 +125,17 @@ final class Screen implements AutoCloseable {
 
     /** Clicks the one whose text begins so. */
     void click(String css, String text) {
-        await(css + " with " + text, () -> driver.findElements(By.cssSelector(css)).stream()
-                .filter(element -> element.isDisplayed() && element.getText().startsWith(text))
-                .findFirst()
-                .map(element -> {
-                    element.click();
-                    return true;
-                })
-                .orElse(false));
+        await(
+                css + " with " + text,
+                () -> driver.findElements(By.cssSelector(css)).stream()
+                        .filter(element ->
+                                element.isDisplayed() && element.getText().startsWith(text))
+                        .findFirst()
+                        .map(element -> {
+                            element.click();
+                            return true;
+                        })
+                        .orElse(false));
     }
 
     void type(String css, String text) {
@@ -150,7 +153,7 @@ final class Screen implements AutoCloseable {
     /** The text of the first such element, once there is one that contains the words. */
     String sees(String css, String words) {
         return Await.value(
-                css + " with “" + words + "” on " + path(),
+                () -> css + " with “" + words + "” on " + path(),
                 PATIENCE,
                 () -> texts(css).stream().filter(text -> text.contains(words)).findFirst());
     }
@@ -219,7 +222,9 @@ final class Screen implements AutoCloseable {
     List<String> barriers() {
         driver.executeScript(AXE);
         Object found = driver.executeAsyncScript(SEARCH, GRAVE);
-        return found instanceof List<?> list ? list.stream().map(String::valueOf).toList() : List.of("no answer");
+        return found instanceof List<?> list
+                ? list.stream().map(String::valueOf).toList()
+                : List.of("no answer");
     }
 
     private static String axe() {

@@ -8,7 +8,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -24,11 +23,12 @@ public class Cashier {
     private static final int CONNECT_MILLIS = 2_000;
     /** Longer than the till waits for a card and for the return of a torn one. */
     private static final int ANSWER_MILLIS = 60_000;
+
     private static final long MOST_FEN = 100_000;
     private static final int LONGEST_LINE = 256;
 
     private final InetSocketAddress till;
-    private final AtomicReference<Sale> sale = new AtomicReference<>(Sale.NONE);
+    private Sale sale = Sale.NONE;
 
     Cashier(ZhitongSettings settings) {
         till = new InetSocketAddress(InetAddress.getLoopbackAddress(), settings.tillListenPort());
@@ -55,8 +55,8 @@ public class Cashier {
         AWAY
     }
 
-    public Sale sale() {
-        return sale.get();
+    public synchronized Sale sale() {
+        return sale;
     }
 
     /**
@@ -64,17 +64,20 @@ public class Cashier {
      *
      * @param fen 1 to 100,000
      */
-    public void ring(long fen) {
+    public synchronized void ring(long fen) {
         if (fen < 1 || fen > MOST_FEN) {
             throw new BenchRefusal(BenchRefusal.Reason.BAD_AMOUNT);
         }
-        Sale waiting = new Sale(Stage.WAITING, fen, "");
-        Sale before = sale.getAndUpdate(now -> now.stage() == Stage.WAITING ? now : waiting);
-        if (before.stage() != Stage.WAITING) {
-            Thread line = new Thread(() -> sale.set(sold(fen)), "demo-cashier");
+        if (sale.stage() != Stage.WAITING) {
+            sale = new Sale(Stage.WAITING, fen, "");
+            Thread line = new Thread(() -> end(sold(fen)), "demo-cashier");
             line.setDaemon(true);
             line.start();
         }
+    }
+
+    private synchronized void end(Sale end) {
+        sale = end;
     }
 
     private Sale sold(long fen) {
@@ -90,7 +93,8 @@ public class Cashier {
     }
 
     private static String line(Socket socket) throws IOException {
-        var in = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8), LONGEST_LINE);
+        var in = new BufferedReader(
+                new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8), LONGEST_LINE);
         String line = in.readLine();
         if (line == null) {
             throw new IOException("closed without an answer");

@@ -117,8 +117,8 @@ public class EventWords {
     private Told purchase(JournalRecord record, LocalDate day) {
         PurchaseRecord purchase = PurchaseRecord.parse(record.body().toByteArray());
         byte[] serial = purchase.cardSerial();
-        var number = CredentialNumber.of(
-                Arrays.copyOfRange(serial, serial.length - CredentialNumber.LENGTH, serial.length));
+        var number =
+                CredentialNumber.of(Arrays.copyOfRange(serial, serial.length - CredentialNumber.LENGTH, serial.length));
         return new Told(
                 WallLine.Tone.PAYMENT,
                 resident(record.community(), day, number).orElse(""),

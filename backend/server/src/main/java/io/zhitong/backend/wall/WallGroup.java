@@ -27,11 +27,15 @@ public enum WallGroup {
 
     /** The kinds that are in it. */
     public Set<EventKind> kinds() {
-        return Arrays.stream(EventKind.values()).filter(kind -> of(kind) == this).collect(Collectors.toSet());
+        return Arrays.stream(EventKind.values())
+                .filter(kind -> of(kind) == this)
+                .collect(Collectors.toSet());
     }
 
     /** By its name; anything else is no group. */
     public static Optional<WallGroup> named(String name) {
-        return Arrays.stream(values()).filter(group -> group.name().equals(name)).findFirst();
+        return Arrays.stream(values())
+                .filter(group -> group.name().equals(name))
+                .findFirst();
     }
 }

@@ -71,8 +71,14 @@ final class BenchTest {
         bench.tap("a", "door-1");
         Eventually.holds("looked", () -> world.asked().contains("RELAYS "));
         bench.make("last", "blank");
-        assertEquals("NEW {\"name\":\"last\",\"profile\":\"blank\"}", world.asked().get(world.asked().size() - 1));
-        assertEquals(0, world.asked().stream().filter(asked -> asked.startsWith("REMOVE")).count());
+        assertEquals(
+                "NEW {\"name\":\"last\",\"profile\":\"blank\"}",
+                world.asked().get(world.asked().size() - 1));
+        assertEquals(
+                0,
+                world.asked().stream()
+                        .filter(asked -> asked.startsWith("REMOVE"))
+                        .count());
     }
 
     @Test

@@ -24,12 +24,14 @@ final class WallLineTest {
 
     @Test
     void another_place_another_kind_or_anything_between_keeps_lines_apart() {
-        assertEquals(4, WallLine.folded(List.of(
-                        line(9, "名单已更新", "控制器", WallGroup.TECHNICAL),
-                        line(8, "名单已更新", "收款机", WallGroup.TECHNICAL),
-                        line(7, "设备启动", "收款机", WallGroup.TECHNICAL),
-                        line(6, "名单已更新", "收款机", WallGroup.TECHNICAL)))
-                .size());
+        assertEquals(
+                4,
+                WallLine.folded(List.of(
+                                line(9, "名单已更新", "控制器", WallGroup.TECHNICAL),
+                                line(8, "名单已更新", "收款机", WallGroup.TECHNICAL),
+                                line(7, "设备启动", "收款机", WallGroup.TECHNICAL),
+                                line(6, "名单已更新", "收款机", WallGroup.TECHNICAL)))
+                        .size());
     }
 
     @Test
@@ -50,7 +52,9 @@ final class WallLineTest {
         assertEquals(WallGroup.ALARM, WallGroup.of(EventKind.FORCED_OPEN));
         assertEquals(WallGroup.TECHNICAL, WallGroup.of(EventKind.LIST_INSTALLED));
         assertEquals(WallGroup.TECHNICAL, WallGroup.of(EventKind.OTHER));
-        int kinds = Arrays.stream(WallGroup.values()).mapToInt(group -> group.kinds().size()).sum();
+        int kinds = Arrays.stream(WallGroup.values())
+                .mapToInt(group -> group.kinds().size())
+                .sum();
         assertEquals(EventKind.values().length, kinds);
     }
 

@@ -78,12 +78,22 @@ class BenchPage {
     }
 
     @PostMapping("/put")
-    String put(@AuthenticationPrincipal ConsoleUser user, @RequestParam String card, @RequestParam String reader, Model model, Locale locale) {
+    String put(
+            @AuthenticationPrincipal ConsoleUser user,
+            @RequestParam String card,
+            @RequestParam String reader,
+            Model model,
+            Locale locale) {
         return done(user, model, locale, () -> bench.put(card, reader));
     }
 
     @PostMapping("/tap")
-    String tap(@AuthenticationPrincipal ConsoleUser user, @RequestParam String card, @RequestParam String reader, Model model, Locale locale) {
+    String tap(
+            @AuthenticationPrincipal ConsoleUser user,
+            @RequestParam String card,
+            @RequestParam String reader,
+            Model model,
+            Locale locale) {
         return done(user, model, locale, () -> bench.tap(card, reader));
     }
 
@@ -93,12 +103,22 @@ class BenchPage {
     }
 
     @PostMapping("/cards")
-    String make(@AuthenticationPrincipal ConsoleUser user, @RequestParam String name, @RequestParam String profile, Model model, Locale locale) {
+    String make(
+            @AuthenticationPrincipal ConsoleUser user,
+            @RequestParam String name,
+            @RequestParam String profile,
+            Model model,
+            Locale locale) {
         return done(user, model, locale, () -> bench.make(name, profile));
     }
 
     @PostMapping("/tear")
-    String tear(@AuthenticationPrincipal ConsoleUser user, @RequestParam String reader, @RequestParam int operation, Model model, Locale locale) {
+    String tear(
+            @AuthenticationPrincipal ConsoleUser user,
+            @RequestParam String reader,
+            @RequestParam int operation,
+            Model model,
+            Locale locale) {
         return done(user, model, locale, () -> bench.tear(reader, operation));
     }
 

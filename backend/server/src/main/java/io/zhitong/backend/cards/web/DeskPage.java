@@ -94,7 +94,11 @@ class DeskPage {
     }
 
     @PostMapping("/issue")
-    String issue(@AuthenticationPrincipal ConsoleUser user, @RequestParam UUID person, @RequestParam LocalDate to, Model model) {
+    String issue(
+            @AuthenticationPrincipal ConsoleUser user,
+            @RequestParam UUID person,
+            @RequestParam LocalDate to,
+            Model model) {
         return onPerson(user, person, model, "cards.done.issue", () -> desk.issue(user, new PersonId(person), to));
     }
 
@@ -104,22 +108,38 @@ class DeskPage {
     }
 
     @PostMapping("/loss")
-    String loss(@AuthenticationPrincipal ConsoleUser user, @RequestParam UUID person, @RequestParam String number, Model model) {
+    String loss(
+            @AuthenticationPrincipal ConsoleUser user,
+            @RequestParam UUID person,
+            @RequestParam String number,
+            Model model) {
         return onPerson(user, person, model, "cards.done.loss", () -> desk.reportLoss(user, parsed(number)));
     }
 
     @PostMapping("/found")
-    String found(@AuthenticationPrincipal ConsoleUser user, @RequestParam UUID person, @RequestParam String number, Model model) {
+    String found(
+            @AuthenticationPrincipal ConsoleUser user,
+            @RequestParam UUID person,
+            @RequestParam String number,
+            Model model) {
         return onPerson(user, person, model, "cards.done.found", () -> desk.cancelLoss(user, parsed(number)));
     }
 
     @PostMapping("/cancel")
-    String cancel(@AuthenticationPrincipal ConsoleUser user, @RequestParam UUID person, @RequestParam String number, Model model) {
+    String cancel(
+            @AuthenticationPrincipal ConsoleUser user,
+            @RequestParam UUID person,
+            @RequestParam String number,
+            Model model) {
         return onPerson(user, person, model, "cards.done.cancel", () -> desk.cancel(user, parsed(number)));
     }
 
     @PostMapping("/load")
-    String load(@AuthenticationPrincipal ConsoleUser user, @RequestParam String serial, @RequestParam BigDecimal yuan, Model model) {
+    String load(
+            @AuthenticationPrincipal ConsoleUser user,
+            @RequestParam String serial,
+            @RequestParam BigDecimal yuan,
+            Model model) {
         try {
             loads.load(user, serial, fen(yuan));
             model.addAttribute("done", "cards.done.load");

@@ -58,7 +58,8 @@ class WallFigures {
         return List.of(
                 new HomeFigure("wall.figure.devices", up + "/" + devices.size(), WALL, up < devices.size()),
                 new HomeFigure("wall.figure.passed", Long.toString(passed), WALL + "?show=" + WallGroup.ACCESS, false),
-                new HomeFigure("wall.figure.refused", Long.toString(refused), WALL + "?show=" + WallGroup.ACCESS, false));
+                new HomeFigure(
+                        "wall.figure.refused", Long.toString(refused), WALL + "?show=" + WallGroup.ACCESS, false));
     }
 
     private Instant midnight(CommunityId community) {

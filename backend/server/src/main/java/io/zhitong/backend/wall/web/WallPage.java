@@ -83,7 +83,9 @@ class WallPage {
         long position = reader.newest(user.community());
         List<StoredEvent> newest = newest(user, group);
         List<WallLine> lines = WallLine.folded(words.lines(user.community(), newest, locale));
-        model.addAttribute("after", newest.isEmpty() ? position : Math.max(position, newest.get(0).position()));
+        model.addAttribute(
+                "after",
+                newest.isEmpty() ? position : Math.max(position, newest.get(0).position()));
         model.addAttribute("lines", lines.subList(0, Math.min(FIRST_LINES, lines.size())));
         model.addAttribute("groups", WallGroup.values());
         model.addAttribute("show", group.map(Enum::name).orElse(""));
