@@ -22,7 +22,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
 
 /**
  * A newcomer's first quarter of an hour (浏览器全程), in a browser, against five processes started by {@code bin/start}: issue a
@@ -33,11 +32,10 @@ import org.junit.jupiter.api.io.TempDir;
 abstract class BrowserStory {
     private static final Duration ARRIVES = Duration.ofSeconds(15);
 
-    @TempDir
-    private static Path folder = Path.of("");
-
     private final String database;
-    private @Nullable StartedEstate estate;
+    private final Path folder;
+    private final int port = RunningEstate.freePorts();
+    private @Nullable Started estate;
     private @Nullable Screen screen;
     private String desk = "";
     private String wall = "";
@@ -47,19 +45,20 @@ abstract class BrowserStory {
 
     BrowserStory(String database) {
         this.database = database;
+        this.folder = Folders.fresh("browser-" + database);
     }
 
     @BeforeAll
     void start() {
         Screen.needed();
         Needs.program("/usr/bin/openssl", "openssl");
-        estate = StartedEstate.on(folder, database);
-        screen = new Screen(estate.url(), folder);
+        estate = Started.on(data(), port, "--db", database);
+        screen = new Screen(estate.ready().url(), folder);
     }
 
     @AfterAll
     void stop() {
-        try (StartedEstate ends = estate;
+        try (Started ends = estate;
                 Screen closes = screen) {
             assertTrue(closes == null || ends != null);
         }
@@ -75,8 +74,9 @@ abstract class BrowserStory {
         return Objects.requireNonNull(screen);
     }
 
-    final StartedEstate estate() {
-        return Objects.requireNonNull(estate);
+    /** DATA of the five processes. */
+    final Path data() {
+        return folder.resolve("data");
     }
 
     @Test
@@ -185,7 +185,7 @@ abstract class BrowserStory {
     @Order(9)
     void the_till_sells_over_its_cashier_line() {
         screen().toTab(desk);
-        try (Till till = new Till(estate().till())) {
+        try (Till till = new Till(RunningEstate.at(port + 4))) {
             till.say("sale 1250");
             screen().click("#put-card-1-pos-1");
             String answer = till.hear();
@@ -230,7 +230,7 @@ abstract class BrowserStory {
         assertFalse(openssl(file).text().contains("Verified OK"), "a changed file is refused");
     }
 
-    private static Path downloaded(String prefix) {
+    private Path downloaded(String prefix) {
         Await.until(
                 "three files are there",
                 ARRIVES,
@@ -242,7 +242,7 @@ abstract class BrowserStory {
                 .orElseThrow();
     }
 
-    private static List<Path> files() {
+    private List<Path> files() {
         try (var all = Files.list(folder)) {
             return all.filter(f -> f.getFileName().toString().matches("(TX_|settlement).*"))
                     .toList();
@@ -251,7 +251,7 @@ abstract class BrowserStory {
         }
     }
 
-    private static Shell.Result openssl(Path file) {
+    private Shell.Result openssl(Path file) {
         return Shell.run(
                 Duration.ofSeconds(20),
                 Map.of(),

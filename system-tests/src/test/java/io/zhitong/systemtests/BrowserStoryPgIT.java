@@ -25,7 +25,7 @@ final class BrowserStoryPgIT extends BrowserStory {
 
     @BeforeAll
     void aResidentIsNamedSo() throws IOException, SQLException {
-        Path postmaster = estate().data().resolve("backend/pg/postmaster.pid");
+        Path postmaster = data().resolve("backend/pg/postmaster.pid");
         String port = Files.readAllLines(postmaster).get(3).strip();
         try (Connection owner = DriverManager.getConnection(
                         "jdbc:postgresql://127.0.0.1:" + port + "/zhitong", "zhitong_owner", "");
