@@ -14,7 +14,11 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.concurrent.CompletionService;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorCompletionService;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLSocket;
@@ -43,7 +47,8 @@ class EnrolmentFaultsTest {
     });
 
     private static EnrolmentServer serve(Enrolment.Handler handler) {
-        return EnrolmentServer.start(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), () -> SERVER, handler);
+        return EnrolmentServer.start(
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), () -> SERVER, handler, PLACES);
     }
 
     @AfterEach
@@ -122,24 +127,28 @@ class EnrolmentFaultsTest {
             }
             throw new EnrolmentRefusedException(Enrolment.Refusal.UNKNOWN_TOKEN);
         });
-        java.util.List<SSLSocket> open = new java.util.ArrayList<>();
+        ExecutorService devices = Executors.newFixedThreadPool(WORKERS + PLACES + 1);
         try {
-            for (int i = 0; i < WORKERS + PLACES; i++) {
-                SSLSocket socket = connect();
-                open.add(socket);
-                send(socket, new byte[] {0x0A, 1, 'x'});
+            CompletionService<Integer> answers = new ExecutorCompletionService<>(devices);
+            for (int i = 0; i < WORKERS + PLACES + 1; i++) {
+                answers.submit(this::askWithAnyToken);
             }
             assertTrue(working.await(20, TimeUnit.SECONDS));
-            try (SSLSocket late = connect()) {
-                send(late, new byte[] {0x0A, 1, 'x'});
-                assertEquals(Enrolment.Refusal.BUSY.code(), refusal(late));
-            }
+            assertEquals(Enrolment.Refusal.BUSY.code(), answers.take().get());
             release.countDown();
-            assertEquals(Enrolment.Refusal.UNKNOWN_TOKEN.code(), refusal(open.get(WORKERS + PLACES - 1)));
-        } finally {
-            for (SSLSocket socket : open) {
-                socket.close();
+            for (int i = 0; i < WORKERS + PLACES; i++) {
+                assertEquals(
+                        Enrolment.Refusal.UNKNOWN_TOKEN.code(), answers.take().get());
             }
+        } finally {
+            devices.shutdownNow();
+        }
+    }
+
+    private int askWithAnyToken() throws IOException {
+        try (SSLSocket socket = connect()) {
+            send(socket, new byte[] {0x0A, 1, 'x'});
+            return refusal(socket);
         }
     }
 }

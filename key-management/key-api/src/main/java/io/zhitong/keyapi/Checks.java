@@ -22,6 +22,11 @@ final class Checks {
         return value;
     }
 
+    /** 00 or 01 on the wire. */
+    static boolean flag(int value) {
+        return range("flag", value, 0, 1) == 1;
+    }
+
     static KeyServiceException malformed(String message) {
         return new KeyServiceException(KeyRefusal.MALFORMED, message);
     }

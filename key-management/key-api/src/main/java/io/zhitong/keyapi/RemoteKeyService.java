@@ -58,7 +58,7 @@ public final class RemoteKeyService implements KeyService {
 
     @Override
     public List<Boolean> verifyMacs(List<VerifyRequest> requests) {
-        return batch(VaultOp.VERIFY, requests, VerifyRequest::encode, in -> in.u8() == 1);
+        return batch(VaultOp.VERIFY, requests, VerifyRequest::encode, in -> Checks.flag(in.u8()));
     }
 
     @Override
@@ -67,7 +67,7 @@ public final class RemoteKeyService implements KeyService {
         return ask(
                 VaultOp.VERIFY_THEN_MAC,
                 request::encode,
-                in -> in.u8() == 1 ? Optional.of(in.bytes(4)) : Optional.empty());
+                in -> Checks.flag(in.u8()) ? Optional.of(in.bytes(4)) : Optional.empty());
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.zhitong.smcrypto.ByteReader;
 import io.zhitong.smcrypto.ByteWriter;
 import java.math.BigInteger;
 import java.time.Instant;
+import java.util.Arrays;
 
 /**
  * One revoked machine certificate (吊销条目). Layout: serial length 1 ‖ serial ‖ reason 1 ‖ since 8 (Unix seconds).
@@ -14,6 +15,7 @@ import java.time.Instant;
  */
 public record Revocation(BigInteger serial, RevocationReason reason, Instant since) {
     private static final int MOST = 20;
+    private static final long LAST_SECOND = 0xFF_FFFF_FFFFL;
 
     public Revocation {
         if (serial.signum() <= 0) {
@@ -29,8 +31,13 @@ public record Revocation(BigInteger serial, RevocationReason reason, Instant sin
     }
 
     public static Revocation decode(ByteReader in) {
-        return new Revocation(
-                decodeSerial(in), RevocationReason.of(in.u8()), Instant.ofEpochSecond(in.u64() & 0xFF_FFFF_FFFFL));
+        BigInteger serial = decodeSerial(in);
+        RevocationReason reason = RevocationReason.of(in.u8());
+        long since = in.u64();
+        if (since < 0 || since > LAST_SECOND) {
+            throw Checks.malformed("time of a revocation: expected seconds since 1970 in five bytes");
+        }
+        return new Revocation(serial, reason, Instant.ofEpochSecond(since));
     }
 
     static void encodeSerial(ByteWriter out, BigInteger serial) {
@@ -39,6 +46,11 @@ public record Revocation(BigInteger serial, RevocationReason reason, Instant sin
     }
 
     static BigInteger decodeSerial(ByteReader in) {
-        return new BigInteger(Checks.length("serial", in.bytes(in.u8()), 1, MOST));
+        byte[] bytes = Checks.length("serial", in.bytes(in.u8()), 1, MOST);
+        BigInteger serial = new BigInteger(bytes);
+        if (!Arrays.equals(bytes, serial.toByteArray())) {
+            throw Checks.malformed("serial: expected no leading zeros");
+        }
+        return serial;
     }
 }

@@ -21,7 +21,7 @@ public enum VaultState {
     }
 
     static VaultState of(int code) {
-        return code == OPEN.code ? OPEN : SEALED;
+        return Checks.range("vault state", code, 1, 2) == OPEN.code ? OPEN : SEALED;
     }
 
     public String chinese() {

@@ -31,6 +31,7 @@ public record VaultStatus(
     }
 
     static VaultStatus decode(ByteReader in) {
-        return new VaultStatus(VaultState.of(in.u8()), in.u8() != 0, in.u64(), in.u64(), in.bytes(32), in.text());
+        return new VaultStatus(
+                VaultState.of(in.u8()), Checks.flag(in.u8()), in.u64(), in.u64(), in.bytes(32), in.text());
     }
 }

@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.UnaryOperator;
 import javax.net.ssl.SSLSocket;
 
 /** The other end of a {@link RemoteKeyService}: real TLS, a dispatcher behind it, connections that can be cut. */
@@ -34,17 +35,22 @@ final class TestPeer implements AutoCloseable {
 
     private final ServerSocket listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     private final List<Socket> accepted = new CopyOnWriteArrayList<>();
-    private final Optional<VaultDispatcher> dispatcher;
+    private final Optional<UnaryOperator<byte[]>> answers;
     private final MachineTls tls =
             MachineTls.mutual(identity(MachineRole.VAULT), PeerPolicy.of(AUTHORITY.certificate(), MachineRole.BACKEND));
 
-    private TestPeer(Optional<VaultDispatcher> dispatcher) throws IOException {
-        this.dispatcher = dispatcher;
+    private TestPeer(Optional<UnaryOperator<byte[]>> answers) throws IOException {
+        this.answers = answers;
         thread(this::accept);
     }
 
     static TestPeer serving(KeyService keys) throws IOException {
-        return new TestPeer(Optional.of(VaultDispatcher.forMachine(keys)));
+        return answering(VaultDispatcher.forMachine(keys)::answer);
+    }
+
+    /** Answers each question with whatever bytes it likes. */
+    static TestPeer answering(UnaryOperator<byte[]> answers) throws IOException {
+        return new TestPeer(Optional.of(answers));
     }
 
     /** Takes questions and never answers. */
@@ -89,8 +95,8 @@ final class TestPeer implements AutoCloseable {
             InputStream in = new BufferedInputStream(socket.getInputStream());
             Optional<byte[]> request = VaultFrames.read(in);
             while (request.isPresent()) {
-                if (dispatcher.isPresent()) {
-                    VaultFrames.write(socket.getOutputStream(), dispatcher.get().answer(request.get()));
+                if (answers.isPresent()) {
+                    VaultFrames.write(socket.getOutputStream(), answers.get().apply(request.get()));
                 }
                 request = VaultFrames.read(in);
             }
