@@ -18,11 +18,17 @@ record AccessApplication(byte[] fci, int suites, int methods) {
     private static final int SUITE_SM = 0x01;
     private static final int DF60 = 0xDF60;
 
+    /** So that a fast transaction, FCI and all, is one command to the SAM. */
+    private static final int LONGEST_FCI = 128;
+
     /** @throws AccessRefused if there is none, or it is of another community, or of another form */
     static AccessApplication select(CardChannel card, byte[] community8) {
         byte[] aid = CardFiles.accessAid(community8);
         byte[] fci =
                 card.send(new CommandApdu(0x00, 0xA4, 0x04, 0x00, aid, 256)).expectOk("SELECT access");
+        if (fci.length > LONGEST_FCI) {
+            throw new AccessRefused(AccessFailure.NO_APPLICATION);
+        }
         try {
             Fci parsed = Fci.parse(fci);
             byte[] offer = parsed.proprietary(DF60).orElseThrow(() -> new MalformedInput("expected DF60"));

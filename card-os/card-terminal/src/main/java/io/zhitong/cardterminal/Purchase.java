@@ -129,18 +129,21 @@ public final class Purchase {
     }
 
     private PurchaseOutcome confirm(PurchaseSam.Session session, PurchaseIntent intent, byte[] tac, byte[] mac2) {
-        return settle(journal, session, intent, tac, mac2);
+        return settle(journal, verdict(session, intent, mac2), intent, tac);
     }
 
-    /** Asks the PSAM about MAC2, journals the record in the state that follows, and only then says so. */
-    static PurchaseOutcome settle(
-            PurchaseJournal journal, PurchaseSam.Session session, PurchaseIntent intent, byte[] tac, byte[] mac2) {
-        PurchaseSam.Verdict verdict;
+    /** What the PSAM says about MAC2. */
+    static PurchaseSam.Verdict verdict(PurchaseSam.Session session, PurchaseIntent intent, byte[] mac2) {
         try {
-            verdict = session.confirm(intent.grey().terminalSeq(), mac2);
+            return session.confirm(intent.grey().terminalSeq(), mac2);
         } catch (CardException e) {
-            verdict = PurchaseSam.Verdict.CANNOT_TELL;
+            return PurchaseSam.Verdict.CANNOT_TELL;
         }
+    }
+
+    /** Journals the record in the state that follows from the PSAM's word, and only then says so. */
+    static PurchaseOutcome settle(
+            PurchaseJournal journal, PurchaseSam.Verdict verdict, PurchaseIntent intent, byte[] tac) {
         boolean genuine = verdict == PurchaseSam.Verdict.GENUINE;
         PurchaseRecord record = intent.debited(tac, genuine ? PurchaseRecord.State.PAID : PurchaseRecord.State.GREY);
         journal.settled(record);

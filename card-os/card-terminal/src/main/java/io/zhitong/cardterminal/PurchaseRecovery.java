@@ -50,7 +50,11 @@ public final class PurchaseRecovery {
         byte[] mac2 = Arrays.copyOf(proof, 4);
         byte[] tac = Arrays.copyOfRange(proof, 4, PROOF);
         try (PurchaseSam.Session session = sam.begin()) {
-            return Purchase.settle(journal, session, intent, tac, mac2);
+            PurchaseSam.Verdict verdict = Purchase.verdict(session, intent, mac2);
+            // The card may have bought elsewhere with that number since: then the proof is of another purchase.
+            return verdict == PurchaseSam.Verdict.WRONG
+                    ? giveUp(intent)
+                    : Purchase.settle(journal, verdict, intent, tac);
         }
     }
 

@@ -5,9 +5,11 @@ import io.zhitong.cardspec.CardChannel;
 import io.zhitong.cardspec.CardException;
 import io.zhitong.cardspec.CardFiles;
 import io.zhitong.cardspec.CardTime;
+import io.zhitong.cardspec.CommandApdu;
 import io.zhitong.cardterminal.AccessFailure;
 import io.zhitong.cardterminal.AccessOutcome;
 import io.zhitong.cardterminal.Door;
+import io.zhitong.cardterminal.Fci;
 import io.zhitong.cardterminal.SealedAccess;
 import io.zhitong.cardterminal.TrustedIssuers;
 import io.zhitong.keyapi.CardCertificateRequest;
@@ -18,6 +20,7 @@ import io.zhitong.smcrypto.ByteWriter;
 import io.zhitong.smcrypto.Hex;
 import io.zhitong.smcrypto.RandomSource;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -29,6 +32,7 @@ final class AccessMaker {
     private static final int DF_SIZE = 0x0400;
     private static final int KEYS_SIZE = 0x0100;
     private static final int CAPABILITIES_FILE = 0x0019;
+    private static final int CAPABILITIES_TAG = 0xDF60;
     private static final int FAST_FILE = 0x0011;
     private static final int CERTIFICATE_FILE = 0x0014;
     private static final int SHOWS_CAPABILITIES = 0x80 | CAPABILITIES_FILE;
@@ -63,7 +67,7 @@ final class AccessMaker {
         Instant at = now.isBefore(day) ? day : now;
         var outcome = access.identify(card, new TrustedIssuers(List.of(order.issuer())), at);
         if (outcome instanceof AccessOutcome.NotGenuine not) {
-            refuseUnless(isUnfinished(not.reason()));
+            refuseUnless(isUnfinished(not.reason()) || offersNothingYet(not.reason(), card, order));
             return false;
         }
         refuseUnless(outcome instanceof AccessOutcome.Genuine genuine
@@ -79,6 +83,19 @@ final class AccessMaker {
             case NO_APPLICATION, CARD_REFUSED -> true;
             default -> false;
         };
+    }
+
+    /** Between the creation of the capabilities file and its content the application announces zeros. */
+    private static boolean offersNothingYet(AccessFailure reason, CardChannel card, CardOrder order) {
+        if (reason != AccessFailure.METHOD_NOT_OFFERED) {
+            return false;
+        }
+        byte[] name = CardFiles.accessAid(order.community());
+        byte[] fci = card.send(new CommandApdu(0x00, 0xA4, 0x04, 0x00, name, 256)).expectOk("SELECT application");
+        return Fci.parse(fci)
+                .proprietary(CAPABILITIES_TAG)
+                .filter(shown -> Arrays.equals(shown, new byte[CAPABILITIES.length]))
+                .isPresent();
     }
 
     private static void refuseUnless(boolean good) {

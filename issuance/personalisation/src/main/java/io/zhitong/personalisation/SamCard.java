@@ -2,12 +2,15 @@ package io.zhitong.personalisation;
 
 import io.zhitong.cardspec.CardChannel;
 import io.zhitong.cardspec.CardFiles;
+import io.zhitong.cardspec.CommandApdu;
+import io.zhitong.cardspec.ResponseApdu;
 import io.zhitong.cardspec.StatusWord;
 import io.zhitong.keyapi.KeyRef;
 import io.zhitong.keyapi.KeyService;
 import io.zhitong.keyapi.KeyUsage;
 import io.zhitong.smcrypto.ByteWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /**
  * Makes a PSAM or an access SAM from a factory-fresh module (SAM 制卡). The master goes in wrapped by the vault for this one
@@ -35,6 +38,7 @@ public final class SamCard {
      */
     public MadeCard make(CardChannel module, SamOrder order, Progress progress) {
         var commands = new CardCommands(module, keys);
+        refuseOther(module, commands, order);
         var takeOver = new CardTakeOver(commands, progress);
         CardTakeOver.Owned owned = takeOver.run(chipId -> key(KeyUsage.SAM_CONTROL, order, chipId));
         progress.begins(CardStep.SAM_FILES);
@@ -45,6 +49,17 @@ public final class SamCard {
             writeApplication(commands, order, owned);
         }
         return new MadeCard(owned.chipId());
+    }
+
+    /** A finished module keeps its serial number and its kind; nothing has been sent to it yet but reading. */
+    private static void refuseOther(CardChannel module, CardCommands commands, SamOrder order) {
+        commands.selectMf();
+        ResponseApdu known = module.send(
+                new CommandApdu(0x00, 0xB0, 0x80 | CardFiles.PUBLIC & 0x1F, 0x00, new byte[0], INFO_SIZE));
+        boolean other = known.is(StatusWord.OK) && !Arrays.equals(known.data(), info(order));
+        if (other && isMade(module)) {
+            throw new PersonalisationRefused(PersonalisationRefused.Reason.ALREADY_ISSUED, "");
+        }
     }
 
     /** serial 10 ‖ version 1 ‖ type 1 ‖ instruction set 1 ‖ reserved 1. */
@@ -60,7 +75,7 @@ public final class SamCard {
     private static void writeFile(CardChannel module, CardCommands commands, int fileId, byte[] content) {
         int size = fileId == CardFiles.PUBLIC ? INFO_SIZE : TERMINAL_SIZE;
         boolean there = !module.send(
-                        new io.zhitong.cardspec.CommandApdu(0x00, 0xB0, 0x80 | fileId & 0x1F, 0x00, new byte[0], size))
+                        new CommandApdu(0x00, 0xB0, 0x80 | fileId & 0x1F, 0x00, new byte[0], size))
                 .is(StatusWord.FILE_NOT_FOUND);
         if (!there) {
             commands.create(fileId, FilePlan.openBinary(size, FilePlan.FREE));
@@ -71,10 +86,10 @@ public final class SamCard {
     /** The sequence file is written last. */
     private static boolean isMade(CardChannel module) {
         byte[] id = new ByteWriter().u16(CardFiles.PSAM_DF).toByteArray();
-        boolean there = module.send(new io.zhitong.cardspec.CommandApdu(0x00, 0xA4, 0x00, 0x00, id, 256))
+        boolean there = module.send(new CommandApdu(0x00, 0xA4, 0x00, 0x00, id, 256))
                 .is(StatusWord.OK);
         return there
-                && module.send(new io.zhitong.cardspec.CommandApdu(
+                && module.send(new CommandApdu(
                                 0x00, 0xB0, 0x80 | SEQUENCE_FILE & 0x1F, 0x00, new byte[0], 4))
                         .is(StatusWord.OK);
     }

@@ -1,0 +1,133 @@
+package io.zhitong.cardterminal;
+
+import io.zhitong.cardspec.CardAlgorithm;
+import io.zhitong.cardspec.CardChannel;
+import io.zhitong.cardspec.CardException;
+import io.zhitong.cos.Card;
+import io.zhitong.cos.CardBirth;
+import io.zhitong.cos.ChipIdentity;
+import io.zhitong.cos.chip.Nvm;
+import io.zhitong.cos.chip.NvmGeometry;
+import io.zhitong.cos.chip.PowerCut;
+import io.zhitong.cos.chip.PowerLoss;
+import io.zhitong.cos.chip.TornContent;
+import io.zhitong.cos.state.CardProfile;
+import io.zhitong.smcrypto.Hex;
+import io.zhitong.smcrypto.RandomSource;
+import java.util.Locale;
+import java.util.Random;
+
+/** A purse card and a PSAM on our card operating system, and hands that take them away. */
+final class RealCards {
+    static final String SERIAL = "4403000112345678";
+    static final byte[] TERMINAL = Hex.parse("440300000043");
+    static final byte[] DLK = Hex.parse("3f0102030405060708090a0b0c0d0e0f");
+    static final byte[] DTK = Hex.parse("340102030405060708090a0b0c0d0e0f");
+    private static final String MASTER = "5a0102030405060708090a0b0c0d0e0f";
+
+    private RealCards() {}
+
+    private static RandomSource seeded(long seed) {
+        Random random = new Random(seed);
+        return n -> {
+            byte[] out = new byte[n];
+            random.nextBytes(out);
+            return out;
+        };
+    }
+
+    private static Card born(CardProfile profile, long seed) {
+        Nvm nvm = Nvm.inMemory(new NvmGeometry(16384, 64, 1_000_000));
+        CardProfile small = profile.withMemory(nvm.geometry());
+        CardBirth.blank(nvm, small, new ChipIdentity(Hex.parse(SERIAL), Hex.parse("08a1b2c3")));
+        return new Card(nvm, seeded(seed));
+    }
+
+    private static void ok(Card card, String frame) {
+        String answer = Hex.of(card.process(Hex.parse(frame.replace(" ", "").toLowerCase(Locale.ROOT))));
+        if (!answer.endsWith("9000")) {
+            throw new AssertionError(frame + " answered " + answer);
+        }
+    }
+
+    /** A resident's purse with that serial's last four bytes; keys of the vector file's form, algorithm SM4. */
+    static Card purse(String flow4, long seed) {
+        Card card = born(CardProfile.BLANK, seed);
+        byte[] dpk = CardAlgorithm.SM4.diversify(Hex.parse(MASTER), Hex.parse("44030001" + flow4));
+        ok(card, "80E0 3F01 11 38 0800 F0 F0 95 FF FF A00000000386980701");
+        ok(card, "00A4040009A00000000386980701");
+        ok(card, "80E0 0000 07 3F 0180 95 F0 FF FF");
+        ok(card, "80D4 0100 15 34 F0 F0 01 04" + Hex.of(DTK));
+        ok(card, "80D4 0101 15 3E F0 F0 01 04" + Hex.of(dpk));
+        ok(card, "80D4 0101 15 3F F0 F0 01 04" + Hex.of(DLK));
+        ok(card, "80E0 0015 07 28 001E F0 F0 FF 00");
+        ok(card, "00D6 9500 1E 4403000000000001 01 01 000044030001" + flow4 + "20260101 20361231 0101");
+        ok(card, "80E0 0018 07 2E 0A17 F0 EF FF 00");
+        ok(card, "80E0 0002 07 2F 0208 F0 00 FF 18");
+        card.reset();
+        return card;
+    }
+
+    /** A PSAM that holds the purchase master one level above the cards. */
+    static Card psam(long seed) {
+        Card card = born(CardProfile.PSAM, seed);
+        ok(card, "80E0 0015 07 28 000E F0 F0 FF 00");
+        ok(card, "00D6 9500 0A 00004403990000000001");
+        ok(card, "80E0 0016 07 28 0006 F0 F0 FF 00");
+        ok(card, "00D6 9600 06" + Hex.of(TERMINAL));
+        ok(card, "80E0 DF02 0D 38 0400 F0 F0 01 FF FF 5053414D31");
+        ok(card, "00A4 0000 02 DF02");
+        ok(card, "80E0 0000 07 3F 0100 01 F0 FF FF");
+        ok(card, "80D4 0101 15 3E F0 F0 01 04" + MASTER);
+        ok(card, "80E0 0019 07 28 0004 F0 EF FF 00");
+        card.reset();
+        return card;
+    }
+
+    /** The balance on the chip, read without any terminal of ours. */
+    static long balance(Card card) {
+        card.reset();
+        ok(card, "00A4040009A00000000386980701");
+        return Long.parseLong(Hex.of(card.process(Hex.parse("805c000204"))).substring(0, 8), 16);
+    }
+
+    private static CardException removed() {
+        return new CardException(CardException.Reason.REMOVED, "the card left");
+    }
+
+    /** The card leaves at the n-th exchange; {@code done} tells whether it still carried the command out. */
+    static CardChannel leavingAt(Card card, int n, boolean done) {
+        card.reset();
+        int[] count = {0};
+        return command -> {
+            count[0]++;
+            if (count[0] == n && done) {
+                card.process(command);
+            }
+            if (count[0] >= n) {
+                throw removed();
+            }
+            return card.process(command);
+        };
+    }
+
+    /** The card loses power at the n-th program or erase operation from now on. */
+    static CardChannel losingPower(Card card, int n, TornContent torn) {
+        card.reset();
+        card.nvm().cutPower(new PowerCut(n, torn));
+        return command -> {
+            try {
+                return card.process(command);
+            } catch (PowerLoss e) {
+                throw removed();
+            }
+        };
+    }
+
+    /** The card as it lies there, powered up. */
+    static CardChannel lying(Card card) {
+        card.nvm().keepPower();
+        card.reset();
+        return card::process;
+    }
+}
