@@ -35,13 +35,14 @@ class HostileCardTest {
     private static final Instant NOW = Instant.ofEpochSecond(0x6ad87a61L);
     private static final LocalDateTime AT = LocalDateTime.of(2026, 11, 21, 12, 0, 0);
     private static final byte[] FCI = Vectors.hex(Vectors.file("access.json"), "fci");
-    private static final TrustedIssuers ISSUERS = new TrustedIssuers(List.of(
-            Sm2PublicKey.decode(Vectors.hex(Vectors.file("access.json").get("points"), "issuer"))));
-    private static final String PURSE_FCI = "6f2e8409a00000000386980701a5219f0c1e"
-            + "440300000000000101010000440300011234567820260101203012310101";
+    private static final TrustedIssuers ISSUERS = new TrustedIssuers(
+            List.of(Sm2PublicKey.decode(Vectors.hex(Vectors.file("access.json").get("points"), "issuer"))));
+    private static final String PURSE_FCI =
+            "6f2e8409a00000000386980701a5219f0c1e" + "440300000000000101010000440300011234567820260101203012310101";
     private static final FastKeys KEYS = (version, credential, message) -> {
         // an access SAM takes a message of one command
-        AccessSam sam = AccessSam.open(command -> Hex.parse(command[1] == (byte) 0xFA ? "00".repeat(8) + "9000" : "9000"));
+        AccessSam sam =
+                AccessSam.open(command -> Hex.parse(command[1] == (byte) 0xFA ? "00".repeat(8) + "9000" : "9000"));
         return sam.mac(version, credential, message);
     };
 
@@ -78,8 +79,8 @@ class HostileCardTest {
             seen.add(assertInstanceOf(AccessOutcome.NotGenuine.class, fast).reason());
         }
         for (int i = 0; i < 300; i++) {
-            AccessOutcome sealed = new SealedAccess(DOOR, RandomSource.secure(), () -> 0L)
-                    .identify(noisy(FCI, random), ISSUERS, NOW);
+            AccessOutcome sealed =
+                    new SealedAccess(DOOR, RandomSource.secure(), () -> 0L).identify(noisy(FCI, random), ISSUERS, NOW);
             seen.add(assertInstanceOf(AccessOutcome.NotGenuine.class, sealed).reason());
         }
         assertTrue(
@@ -127,17 +128,15 @@ class HostileCardTest {
     @ParameterizedTest(name = "FCI with {0} bytes of another tag behind DF60")
     @ValueSource(ints = {0, 1, 50, 90, 110, 180, 220})
     void long_answer_to_select_stops_no_door(int filler) {
-        byte[] fci = Hex.parse("6f" + hex(28 + filler - 2 + (filler > 0 ? 2 : 0)) + "840ef05a544143430000000000440301" + "a5"
-                + hex(8 + (filler > 0 ? 2 + filler : 0)) + "df6005010f0bb800" + (filler > 0
-                        ? "53" + hex(filler) + "00".repeat(filler)
-                        : ""));
+        byte[] fci =
+                Hex.parse("6f" + hex(28 + filler - 2 + (filler > 0 ? 2 : 0)) + "840ef05a544143430000000000440301" + "a5"
+                        + hex(8 + (filler > 0 ? 2 + filler : 0)) + "df6005010f0bb800"
+                        + (filler > 0 ? "53" + hex(filler) + "00".repeat(filler) : ""));
         byte[] answer = Hex.parse("01" + "4403000112345678" + "20260101" + "20271231" + "00".repeat(8) + "9000");
-        AccessOutcome outcome =
-                new FastAccess(DOOR, KEYS, RandomSource.secure()).identify(answering(fci, answer), NOW);
+        AccessOutcome outcome = new FastAccess(DOOR, KEYS, RandomSource.secure()).identify(answering(fci, answer), NOW);
         // the SAM of this test answers zeros to every message, so that the card of zeros is genuine where it is asked
         AccessOutcome expected = filler <= 90
-                ? new AccessOutcome.Genuine(
-                        CredentialNumber.parse("4403000112345678"), 0, 1, Arrays.copyOf(answer, 25))
+                ? new AccessOutcome.Genuine(CredentialNumber.parse("4403000112345678"), 0, 1, Arrays.copyOf(answer, 25))
                 : new AccessOutcome.NotGenuine(AccessFailure.NO_APPLICATION, 0);
         if (expected instanceof AccessOutcome.Genuine genuine) {
             assertEquals(
@@ -148,8 +147,7 @@ class HostileCardTest {
         }
         assertInstanceOf(
                 AccessOutcome.NotGenuine.class,
-                new SealedAccess(DOOR, RandomSource.secure(), () -> 0L)
-                        .identify(answering(fci, answer), ISSUERS, NOW));
+                new SealedAccess(DOOR, RandomSource.secure(), () -> 0L).identify(answering(fci, answer), ISSUERS, NOW));
     }
 
     private static String hex(int n) {
@@ -170,13 +168,12 @@ class HostileCardTest {
                 }
                 return Hex.parse(Hex.of(FCI) + "9000");
             };
-            AccessFailure expected =
-                    switch (reason) {
-                        case REMOVED, TIMEOUT -> AccessFailure.CARD_LEFT;
-                        case READER_FAILED -> AccessFailure.READER_FAILED;
-                        case MALFORMED -> AccessFailure.LENGTH;
-                        case STATUS -> AccessFailure.CARD_REFUSED;
-                    };
+            AccessFailure expected = switch (reason) {
+                case REMOVED, TIMEOUT -> AccessFailure.CARD_LEFT;
+                case READER_FAILED -> AccessFailure.READER_FAILED;
+                case MALFORMED -> AccessFailure.LENGTH;
+                case STATUS -> AccessFailure.CARD_REFUSED;
+            };
             AccessOutcome outcome = new FastAccess(DOOR, KEYS, RandomSource.secure()).identify(channel, NOW);
             assertEquals(
                     expected,
@@ -218,7 +215,8 @@ class HostileCardTest {
         }
         assertEquals(40, challenges.stream().distinct().count());
         // nonce and point apart: neither repeats by itself
-        assertEquals(40, challenges.stream().map(c -> c.substring(0, 32)).distinct().count());
+        assertEquals(
+                40, challenges.stream().map(c -> c.substring(0, 32)).distinct().count());
     }
 
     /** A PSAM that would confirm everything: only the card is hostile here. */
@@ -333,7 +331,8 @@ class HostileCardTest {
         };
         for (int i = 0; i < 2000; i++) {
             CardChannel card = i % 2 == 0 ? noisy(fci, random) : measured(fci, random);
-            LoadOutcome outcome = new Load(wary, journal, new byte[6]).load(card, 1 + random.nextInt(Integer.MAX_VALUE), AT);
+            LoadOutcome outcome =
+                    new Load(wary, journal, new byte[6]).load(card, 1 + random.nextInt(Integer.MAX_VALUE), AT);
             assertFalse(outcome instanceof LoadOutcome.Loaded, outcome.toString());
         }
     }

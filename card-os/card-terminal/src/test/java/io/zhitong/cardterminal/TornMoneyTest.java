@@ -187,8 +187,7 @@ class TornMoneyTest {
                     .intent();
             for (int exchange = 1; exchange <= (done ? 2 : 3); exchange++) {
                 PurchaseOutcome torn = resolve(psam, RealCards.leavingAt(card, exchange, true), intent);
-                assertEquals(
-                        new PurchaseOutcome.Refused(PurchaseRefusal.CARD_LEFT, 0), torn, "exchange " + exchange);
+                assertEquals(new PurchaseOutcome.Refused(PurchaseRefusal.CARD_LEFT, 0), torn, "exchange " + exchange);
                 assertEquals(List.of(intent), book.open);
             }
             agrees(before, 10, resolve(psam, RealCards.lying(card), intent), "finished");

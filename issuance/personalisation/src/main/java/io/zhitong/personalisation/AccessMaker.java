@@ -91,7 +91,8 @@ final class AccessMaker {
             return false;
         }
         byte[] name = CardFiles.accessAid(order.community());
-        byte[] fci = card.send(new CommandApdu(0x00, 0xA4, 0x04, 0x00, name, 256)).expectOk("SELECT application");
+        byte[] fci =
+                card.send(new CommandApdu(0x00, 0xA4, 0x04, 0x00, name, 256)).expectOk("SELECT application");
         return Fci.parse(fci)
                 .proprietary(CAPABILITIES_TAG)
                 .filter(shown -> Arrays.equals(shown, new byte[CAPABILITIES.length]))

@@ -54,8 +54,8 @@ public final class SamCard {
     /** A finished module keeps its serial number and its kind; nothing has been sent to it yet but reading. */
     private static void refuseOther(CardChannel module, CardCommands commands, SamOrder order) {
         commands.selectMf();
-        ResponseApdu known = module.send(
-                new CommandApdu(0x00, 0xB0, 0x80 | CardFiles.PUBLIC & 0x1F, 0x00, new byte[0], INFO_SIZE));
+        ResponseApdu known =
+                module.send(new CommandApdu(0x00, 0xB0, 0x80 | CardFiles.PUBLIC & 0x1F, 0x00, new byte[0], INFO_SIZE));
         boolean other = known.is(StatusWord.OK) && !Arrays.equals(known.data(), info(order));
         if (other && isMade(module)) {
             throw new PersonalisationRefused(PersonalisationRefused.Reason.ALREADY_ISSUED, "");
@@ -74,8 +74,7 @@ public final class SamCard {
 
     private static void writeFile(CardChannel module, CardCommands commands, int fileId, byte[] content) {
         int size = fileId == CardFiles.PUBLIC ? INFO_SIZE : TERMINAL_SIZE;
-        boolean there = !module.send(
-                        new CommandApdu(0x00, 0xB0, 0x80 | fileId & 0x1F, 0x00, new byte[0], size))
+        boolean there = !module.send(new CommandApdu(0x00, 0xB0, 0x80 | fileId & 0x1F, 0x00, new byte[0], size))
                 .is(StatusWord.FILE_NOT_FOUND);
         if (!there) {
             commands.create(fileId, FilePlan.openBinary(size, FilePlan.FREE));
@@ -86,11 +85,10 @@ public final class SamCard {
     /** The sequence file is written last. */
     private static boolean isMade(CardChannel module) {
         byte[] id = new ByteWriter().u16(CardFiles.PSAM_DF).toByteArray();
-        boolean there = module.send(new CommandApdu(0x00, 0xA4, 0x00, 0x00, id, 256))
-                .is(StatusWord.OK);
+        boolean there =
+                module.send(new CommandApdu(0x00, 0xA4, 0x00, 0x00, id, 256)).is(StatusWord.OK);
         return there
-                && module.send(new CommandApdu(
-                                0x00, 0xB0, 0x80 | SEQUENCE_FILE & 0x1F, 0x00, new byte[0], 4))
+                && module.send(new CommandApdu(0x00, 0xB0, 0x80 | SEQUENCE_FILE & 0x1F, 0x00, new byte[0], 4))
                         .is(StatusWord.OK);
     }
 

@@ -132,7 +132,8 @@ class InterruptedOrderTest {
 
     @ParameterizedTest(name = "bit {1} of each answer to INS {0} changed")
     @CsvSource({"84, 0", "F6, 0", "F6, 64", "F6, 540"})
-    void relay_that_changes_a_challenge_or_the_cards_point_gets_no_finished_card(String ins, int bit) throws IOException {
+    void relay_that_changes_a_challenge_or_the_cards_point_gets_no_finished_card(String ins, int bit)
+            throws IOException {
         Card card = fresh();
         int instruction = Integer.parseInt(ins, 16);
         CardChannel lying = command -> {
@@ -161,10 +162,7 @@ class InterruptedOrderTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "王小明, 王小明", "一个非常非常长的持卡人姓名也能写入, 一个非常非常长的持卡", "Ælfgifu, ?lfgifu", "'', ''",
-        "阿卜杜拉·买买提·吐尔逊, 阿卜杜拉·买买提·吐"
-    })
+    @CsvSource({"王小明, 王小明", "一个非常非常长的持卡人姓名也能写入, 一个非常非常长的持卡", "Ælfgifu, ?lfgifu", "'', ''", "阿卜杜拉·买买提·吐尔逊, 阿卜杜拉·买买提·吐"})
     void holders_name_is_cut_at_a_character_of_gbk(String name, String kept) throws IOException {
         Card card = fresh();
         new ResidentCard(vault.keys, CLOCK).make(card::process, order(name), Progress.SILENT);

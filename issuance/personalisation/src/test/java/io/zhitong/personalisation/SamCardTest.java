@@ -50,8 +50,7 @@ class SamCardTest {
     }
 
     private static SamOrder order(SamOrder.Kind kind, String serial, String terminal) {
-        return new SamOrder(
-                kind, TestOrders.CITY, TestOrders.COMMUNITY, Hex.parse(serial), Hex.parse(terminal), 1);
+        return new SamOrder(kind, TestOrders.CITY, TestOrders.COMMUNITY, Hex.parse(serial), Hex.parse(terminal), 1);
     }
 
     /** What the finished module can do: a purchase number, or the MAC of a fast answer. */
@@ -101,9 +100,7 @@ class SamCardTest {
         String before = use(SamOrder.Kind.ACCESS, access);
         assertEquals(
                 PersonalisationRefused.Reason.ALREADY_ISSUED,
-                assertThrows(
-                                PersonalisationRefused.class,
-                                () -> make(access, TestOrders.sam(SamOrder.Kind.PURCHASE)))
+                assertThrows(PersonalisationRefused.class, () -> make(access, TestOrders.sam(SamOrder.Kind.PURCHASE)))
                         .reason());
         assertEquals(before, use(SamOrder.Kind.ACCESS, access));
     }
@@ -139,8 +136,16 @@ class SamCardTest {
         Card module = fresh();
         make(module, TestOrders.sam(SamOrder.Kind.PURCHASE));
         for (String frame : new String[] {
-            "00a4000000", "00d695000a00000000000000000000", "00d69600066666666666ff", "00a40000023f00", "800e0000",
-            "80e0001b0728000af0f0ff00", "00a4000002df02", "00d699000400000000", "800e0000", "80e0001b0728000af0f0ff00",
+            "00a4000000",
+            "00d695000a00000000000000000000",
+            "00d69600066666666666ff",
+            "00a40000023f00",
+            "800e0000",
+            "80e0001b0728000af0f0ff00",
+            "00a4000002df02",
+            "00d699000400000000",
+            "800e0000",
+            "80e0001b0728000af0f0ff00",
             "80d4010915 3ef0f00104" + "00".repeat(16)
         }) {
             String answer = Hex.of(module.process(Hex.parse(frame.replace(" ", ""))));
@@ -151,13 +156,12 @@ class SamCardTest {
 
     @Test
     void module_of_another_factory_is_refused_before_anything_is_written() throws IOException {
-        Card foreign = TestCards.fresh(
-                CardProfile.PSAM, io.zhitong.smcrypto.SecretBytes.takeOver(Hex.parse("11".repeat(16))));
+        Card foreign =
+                TestCards.fresh(CardProfile.PSAM, io.zhitong.smcrypto.SecretBytes.takeOver(Hex.parse("11".repeat(16))));
         var channel = new RecordingChannel(foreign::process);
         var refused = assertThrows(
                 PersonalisationRefused.class,
-                () -> new SamCard(vault.keys)
-                        .make(channel, TestOrders.sam(SamOrder.Kind.PURCHASE), Progress.SILENT));
+                () -> new SamCard(vault.keys).make(channel, TestOrders.sam(SamOrder.Kind.PURCHASE), Progress.SILENT));
         assertEquals(PersonalisationRefused.Reason.NOT_OURS, refused.reason());
         assertTrue(channel.exchanges().stream()
                 .noneMatch(e -> java.util.Set.of(0xD4, 0xD6, 0xE0, 0x0E).contains(e.command()[1] & 0xFF)));
