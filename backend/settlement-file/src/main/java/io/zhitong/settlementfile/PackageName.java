@@ -20,6 +20,9 @@ import java.util.regex.Pattern;
  * @param version 1 to 99: a higher one replaces the lower before the cut-off
  */
 public record PackageName(FileType type, String sender, LocalDate day, int sequence, int version) {
+    /** No file is of an earlier year. */
+    public static final int FIRST_YEAR = 2000;
+
     static final Pattern PARTY = Pattern.compile("[A-Z0-9]{1,16}");
     private static final Pattern NAME = Pattern.compile("([A-Z]{2})_([A-Z0-9]{1,16})_([0-9]{8})_([0-9]{4})_([0-9]{2})");
 
@@ -28,7 +31,7 @@ public record PackageName(FileType type, String sender, LocalDate day, int seque
         Objects.requireNonNull(type);
         Objects.requireNonNull(day);
         Checks.matches("sender", sender, PARTY);
-        Checks.range("year", day.getYear(), 2000, 9999);
+        Checks.range("year", day.getYear(), FIRST_YEAR, 9999);
         Checks.range("sequence", sequence, 1, 9_999);
         Checks.range("version", version, 1, 99);
     }

@@ -98,6 +98,9 @@ public class Settlement {
         if (day.isAfter(today)) {
             throw new SettlementException(SettlementRefusal.DAY_IN_FUTURE);
         }
+        if (day.getYear() < PackageName.FIRST_YEAR) {
+            throw new SettlementException(SettlementRefusal.DAY_TOO_OLD);
+        }
         boolean over = day.isBefore(today);
         if (over) {
             environment

@@ -1,9 +1,13 @@
 package io.zhitong.backend.web;
 
+import io.zhitong.accessmodel.DeviceId;
+import io.zhitong.accessmodel.PointId;
+import io.zhitong.cardspec.CredentialNumber;
 import java.time.Duration;
 import java.util.Locale;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.format.FormatterRegistry;
 import org.springframework.web.servlet.LocaleResolver;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
@@ -26,6 +30,14 @@ class WebConfiguration implements WebMvcConfigurer {
         resolver.setCookieSameSite("Lax");
         resolver.setRejectInvalidCookies(false);
         return resolver;
+    }
+
+    /** What is no device, point or number is a bad request before any page sees it. */
+    @Override
+    public void addFormatters(FormatterRegistry registry) {
+        registry.addConverter(String.class, DeviceId.class, text -> new DeviceId(Long.parseLong(text.strip())));
+        registry.addConverter(String.class, PointId.class, text -> new PointId(Integer.parseInt(text.strip())));
+        registry.addConverter(String.class, CredentialNumber.class, CredentialNumber::parse);
     }
 
     @Override

@@ -137,6 +137,7 @@ final class SettlementTest {
     @Test
     void day_that_has_not_begun_is_refused() {
         assertRefused(SettlementRefusal.DAY_IN_FUTURE, settlement(Mode.DEMO), D21.plusDays(1));
+        assertRefused(SettlementRefusal.DAY_TOO_OLD, settlement(Mode.DEMO), LocalDate.of(1999, 12, 31));
     }
 
     @Test

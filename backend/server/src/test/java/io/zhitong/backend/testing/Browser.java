@@ -106,7 +106,8 @@ public final class Browser {
         }
     }
 
-    private static String encode(Map<String, String> form) {
+    /** As in a query or a form. */
+    public static String encode(Map<String, String> form) {
         return form.entrySet().stream()
                 .map(e -> e.getKey() + "=" + URLEncoder.encode(e.getValue(), StandardCharsets.UTF_8))
                 .collect(Collectors.joining("&"));

@@ -18,6 +18,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.catalina.core.StandardContext;
+import org.springframework.boot.tomcat.TomcatWebServer;
+import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.Environment;
 
@@ -84,6 +87,12 @@ public final class RunningBackend {
     /** Address of a page, for example {@code http://127.0.0.1:40123/wall}. */
     public String url(String path) {
         return "http://127.0.0.1:" + context.getBean(Environment.class).getRequiredProperty("local.server.port") + path;
+    }
+
+    /** Requests that go on behind the thread that took them, such as event streams; the program waits for them when it stops. */
+    public long openStreams() {
+        TomcatWebServer server = (TomcatWebServer) ((ServletWebServerApplicationContext) context).getWebServer();
+        return ((StandardContext) server.getTomcat().getHost().findChildren()[0]).getInProgressAsyncCount();
     }
 
     /** A browser of its own, not logged in. */

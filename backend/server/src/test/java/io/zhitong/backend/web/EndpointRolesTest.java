@@ -3,24 +3,20 @@ package io.zhitong.backend.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.zhitong.backend.foundation.DatabaseKind;
-import io.zhitong.backend.identity.Allowed;
 import io.zhitong.backend.identity.PublicPage;
 import io.zhitong.backend.identity.Role;
 import io.zhitong.backend.identity.RoleGate;
 import io.zhitong.backend.testing.Browser;
 import io.zhitong.backend.testing.RunningBackend;
+import io.zhitong.backend.web.Endpoints.Endpoint;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
-import org.springframework.boot.webmvc.autoconfigure.error.BasicErrorController;
 import org.springframework.web.bind.annotation.RequestMethod;
 import org.springframework.web.method.HandlerMethod;
-import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
-import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
 /** Walks every endpoint with every role, by HTTP against the running program. */
 final class EndpointRolesTest {
@@ -92,40 +88,11 @@ final class EndpointRolesTest {
     }
 
     private static int call(Browser browser, Endpoint endpoint) {
-        String path = endpoint.path().replaceAll("\\{[^}]+}", "1");
-        if (path.endsWith("/stream")) {
-            var answer = browser.stream(path);
-            answer.body().close();
-            return answer.statusCode();
-        }
-        return endpoint.method() == RequestMethod.GET
-                ? browser.get(path).statusCode()
-                : browser.post(path, Map.of()).statusCode();
+        return endpoint.call(browser).status();
     }
 
     private List<Endpoint> endpoints() {
-        Map<RequestMappingInfo, HandlerMethod> all =
-                backend.bean(RequestMappingHandlerMapping.class).getHandlerMethods();
-        List<Endpoint> found = new ArrayList<>();
-        all.forEach((info, handler) -> {
-            if (handler.getBeanType() != BasicErrorController.class) {
-                Set<RequestMethod> methods = info.getMethodsCondition().getMethods();
-                for (String path : info.getPatternValues()) {
-                    (methods.isEmpty() ? Set.of(RequestMethod.GET, RequestMethod.POST) : methods)
-                            .forEach(method -> found.add(new Endpoint(method, path, handler)));
-                }
-            }
-        });
-        return found;
-    }
-
-    private record Endpoint(RequestMethod method, String path, HandlerMethod handler) {
-        Set<Role> allowed() {
-            Allowed onMethod = handler.getMethodAnnotation(Allowed.class);
-            Allowed onType = handler.getBeanType().getAnnotation(Allowed.class);
-            Allowed allowed = onMethod != null ? onMethod : onType;
-            return allowed == null ? Set.of() : Set.of(allowed.value());
-        }
+        return Endpoints.of(backend);
     }
 
     static final class Planted {

@@ -129,9 +129,9 @@ class BenchPage {
 
     /** Outside what can be an amount becomes 0, which the cashier refuses. */
     private static long fen(BigDecimal yuan) {
-        BigDecimal fen = yuan.movePointRight(2);
-        boolean sane = fen.stripTrailingZeros().scale() <= 0 && fen.precision() - fen.scale() <= 9;
-        return sane ? fen.longValue() : 0;
+        BigDecimal amount = yuan.stripTrailingZeros();
+        boolean sane = amount.scale() <= 2 && (long) amount.precision() - amount.scale() <= 7;
+        return sane ? amount.movePointRight(2).longValue() : 0;
     }
 
     private String done(ConsoleUser user, Model model, Locale locale, Runnable act) {

@@ -111,27 +111,27 @@ class DeskPage {
     String loss(
             @AuthenticationPrincipal ConsoleUser user,
             @RequestParam UUID person,
-            @RequestParam String number,
+            @RequestParam CredentialNumber number,
             Model model) {
-        return onPerson(user, person, model, "cards.done.loss", () -> desk.reportLoss(user, parsed(number)));
+        return onPerson(user, person, model, "cards.done.loss", () -> desk.reportLoss(user, number));
     }
 
     @PostMapping("/found")
     String found(
             @AuthenticationPrincipal ConsoleUser user,
             @RequestParam UUID person,
-            @RequestParam String number,
+            @RequestParam CredentialNumber number,
             Model model) {
-        return onPerson(user, person, model, "cards.done.found", () -> desk.cancelLoss(user, parsed(number)));
+        return onPerson(user, person, model, "cards.done.found", () -> desk.cancelLoss(user, number));
     }
 
     @PostMapping("/cancel")
     String cancel(
             @AuthenticationPrincipal ConsoleUser user,
             @RequestParam UUID person,
-            @RequestParam String number,
+            @RequestParam CredentialNumber number,
             Model model) {
-        return onPerson(user, person, model, "cards.done.cancel", () -> desk.cancel(user, parsed(number)));
+        return onPerson(user, person, model, "cards.done.cancel", () -> desk.cancel(user, number));
     }
 
     @PostMapping("/load")
@@ -161,14 +161,10 @@ class DeskPage {
         return PERSON;
     }
 
-    private static CredentialNumber parsed(String number) {
-        return CredentialNumber.parse(number);
-    }
-
-    /** Outside what a load may be becomes 0, which the desk refuses. */
+    /** Outside what a load may be becomes 0, which the desk refuses; judged before a digit is written out. */
     private static long fen(BigDecimal yuan) {
-        BigDecimal fen = yuan.movePointRight(2);
-        boolean sane = fen.stripTrailingZeros().scale() <= 0 && fen.precision() - fen.scale() <= 9;
-        return sane ? fen.longValue() : 0;
+        BigDecimal amount = yuan.stripTrailingZeros();
+        boolean sane = amount.scale() <= 2 && (long) amount.precision() - amount.scale() <= 7;
+        return sane ? amount.movePointRight(2).longValue() : 0;
     }
 }

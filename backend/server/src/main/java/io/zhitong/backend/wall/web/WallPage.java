@@ -121,8 +121,8 @@ class WallPage {
     @PostMapping("/wall/open")
     String open(
             @AuthenticationPrincipal ConsoleUser user,
-            @RequestParam long device,
-            @RequestParam int point,
+            @RequestParam DeviceId device,
+            @RequestParam PointId point,
             @RequestParam String why,
             Model model,
             Locale locale) {
@@ -132,8 +132,8 @@ class WallPage {
             return outcome(model, false, english ? "Give a reason of 1 to 40 characters." : "请填写 1 到 40 个字的开门原因。");
         }
         try {
-            DeviceAddress address = new DeviceAddress(user.community(), new DeviceId(device));
-            CommandAnswer answer = commands.open(address, new PointId(point), user.actor(), reason)
+            DeviceAddress address = new DeviceAddress(user.community(), device);
+            CommandAnswer answer = commands.open(address, point, user.actor(), reason)
                     .executed()
                     .get(ANSWER_SECONDS, TimeUnit.SECONDS);
             return outcome(model, answer.stage() != CommandAnswer.Stage.REFUSED, text(answer, english));
