@@ -51,6 +51,14 @@ final class Console {
         return ok(path, send(request(path).GET().build()));
     }
 
+    byte[] download(String path) {
+        HttpResponse<byte[]> answer = exchange(request(path).GET().build(), HttpResponse.BodyHandlers.ofByteArray());
+        if (answer.statusCode() != 200) {
+            throw new AssertionError(path + " answered " + answer.statusCode());
+        }
+        return answer.body();
+    }
+
     /** The page or fragment that comes back; a redirect is not followed. */
     String post(String path, Map<String, String> fields) {
         return ok(path, send(form(path, fields)));

@@ -6,8 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -219,6 +221,28 @@ final class Neighbourhood implements AutoCloseable {
 
     String ledger() {
         return Console.of(estate.consoleUrl(), "finance").get("/ledger");
+    }
+
+    long sales() {
+        return sales;
+    }
+
+    long sold() {
+        return sold;
+    }
+
+    /** Closes today and downloads file, signature and key into the folder; answers the file's name. */
+    String settleToday(Path folder) throws IOException {
+        Console finance = Console.of(estate.consoleUrl(), "finance");
+        String day = Console.find(finance.get("/settlement"), "name=\"day\" value=\"([0-9-]+)\"")
+                .orElseThrow(() -> new AssertionError("the page names no day"));
+        finance.post("/settlement/close", Map.of("day", day));
+        String name = Console.find(finance.get("/settlement?day=" + day), "/settlement/files/(TX_[0-9_]+)\"")
+                .orElseThrow(() -> new AssertionError("no file of " + day));
+        Files.writeString(folder.resolve(name), finance.get("/settlement/files/" + name));
+        Files.write(folder.resolve(name + ".sig"), finance.download("/settlement/files/" + name + ".sig"));
+        Files.writeString(folder.resolve("settlement.pem"), finance.get("/settlement/settlement.pem"));
+        return name;
     }
 
     private static long figure(String ledger, String purpose) {
