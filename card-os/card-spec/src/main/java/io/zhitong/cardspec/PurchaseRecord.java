@@ -68,6 +68,11 @@ public record PurchaseRecord(
         if (amount <= 0 || amount > 0xFFFFFFFFL || balance < 0 || balance > 0xFFFFFFFFL) {
             throw new MalformedInput("expected an amount of 1 fen to 2^32-1 and an unsigned balance");
         }
+        boolean fits = keyVersion >= 0 && keyVersion <= 0xFF && offlineSeq >= 0 && offlineSeq <= 0xFFFF;
+        if (!fits || terminalSeq < 0 || terminalSeq > 0xFFFFFFFFL) {
+            throw new MalformedInput(
+                    "expected a key version of one, a card sequence of two, a terminal's of four bytes");
+        }
         psamSerial = psamSerial.clone();
         terminal = terminal.clone();
         issuer = issuer.clone();
