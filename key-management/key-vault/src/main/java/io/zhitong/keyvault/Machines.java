@@ -130,6 +130,23 @@ final class Machines {
         return revocations();
     }
 
+    /**
+     * A generation was lost: what it took back is taken back again. Tokens may be spent ones: all are over.
+     *
+     * @param revoked serial in hex, blank, reason, as the audit has them
+     */
+    synchronized void afterDamage(List<String> revoked) {
+        List<Revocation> longer = new ArrayList<>(revocations());
+        for (String entry : revoked) {
+            String[] words = entry.split(" ", 2);
+            BigInteger serial = new BigInteger(words[0], 16);
+            if (longer.stream().noneMatch(known -> known.serial().equals(serial))) {
+                longer.add(new Revocation(serial, RevocationReason.valueOf(words[1]), clock.instant()));
+            }
+        }
+        keeper.keep(keeper.content().withTokens(List.of()).withRevocations(longer));
+    }
+
     private MachineCertificate issue(MachineEnrolment enrolment) {
         MachineAuthority authority = found(enrolment.profile());
         Instant now = clock.instant();

@@ -61,6 +61,9 @@ public final class Vault implements AutoCloseable {
         this.machines = new Machines(new Keeper(), clock, module::random);
         note(AuditKind.OPENED, SELF, "generation " + store.generation());
         opened.refused().forEach(damage -> note(AuditKind.DAMAGE, SELF, damage));
+        if (!opened.refused().isEmpty()) {
+            machines.afterDamage(audit.revokedSince());
+        }
         audit.checkpoint();
     }
 

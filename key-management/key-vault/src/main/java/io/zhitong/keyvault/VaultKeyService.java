@@ -151,10 +151,13 @@ final class VaultKeyService implements KeyService {
 
     @Override
     public List<Revocation> revoke(BigInteger serial, RevocationReason reason) {
-        return audited(AuditKind.MACHINE_REVOKED, root -> {
-            root.add(serial.toString(16) + " " + reason);
-            return vault.machines().revoke(serial, reason);
-        });
+        List<Revocation> all =
+                orRefusal(AuditKind.MACHINE_REVOKED, () -> vault.machines().revoke(serial, reason));
+        String what = serial.toString(16) + " " + reason;
+        BatchRoot root = new BatchRoot();
+        root.add(what);
+        append(AuditKind.MACHINE_REVOKED, root, what);
+        return all;
     }
 
     @Override

@@ -53,6 +53,16 @@ public final class VaultProcess implements AutoCloseable {
     public static VaultProcess start(Settings settings, Clock clock, RandomSource random) throws IOException {
         Files.createDirectories(settings.data());
         FileChannel lock = lock(settings.data());
+        try {
+            return startLocked(lock, settings, clock, random);
+        } catch (IOException | RuntimeException e) {
+            lock.close();
+            throw e;
+        }
+    }
+
+    private static VaultProcess startLocked(FileChannel lock, Settings settings, Clock clock, RandomSource random)
+            throws IOException {
         VaultFolder folder = new VaultFolder(settings.data());
         if (!folder.made()) {
             makeDemo(folder, settings, clock, random);

@@ -12,12 +12,18 @@ import java.io.IOException;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
 /** Re-computes an audit file from its first record; anyone with the audit key's public point can. */
 public final class AuditChain {
     private static final int HASH = 32;
+
+    /** Records are short; a longer one is no torn tail, which might be cut off, but a changed length. */
+    private static final int LONGEST_RECORD = 2048;
+
 
     /**
      * A chain that holds.
@@ -25,14 +31,16 @@ public final class AuditChain {
      * @param end its newest record
      * @param length bytes of whole records; what follows is an incomplete one
      * @param checkpoints whose signatures were verified
+     * @param since records behind the known place
      */
-    public record Checked(AuditPosition end, long length, int checkpoints) {}
+    public record Checked(AuditPosition end, long length, int checkpoints, List<AuditEntry> since) {}
 
     private final DataInputStream in;
     private final Optional<Sm2PublicKey> auditKey;
     private AuditPosition at = AuditPosition.start();
     private long length;
     private int checkpoints;
+    private final List<AuditEntry> since = new ArrayList<>();
 
     private AuditChain(FileChannel file, Optional<Sm2PublicKey> auditKey) {
         this.in = new DataInputStream(new BufferedInputStream(Channels.newInputStream(file)));
@@ -59,13 +67,16 @@ public final class AuditChain {
         boolean through = agrees(known);
         for (Optional<byte[]> record = next(); record.isPresent(); record = next()) {
             accept(record.get());
-            through |= agrees(known);
+            if (agrees(known)) {
+                through = true;
+                since.clear();
+            }
         }
         if (!through) {
             throw broken("expected record " + known.number() + " as the store remembers it, found " + at.number()
                     + " records: restore the newest audit file");
         }
-        return new Checked(at, length, checkpoints);
+        return new Checked(at, length, checkpoints, List.copyOf(since));
     }
 
     private boolean agrees(AuditPosition known) {
@@ -78,6 +89,9 @@ public final class AuditChain {
             return Optional.empty();
         }
         int expected = (size[0] & 0xFF) << 8 | size[1] & 0xFF;
+        if (expected > LONGEST_RECORD) {
+            throw broken("record " + (at.number() + 1) + " announces " + expected + " bytes, none has so many");
+        }
         byte[] rest = in.readNBytes(expected + HASH);
         return rest.length < expected + HASH ? Optional.empty() : Optional.of(rest);
     }
@@ -95,6 +109,7 @@ public final class AuditChain {
                 throw broken("expected record " + (at.number() + 1));
             }
             checkSignature(entry);
+            since.add(entry);
         } catch (MalformedInput e) {
             throw broken("record " + (at.number() + 1) + " has another layout");
         }

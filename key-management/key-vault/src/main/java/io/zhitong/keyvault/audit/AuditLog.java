@@ -11,8 +11,11 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
+import java.util.List;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The vault's append-only audit (审计链): each record covers its predecessor by SM3, and is on disk before the answer it
@@ -21,16 +24,20 @@ import java.util.function.UnaryOperator;
  * <p>Thread-safe.
  */
 public final class AuditLog implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(AuditLog.class);
     private static final int CHECKPOINT_EVERY = 100;
 
     private final FileChannel file;
     private final Clock clock;
     private final UnaryOperator<byte[]> signer;
+    private final List<AuditEntry> since;
     private AuditPosition at;
+    private boolean broken;
 
-    private AuditLog(FileChannel file, AuditPosition at, Clock clock, UnaryOperator<byte[]> signer) {
+    AuditLog(FileChannel file, AuditChain.Checked checked, Clock clock, UnaryOperator<byte[]> signer) {
         this.file = file;
-        this.at = at;
+        this.at = checked.end();
+        this.since = checked.since();
         this.clock = clock;
         this.signer = signer;
     }
@@ -52,7 +59,7 @@ public final class AuditLog implements AutoCloseable {
                     Set.of(StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE),
                     PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
             AuditChain.Checked checked = AuditChain.check(file, known);
-            AuditLog log = new AuditLog(file, checked.end(), clock, signer);
+            AuditLog log = new AuditLog(file, checked, clock, signer);
             log.cutTail(checked.length());
             return log;
         } catch (IOException e) {
@@ -93,15 +100,49 @@ public final class AuditLog implements AutoCloseable {
         byte[] hash = HashChain.next(at.hash(), record);
         ByteBuffer bytes =
                 ByteBuffer.wrap(new ByteWriter().sized(record).bytes(hash).toByteArray());
+        put(bytes);
+        at = new AuditPosition(at.number() + 1, hash);
+    }
+
+    private void put(ByteBuffer bytes) {
+        if (broken) {
+            throw new VaultException(VaultFault.FILE, "the audit could not be written: start the vault again");
+        }
+        long start = -1;
         try {
+            start = file.position();
             while (bytes.hasRemaining()) {
                 file.write(bytes);
             }
             file.force(false);
         } catch (IOException e) {
+            takeBack(start);
             throw new VaultException(VaultFault.FILE, "the audit cannot be written: nothing is answered", e);
         }
-        at = new AuditPosition(at.number() + 1, hash);
+    }
+
+    /** Half a record with a whole one behind it would look like a changed chain at the next start. */
+    private void takeBack(long start) {
+        try {
+            broken = true;
+            file.truncate(start);
+            file.position(start);
+            broken = start < 0;
+        } catch (IOException | IllegalArgumentException e) {
+            LOG.error("the audit's last record could not be taken back: {}", e.getMessage());
+        }
+    }
+
+    /**
+     * Machines revoked behind the place the store remembers: a store of an older generation does not know them.
+     *
+     * @return serial in hex, blank, reason, oldest first
+     */
+    public List<String> revokedSince() {
+        return since.stream()
+                .filter(entry -> entry.kind() == AuditKind.MACHINE_REVOKED.code())
+                .map(AuditEntry::detail)
+                .toList();
     }
 
     private void cutTail(long length) throws IOException {
