@@ -84,8 +84,7 @@ class DamagedVaultTest {
         flip(newest(), at);
         for (int start = 0; start < 2; start++) {
             try (OpenVault vault = OpenVault.open(folder)) {
-                assertEquals(
-                        Set.of(new BigInteger("3c", 16), new BigInteger("1a2b", 16)), revoked(vault.service()));
+                assertEquals(Set.of(new BigInteger("3c", 16), new BigInteger("1a2b", 16)), revoked(vault.service()));
                 assertTrue(vault.vault().revoked(new BigInteger("3c", 16)));
             }
         }
@@ -101,7 +100,9 @@ class DamagedVaultTest {
         flip(newest(), -1);
         try (OpenVault vault = OpenVault.open(folder)) {
             assertFalse(vault.vault().tokenOpen(), "the generation before knows a token that is over");
-            assertThrows(KeyServiceException.class, () -> vault.vault().tokenEnrolment().enrol(token, enrolment()));
+            assertThrows(
+                    KeyServiceException.class,
+                    () -> vault.vault().tokenEnrolment().enrol(token, enrolment()));
             assertEquals(32, vault.vault().newToken().length());
             assertTrue(vault.vault().tokenOpen());
         }
@@ -126,7 +127,8 @@ class DamagedVaultTest {
         }
         flip(newest(), 100);
         try (OpenVault vault = OpenVault.open(folder)) {
-            assertEquals(Hex.of(before), Hex.of(vault.service().mac(List.of(asked)).get(0)));
+            assertEquals(
+                    Hex.of(before), Hex.of(vault.service().mac(List.of(asked)).get(0)));
             assertEquals(Hex.of(issuer), Hex.of(vault.service().publicKey(SigningKey.CARD_ISSUER)));
         }
     }
@@ -183,8 +185,10 @@ class DamagedVaultTest {
         Clock now = Clock.systemUTC();
         String text = "00112233445566778899aabbccddeeff";
         var stored = Tokens.stored(text, now.instant());
-        assertTrue(Tokens.opens(stored, text, now.instant().plus(Duration.ofDays(7)).minusSeconds(2)));
-        assertFalse(Tokens.opens(stored, text, now.instant().plus(Duration.ofDays(7)).plusSeconds(1)));
+        assertTrue(Tokens.opens(
+                stored, text, now.instant().plus(Duration.ofDays(7)).minusSeconds(2)));
+        assertFalse(Tokens.opens(
+                stored, text, now.instant().plus(Duration.ofDays(7)).plusSeconds(1)));
         assertFalse(Tokens.opens(stored, text.replace('0', '1'), now.instant()));
         assertFalse(Tokens.opens(stored, "", now.instant()));
         assertFalse(Tokens.opens(stored, text + "\n", now.instant()));
@@ -206,7 +210,8 @@ class DamagedVaultTest {
                         () -> {
                             for (int i = 0; i < each; i++) {
                                 byte[] message = {(byte) i};
-                                boolean right = Sm2.verify(settlement, message, keys.sign(SigningKey.SETTLEMENT, message));
+                                boolean right =
+                                        Sm2.verify(settlement, message, keys.sign(SigningKey.SETTLEMENT, message));
                                 answers.add(right + " "
                                         + Hex.of(keys.mac(List.of(new MacRequest(DAMK, new byte[16], new byte[20], 4)))
                                                 .get(0)));

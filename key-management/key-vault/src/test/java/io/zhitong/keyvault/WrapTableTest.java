@@ -78,8 +78,19 @@ class WrapTableTest {
         "PURSE_CONTROL, PURSE_CONTROL DACK DAMK DPK DLK DTK DPUK DRPK DULK DUK",
         "ACCESS_CONTROL, ACCESS_CONTROL ACCESS_AUTH ACCESS_LINE ACCESS_FAST",
         "SAM_CONTROL, SAM_CONTROL SAM_LEASE",
-        "DACK, ''", "DAMK, ''", "DPK, ''", "DLK, ''", "DTK, ''", "DPUK, ''", "DRPK, ''", "DULK, ''", "DUK, ''",
-        "ACCESS_AUTH, ''", "ACCESS_LINE, ''", "ACCESS_FAST, ''", "SAM_LEASE, ''"
+        "DACK, ''",
+        "DAMK, ''",
+        "DPK, ''",
+        "DLK, ''",
+        "DTK, ''",
+        "DPUK, ''",
+        "DRPK, ''",
+        "DULK, ''",
+        "DUK, ''",
+        "ACCESS_AUTH, ''",
+        "ACCESS_LINE, ''",
+        "ACCESS_FAST, ''",
+        "SAM_LEASE, ''"
     })
     void table_of_wraps(KeyUsage control, String carried) {
         Set<String> expected = new TreeSet<>(List.of(carried.isEmpty() ? new String[0] : carried.split(" ")));
@@ -106,8 +117,7 @@ class WrapTableTest {
                 }
             }
         }
-        assertEquals(
-                new TreeSet<>(Set.of("DPK of 1 under SAM_CONTROL", "ACCESS_FAST of 2 under SAM_CONTROL")), found);
+        assertEquals(new TreeSet<>(Set.of("DPK of 1 under SAM_CONTROL", "ACCESS_FAST of 2 under SAM_CONTROL")), found);
     }
 
     @Test
@@ -140,8 +150,8 @@ class WrapTableTest {
         byte[] covered = Hex.parse("84d40100" + "24" + Hex.of(enc));
         assertEquals(Hex.of(control.mac(new byte[16], covered)), Hex.of(Arrays.copyOfRange(body, 32, 36)));
         // Ld ‖ head ‖ key ‖ 80 00…, docs/card.md "Secure messaging"
-        String clear = "15" + "fef00f0104" + Hex.of(vault.cardKey(ref(KeyUsage.DPK)).key()) + "80"
-                + "00".repeat(9);
+        String clear =
+                "15" + "fef00f0104" + Hex.of(vault.cardKey(ref(KeyUsage.DPK)).key()) + "80" + "00".repeat(9);
         assertEquals(Hex.of(io.zhitong.smcrypto.Sm4.ecbEncrypt(control.key(), Hex.parse(clear))), Hex.of(enc));
     }
 
@@ -195,7 +205,8 @@ class WrapTableTest {
         byte[] generate = Hex.parse("84f6000004");
         assertEquals(
                 Hex.of(vault.cardKey(ref(usage)).mac(new byte[16], generate)),
-                Hex.of(keys.mac(List.of(new MacRequest(ref(usage), new byte[16], generate, 4))).get(0)));
+                Hex.of(keys.mac(List.of(new MacRequest(ref(usage), new byte[16], generate, 4)))
+                        .get(0)));
     }
 
     @Test

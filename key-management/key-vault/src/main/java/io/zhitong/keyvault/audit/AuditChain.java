@@ -24,7 +24,6 @@ public final class AuditChain {
     /** Records are short; a longer one is no torn tail, which might be cut off, but a changed length. */
     private static final int LONGEST_RECORD = 2048;
 
-
     /**
      * A chain that holds.
      *

@@ -182,8 +182,8 @@ class AuditDamageTest {
     }
 
     private FullDisk disk() throws IOException {
-        return new FullDisk(FileChannel.open(
-                file(), StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE));
+        return new FullDisk(
+                FileChannel.open(file(), StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE));
     }
 
     @ParameterizedTest(name = "room for {0} bytes more")
@@ -277,7 +277,8 @@ class AuditDamageTest {
     }
 
     private void refused(AuditPosition known, String what) {
-        VaultException refused = assertThrows(VaultException.class, () -> open(known).close(), what);
+        VaultException refused =
+                assertThrows(VaultException.class, () -> open(known).close(), what);
         assertEquals(VaultFault.AUDIT_BROKEN, refused.fault(), what);
     }
 
@@ -369,12 +370,11 @@ class AuditDamageTest {
             append(log, "one");
             log.checkpoint();
         }
-        byte[] signature = AuditEntry.decode(Arrays.copyOfRange(
-                        records().get(1), 2, records().get(1).length - 32))
+        byte[] signature = AuditEntry.decode(
+                        Arrays.copyOfRange(records().get(1), 2, records().get(1).length - 32))
                 .signature();
         Files.delete(file());
-        try (AuditLog log = AuditLog.open(
-                file(), NOTHING, Clock.fixed(NOON, ZoneOffset.UTC), message -> signature)) {
+        try (AuditLog log = AuditLog.open(file(), NOTHING, Clock.fixed(NOON, ZoneOffset.UTC), message -> signature)) {
             append(log, "another one");
             log.checkpoint();
         }

@@ -74,8 +74,7 @@ class QuorumTableTest {
             Share old = shares.get(liar);
             byte[] value = old.value().export(SecretAccess.TOKEN);
             value[liar] ^= 1;
-            shares.set(
-                    liar, new Share(old.setId(), old.needed(), old.dealt(), old.x(), SecretBytes.takeOver(value)));
+            shares.set(liar, new Share(old.setId(), old.needed(), old.dealt(), old.x(), SecretBytes.takeOver(value)));
             assertEquals(VaultFault.SHARES_DISAGREE, fault(shares));
         }
     }
@@ -100,7 +99,8 @@ class QuorumTableTest {
             String changed = text.substring(0, at) + Character.forDigit(digit, 16) + text.substring(at + 1);
             assertEquals(
                     VaultFault.BAD_SHARE,
-                    assertThrows(VaultException.class, () -> Share.parse(changed)).fault(),
+                    assertThrows(VaultException.class, () -> Share.parse(changed))
+                            .fault(),
                     "bit " + bit);
         }
         for (String wrong : List.of("", text.substring(2), text + "00", text.replaceFirst(".", "g"))) {
