@@ -97,10 +97,12 @@ public class AccessRules {
     @Transactional
     public void end(CommunityId community, Actor by, long rule) {
         long version = nextVersion(community);
-        jdbc.sql("update access_rule set version_to = ? where community_id = ? and id = ? and version_to is null")
+        int ended = jdbc.sql(
+                        "update access_rule set version_to = ? where community_id = ? and id = ? and version_to is null")
                 .params(version, community.value(), rule)
                 .update();
-        audit.record(community, by, "rule.end", "rule " + rule, "in force", "ended at version " + version);
+        String before = ended == 1 ? "in force" : "not in force";
+        audit.record(community, by, "rule.end", "rule " + rule, before, "ended at version " + version);
     }
 
     private long nextVersion(CommunityId community) {

@@ -25,6 +25,8 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 public class AuditLog {
     private static final byte[] BEFORE_THE_FIRST = new byte[32];
+    private static final int LONGEST_SUBJECT = 200;
+    private static final int LONGEST_TEXT = 4000;
 
     private final JdbcClient jdbc;
     private final Clock clock;
@@ -38,6 +40,7 @@ public class AuditLog {
      * Writes one entry in the caller's transaction, so that an act and its record stand or fall together.
      *
      * @param action short verb phrase in English, for example {@code card.issue}; shown translated where a message exists
+     * @param subject cut off at 200 characters, as before and after are at 4000: no act fails because its record is long
      */
     @Transactional(propagation = Propagation.REQUIRED)
     public void record(CommunityId community, Actor actor, String action, String subject, String before, String after) {
@@ -48,14 +51,24 @@ public class AuditLog {
                 clock.instant().truncatedTo(ChronoUnit.MICROS),
                 actor,
                 action,
-                subject,
-                before,
-                after);
+                fitting(subject, LONGEST_SUBJECT),
+                fitting(before, LONGEST_TEXT),
+                fitting(after, LONGEST_TEXT));
         byte[] hash = HashChain.next(head.hash(), canonical(entry));
         insert(entry, hash);
         jdbc.sql("update audit_head set number = ?, hash = ? where community_id = ?")
                 .params(entry.number(), hash, community.value())
                 .update();
+    }
+
+    /** Without NUL, which PostgreSQL does not store, and cut off with a mark; never in the middle of a character. */
+    private static String fitting(String text, int longest) {
+        String clean = text.replace('\0', '\uFFFD');
+        if (clean.length() <= longest) {
+            return clean;
+        }
+        int end = Character.isHighSurrogate(clean.charAt(longest - 2)) ? longest - 2 : longest - 1;
+        return clean.substring(0, end) + '…';
     }
 
     private Head lockHead(CommunityId community) {

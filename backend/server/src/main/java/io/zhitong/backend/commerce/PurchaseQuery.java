@@ -38,7 +38,10 @@ public class PurchaseQuery {
      */
     public List<StoredPurchase> search(
             CommunityId community, String text, Optional<PurchaseState> state, OptionalLong before, int limit) {
-        String serial = "%" + text.strip().toUpperCase(Locale.ROOT).replaceAll("[^0-9A-F]", "") + "%";
+        String wanted = text.replace('\0', ' ').strip();
+        String digits = wanted.toUpperCase(Locale.ROOT).replaceAll("[ -]", "");
+        // What is no hex is no part of a serial: it finds nothing, not everything.
+        String serial = digits.matches("[0-9A-F]+") ? "%" + digits + "%" : "-";
         return jdbc.sql("select * from purchase where community_id = :community and event_position < :before"
                         + " and (:state = '' or state = :state)"
                         + " and (:text = '' or card_serial like :serial or psam like :serial"
@@ -47,7 +50,7 @@ public class PurchaseQuery {
                 .param("community", community.value())
                 .param("before", before.orElse(Long.MAX_VALUE))
                 .param("state", state.map(Enum::name).orElse(""))
-                .param("text", text.strip())
+                .param("text", wanted)
                 .param("serial", serial)
                 .param("limit", limit)
                 .query((row, n) -> PurchaseRows.purchase(row))

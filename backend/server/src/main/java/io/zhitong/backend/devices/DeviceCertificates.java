@@ -58,20 +58,23 @@ public class DeviceCertificates {
 
     /** Whether the device ever had a certificate that still holds. */
     public boolean enrolled(DeviceAddress device) {
-        return !serials(device).isEmpty();
+        return !serials(device, " and revoked_at is null").isEmpty();
     }
 
-    private List<BigInteger> serials(DeviceAddress device) {
-        return jdbc.sql("select serial from device_certificate where community_id = ? and device_number = ?"
-                        + " and revoked_at is null")
+    private List<BigInteger> serials(DeviceAddress device, String which) {
+        return jdbc.sql("select serial from device_certificate where community_id = ? and device_number = ?" + which
+                        + " order by issued_at, serial")
                 .params(device.community().value(), device.device().value())
                 .query((row, n) -> new BigInteger(row.getString(1)))
                 .list();
     }
 
-    /** Revokes every certificate of the device here, then at the vault. */
+    /**
+     * Revokes every certificate of the device here, then at the vault. Once more tells the vault of all of them again: it may
+     * have been away the first time.
+     */
     void revoke(DeviceAddress device, Actor by, RevocationReason reason) {
-        List<BigInteger> serials = serials(device);
+        List<BigInteger> serials = serials(device, "");
         transactions.executeWithoutResult(status -> note(device, by, reason, serials));
         revoked.addAll(serials);
         serials.forEach(serial -> vault.revoke(serial, reason));

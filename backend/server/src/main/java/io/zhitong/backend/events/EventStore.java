@@ -6,6 +6,7 @@ import io.zhitong.accessmodel.EventKind;
 import io.zhitong.accessmodel.Hash;
 import io.zhitong.accessmodel.JournalId;
 import io.zhitong.accessmodel.JournalRecord;
+import io.zhitong.accessmodel.ModelException;
 import io.zhitong.accessmodel.Tombstone;
 import io.zhitong.accessmodel.Watermark;
 import java.time.Clock;
@@ -111,7 +112,16 @@ public class EventStore {
             rows.conflict(record, Conflict.CHAIN_BROKEN, now);
         }
         if (record.kind() == EventKind.RECORDS_LOST) {
-            rows.declareGaps(record, Tombstone.decode(record.body().toByteArray()));
+            tombstone(record).ifPresent(lost -> rows.declareGaps(record, lost));
+        }
+    }
+
+    /** Empty for a body that this version cannot read: the record is stored, the gap stays unexplained, the journal goes on. */
+    private static Optional<Tombstone> tombstone(JournalRecord record) {
+        try {
+            return Optional.of(Tombstone.decode(record.body().toByteArray()));
+        } catch (ModelException e) {
+            return Optional.empty();
         }
     }
 

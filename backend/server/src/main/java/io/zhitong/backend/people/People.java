@@ -41,8 +41,7 @@ public class People {
      * @param limit at most this many, ordered by unit and name
      */
     public List<Resident> search(CommunityId community, LocalDate day, String text, int limit) {
-        String pattern =
-                "%" + text.strip().toLowerCase(Locale.ROOT).replace("%", "").replace("_", "") + "%";
+        String pattern = "%" + text.strip().toLowerCase(Locale.ROOT).replaceAll("[%_\\\\\0]", "") + "%";
         return jdbc.sql(RESIDENTS + " and (lower(p.name) like ? or p.initials like ? or lower(u.name) like ?)"
                         + " order by u.name, p.name limit ?")
                 .params(community.value(), day, day, pattern, pattern, pattern, limit)

@@ -35,6 +35,7 @@ import org.springframework.stereotype.Component;
 /** Puts device events into words (事件文字). */
 @Component
 public class EventWords {
+    private static final int LAST_YEAR = 9999;
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss");
 
     private final Estate estate;
@@ -109,9 +110,17 @@ public class EventWords {
         return books.stream()
                 .flatMap(book -> book.holder(community, number).stream())
                 .findFirst()
-                .flatMap(person ->
-                        people.residences(community, day, person).stream().findFirst())
+                .flatMap(person -> people.residences(community, storable(day), person).stream()
+                        .findFirst())
                 .map(resident -> resident.name() + " " + resident.unitName());
+    }
+
+    /** The clock of a device may be out of all bounds; a date that no database takes must not end the wall. */
+    private static LocalDate storable(LocalDate day) {
+        if (day.getYear() > LAST_YEAR) {
+            return LocalDate.of(LAST_YEAR, 12, 31);
+        }
+        return day.isBefore(LocalDate.EPOCH) ? LocalDate.EPOCH : day;
     }
 
     private Told purchase(JournalRecord record, LocalDate day) {

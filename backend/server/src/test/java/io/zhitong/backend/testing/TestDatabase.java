@@ -8,15 +8,20 @@ import io.zhitong.backend.foundation.database.EmbeddedServer;
 import io.zhitong.backend.foundation.database.Migrations;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.transaction.support.TransactionTemplate;
+import org.springframework.util.FileSystemUtils;
 
 /**
  * A migrated, empty database of one test. On PostgreSQL one embedded server (fsync on) serves all tests of the JVM and each
@@ -84,14 +89,34 @@ public record TestDatabase(DatabaseKind kind, DataSource application, DataSource
 
         private static EmbeddedPostgres start() {
             try {
+                Path data = Files.createTempDirectory("zhitong-test-pg");
                 EmbeddedPostgres server = EmbeddedPostgres.builder()
+                        .setDataDirectory(data)
+                        .setRegisterShutdownHook(false)
                         .setServerConfig("fsync", "on")
                         .setServerConfig("synchronous_commit", "on")
                         .start();
+                Runtime.getRuntime().addShutdownHook(new Thread(() -> end(data)));
                 prepare(server);
                 return server;
             } catch (IOException | SQLException e) {
                 throw new IllegalStateException("the embedded PostgreSQL of the tests does not start", e);
+            }
+        }
+
+        /** At once: a proper stop would first bring the databases of all tests to the disk, to be deleted then. */
+        private static void end(Path data) {
+            try {
+                String pid = Files.readAllLines(data.resolve("postmaster.pid")).get(0);
+                new ProcessBuilder("kill", "-QUIT", pid).start().waitFor();
+                ProcessHandle.of(Long.parseLong(pid))
+                        .ifPresent(server ->
+                                server.onExit().orTimeout(10, TimeUnit.SECONDS).join());
+                FileSystemUtils.deleteRecursively(data);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
             }
         }
 

@@ -1,0 +1,173 @@
+package io.zhitong.backend.devices;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.zhitong.accessmodel.AccessMethod;
+import io.zhitong.accessmodel.CarrierLevel;
+import io.zhitong.accessmodel.CommunityId;
+import io.zhitong.accessmodel.DeviceAddress;
+import io.zhitong.accessmodel.DeviceId;
+import io.zhitong.accessmodel.IssuerRecord;
+import io.zhitong.accessmodel.ListHeader;
+import io.zhitong.accessmodel.ListKind;
+import io.zhitong.accessmodel.PointId;
+import io.zhitong.accessmodel.PointKind;
+import io.zhitong.accessmodel.PointRecord;
+import io.zhitong.accessmodel.SettingKey;
+import io.zhitong.accessmodel.SettingRecord;
+import io.zhitong.accessmodel.SignedList;
+import io.zhitong.backend.estate.DeviceKind;
+import io.zhitong.backend.estate.DeviceRow;
+import io.zhitong.backend.estate.PointRow;
+import io.zhitong.backend.estate.TestEstate;
+import io.zhitong.backend.testing.BothDatabases;
+import io.zhitong.backend.testing.FakeClock;
+import io.zhitong.backend.testing.TestDatabase;
+import io.zhitong.keyapi.KeyServiceException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+@BothDatabases
+final class DeviceListsTest {
+    private static final CommunityId ONE = new CommunityId(1);
+
+    private final TestDatabase database;
+    private final FakeClock clock = new FakeClock("2026-05-01T08:00:00Z");
+    private final TestDevices devices = new TestDevices();
+    private final TestEstate estate;
+    private final DeviceLists lists;
+    private final DeviceRow door;
+    private final DeviceRow till;
+
+    DeviceListsTest(TestDatabase database) {
+        this.database = database;
+        estate = new TestEstate(database);
+        estate.demo();
+        door = estate.estate().device(TestDevices.DOOR).orElseThrow();
+        till = estate.estate().device(DeviceAddress.of(1, 43)).orElseThrow();
+        lists = new DeviceLists(
+                List.of(
+                        new SettingList(estate.estate()),
+                        new PointList(estate.estate()),
+                        new IssuerList(devices.vault())),
+                new ListRows(database.jdbc()),
+                devices.vault(),
+                clock,
+                new ChangedCommunities());
+    }
+
+    @Test
+    void a_version_is_given_to_a_new_content_only() {
+        assertThat(lists.compile(door))
+                .extracting(header -> header.version().number())
+                .containsOnly(1L);
+        clock.advance(Duration.ofHours(1));
+        assertThat(lists.compile(door)).isEmpty();
+        estate.estate()
+                .addPoint(new PointRow(ONE, door.id(), new PointId(3), PointKind.DOOR, AccessMethod.SEALED, "侧门"));
+        assertThat(lists.compile(door))
+                .extracting(ListHeader::kind, header -> header.version().number(), ListHeader::madeSecond)
+                .containsExactly(org.assertj.core.groups.Tuple.tuple(ListKind.POINTS, 2L, 1777626000L));
+        assertThat(lists.newest(door.address(), ListKind.POINTS).orElseThrow().records())
+                .hasSize(3);
+        assertThat(rows()).isEqualTo(4);
+    }
+
+    @Test
+    void the_newest_list_is_read_back_whole_with_a_signature_that_holds() {
+        lists.compile(door);
+        SignedList points = lists.newest(door.address(), ListKind.POINTS).orElseThrow();
+        assertThat(points.header().signedBy(devices.key().publicKey())).isTrue();
+        assertThat(points.records(PointRecord.class))
+                .extracting(PointRecord::name, PointRecord::methods, PointRecord::leastLevel)
+                .containsExactlyInAnyOrder(
+                        org.assertj.core.groups.Tuple.tuple(
+                                "1号楼大门", Set.of(AccessMethod.SEALED), CarrierLevel.SEALED_CARD),
+                        org.assertj.core.groups.Tuple.tuple("地下车库门", Set.of(AccessMethod.FAST), CarrierLevel.OWN_KEY));
+    }
+
+    @Test
+    void a_till_gets_its_merchant_and_no_list_of_card_issuers() {
+        lists.compile(till);
+        assertThat(lists.headers(till.address()))
+                .extracting(ListHeader::kind)
+                .containsExactlyInAnyOrder(ListKind.SETTINGS, ListKind.POINTS);
+        assertThat(settings(till))
+                .containsEntry(SettingKey.MERCHANT, "社区便利店")
+                .containsEntry(SettingKey.CITY_CODE, "4403")
+                .containsEntry(SettingKey.COMMUNITY_NUMBER, "44030001")
+                .containsEntry(SettingKey.ZONE, "Asia/Shanghai");
+        lists.compile(door);
+        assertThat(settings(door)).doesNotContainKey(SettingKey.MERCHANT);
+    }
+
+    @Test
+    void a_door_believes_the_vaults_card_issuer_and_nobody_else() {
+        lists.compile(door);
+        assertThat(lists.newest(door.address(), ListKind.ISSUERS).orElseThrow().records(IssuerRecord.class))
+                .extracting(record -> record.key().xy())
+                .containsExactly(devices.vault().publicKey(io.zhitong.keyapi.SigningKey.CARD_ISSUER));
+    }
+
+    @Test
+    void without_the_vault_no_version_is_given_away() {
+        devices.away(true);
+        assertThatThrownBy(() -> database.transactions().execute(s -> lists.compile(till)))
+                .isInstanceOf(KeyServiceException.class);
+        assertThat(rows()).isZero();
+        devices.away(false);
+        assertThat(lists.compile(till))
+                .extracting(header -> header.version().number())
+                .containsOnly(1L);
+    }
+
+    @Test
+    void a_device_without_points_gets_an_empty_signed_list_which_is_not_the_same_as_none() {
+        DeviceRow bare = new DeviceRow(ONE, new DeviceId(44), DeviceKind.CONTROLLER, "新控制器");
+        estate.estate().addDevice(bare);
+        assertThat(lists.newest(bare.address(), ListKind.POINTS)).isEmpty();
+        lists.compile(bare);
+        assertThat(lists.newest(bare.address(), ListKind.POINTS).orElseThrow().records())
+                .isEmpty();
+        assertThat(lists.headers(bare.address())).hasSize(3);
+    }
+
+    @Test
+    void lists_of_two_communities_with_devices_of_one_number_are_kept_apart() {
+        estate.community(2);
+        DeviceRow other = new DeviceRow(new CommunityId(2), door.id(), DeviceKind.CONTROLLER, "另一个");
+        estate.estate().addDevice(other);
+        lists.compile(door);
+        assertThat(lists.headers(other.address())).isEmpty();
+        lists.compile(other);
+        assertThat(settings(other)).containsEntry(SettingKey.DEVICE_NAME, "另一个");
+        assertThat(settings(door)).containsEntry(SettingKey.DEVICE_NAME, "1号楼门禁控制器");
+    }
+
+    @Test
+    void a_mark_wakes_the_compiler_once_however_often_it_was_set() throws InterruptedException {
+        ChangedCommunities changed = new ChangedCommunities();
+        changed.mark(ONE);
+        changed.mark(ONE);
+        changed.mark(new CommunityId(2));
+        assertThat(changed.take(30_000)).containsExactlyInAnyOrder(ONE, new CommunityId(2));
+        assertThat(changed.take(1)).isEmpty();
+    }
+
+    private Map<SettingKey, String> settings(DeviceRow device) {
+        return lists.newest(device.address(), ListKind.SETTINGS).orElseThrow().records(SettingRecord.class).stream()
+                .collect(Collectors.toMap(setting -> setting.key().orElseThrow(), SettingRecord::value));
+    }
+
+    private long rows() {
+        return database.jdbc()
+                .sql("select count(*) from signed_list")
+                .query(Long.class)
+                .single();
+    }
+}

@@ -1,0 +1,108 @@
+package io.zhitong.backend.devices;
+
+import io.zhitong.accessmodel.DeviceAddress;
+import io.zhitong.accessmodel.JournalId;
+import io.zhitong.accessmodel.Octets;
+import io.zhitong.backend.audit.TestAudit;
+import io.zhitong.backend.testing.TestDatabase;
+import io.zhitong.keyapi.KeyRefusal;
+import io.zhitong.keyapi.KeyService;
+import io.zhitong.keyapi.KeyServiceException;
+import io.zhitong.keyapi.SigningKey;
+import io.zhitong.link.CommandAnswer;
+import io.zhitong.link.DeviceHello;
+import io.zhitong.link.LinkSession;
+import io.zhitong.machinetls.MachineName;
+import io.zhitong.machinetls.MachinePeer;
+import io.zhitong.machinetls.MachineRole;
+import io.zhitong.smcrypto.RandomSource;
+import io.zhitong.smcrypto.Sm2;
+import io.zhitong.smcrypto.Sm2PrivateKey;
+import java.lang.reflect.Proxy;
+import java.math.BigInteger;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** Sessions, certificates and a vault that signs in this process, for tests of devices. */
+final class TestDevices {
+    static final DeviceAddress DOOR = DeviceAddress.of(1, 42);
+
+    /** Serials the vault was told to revoke. */
+    final List<BigInteger> revoked = new ArrayList<>();
+
+    private final Sm2PrivateKey key = Sm2PrivateKey.of(filled(0x2B));
+    private boolean away;
+
+    static LinkSession session(long number, long device) {
+        DeviceAddress address = DeviceAddress.of(1, device);
+        return new LinkSession(
+                number,
+                address,
+                new MachinePeer(
+                        new MachineName(MachineRole.CONTROLLER, address.certificateName()),
+                        BigInteger.TEN,
+                        Instant.parse("2030-01-01T00:00:00Z")),
+                new DeviceHello(new JournalId(7), 0, 0, Octets.zeros(16), "controller 1.2", List.of()),
+                Instant.parse("2026-05-01T08:00:00Z"),
+                "192.0.2.9:40000");
+    }
+
+    static CommandAnswer answer(Octets key, CommandAnswer.Stage stage) {
+        return new CommandAnswer(
+                key,
+                stage,
+                stage == CommandAnswer.Stage.REFUSED
+                        ? io.zhitong.accessmodel.CommandRefusal.values()[1]
+                        : io.zhitong.accessmodel.CommandRefusal.NONE,
+                "");
+    }
+
+    void away(boolean value) {
+        away = value;
+    }
+
+    /** Public key of every signature. */
+    Sm2PrivateKey key() {
+        return key;
+    }
+
+    KeyService vault() {
+        return (KeyService) Proxy.newProxyInstance(
+                KeyService.class.getClassLoader(), new Class<?>[] {KeyService.class}, (proxy, method, arguments) -> {
+                    if (away) {
+                        throw new KeyServiceException(KeyRefusal.UNAVAILABLE, "planted");
+                    }
+                    return switch (method.getName()) {
+                        case "sign" -> Sm2.sign(key, (byte[]) arguments[1], RandomSource.secure());
+                        case "publicKey" -> publicKey((SigningKey) arguments[0]);
+                        case "revoke" -> revoke((BigInteger) arguments[0]);
+                        default -> throw new UnsupportedOperationException(method.getName());
+                    };
+                });
+    }
+
+    private byte[] publicKey(SigningKey which) {
+        return which == SigningKey.CARD_ISSUER
+                ? Sm2PrivateKey.of(filled(0x11)).publicKey().xy()
+                : key.publicKey().xy();
+    }
+
+    private List<?> revoke(BigInteger serial) {
+        revoked.add(serial);
+        return List.of();
+    }
+
+    DeviceCertificates certificates(TestDatabase database, Clock clock) {
+        return new DeviceCertificates(
+                database.jdbc(), vault(), TestAudit.log(database, clock), database.transactions(), clock);
+    }
+
+    private static byte[] filled(int value) {
+        byte[] bytes = new byte[32];
+        Arrays.fill(bytes, (byte) value);
+        return bytes;
+    }
+}

@@ -1,0 +1,105 @@
+package io.zhitong.backend.identity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import jakarta.servlet.DispatcherType;
+import java.util.EnumSet;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.mock.web.MockHttpServletRequest;
+import org.springframework.mock.web.MockHttpServletResponse;
+import org.springframework.security.access.AccessDeniedException;
+import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.web.method.HandlerMethod;
+
+final class RoleGateTest {
+    private final RoleGate gate = new RoleGate();
+    private final MockHttpServletRequest request = new MockHttpServletRequest();
+
+    @AfterEach
+    void clear() {
+        SecurityContextHolder.clearContext();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "own, DESK, true",
+        "own, ADMIN, false",
+        "inherited, ADMIN, true",
+        "inherited, DESK, false",
+        "open, PROPERTY, true",
+        "nobody, ADMIN, false"
+    })
+    void the_methods_own_roles_stand_before_those_of_its_class(String method, Role role, boolean permitted)
+            throws NoSuchMethodException {
+        assertThat(RoleGate.permits(handler(method), Set.of(role))).isEqualTo(permitted);
+    }
+
+    @Test
+    void one_fitting_role_of_several_is_enough_and_no_role_is_not() throws NoSuchMethodException {
+        assertThat(RoleGate.permits(handler("own"), EnumSet.allOf(Role.class))).isTrue();
+        assertThat(RoleGate.permits(handler("own"), Set.of())).isFalse();
+        assertThat(RoleGate.permits(handler("open"), Set.of())).isTrue();
+    }
+
+    @Test
+    void a_logged_in_user_is_served_by_role() throws NoSuchMethodException {
+        logIn(TestUsers.principal("chen", Role.DESK));
+        assertThat(gate.preHandle(request, new MockHttpServletResponse(), handler("own")))
+                .isTrue();
+        assertThatThrownBy(() -> gate.preHandle(request, new MockHttpServletResponse(), handler("inherited")))
+                .isInstanceOf(AccessDeniedException.class)
+                .hasMessage("not for this role");
+    }
+
+    @Test
+    void a_principal_that_is_none_of_ours_has_no_role_whatever_it_claims() throws NoSuchMethodException {
+        logIn("admin");
+        assertThatThrownBy(() -> gate.preHandle(request, new MockHttpServletResponse(), handler("own")))
+                .isInstanceOf(AccessDeniedException.class);
+        SecurityContextHolder.clearContext();
+        assertThatThrownBy(() -> gate.preHandle(request, new MockHttpServletResponse(), handler("own")))
+                .isInstanceOf(AccessDeniedException.class);
+    }
+
+    @Test
+    void static_files_and_error_pages_need_no_role() throws NoSuchMethodException {
+        assertThat(gate.preHandle(request, new MockHttpServletResponse(), new Object()))
+                .isTrue();
+        request.setDispatcherType(DispatcherType.ERROR);
+        assertThat(gate.preHandle(request, new MockHttpServletResponse(), handler("own")))
+                .isTrue();
+    }
+
+    private static void logIn(Object principal) {
+        SecurityContextHolder.getContext()
+                .setAuthentication(
+                        UsernamePasswordAuthenticationToken.authenticated(principal, null, java.util.List.of()));
+    }
+
+    private static HandlerMethod handler(String name) throws NoSuchMethodException {
+        return name.equals("nobody")
+                ? new HandlerMethod(new Bare(), Bare.class.getDeclaredMethod(name))
+                : new HandlerMethod(new Pages(), Pages.class.getDeclaredMethod(name));
+    }
+
+    @Allowed(Role.ADMIN)
+    static final class Pages {
+        @Allowed({Role.DESK, Role.PROPERTY})
+        void own() {}
+
+        void inherited() {}
+
+        @PublicPage
+        void open() {}
+    }
+
+    static final class Bare {
+        void nobody() {}
+    }
+}

@@ -1,0 +1,178 @@
+package io.zhitong.backend.wall;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.zhitong.accessmodel.EventKind;
+import io.zhitong.accessmodel.JournalRecord;
+import io.zhitong.backend.events.EventReader;
+import io.zhitong.backend.events.EventStore;
+import io.zhitong.backend.events.TestJournal;
+import io.zhitong.backend.testing.BothDatabases;
+import io.zhitong.backend.testing.Browser;
+import io.zhitong.backend.testing.RunningBackend;
+import java.net.http.HttpResponse;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** The live feed over HTTP, read line by line. */
+@BothDatabases
+final class WallStreamTest {
+    private static final Pattern ID = Pattern.compile("id:(\\d+)");
+
+    private final RunningBackend backend;
+    private final TestJournal journal = new TestJournal(1, 42, new SecureRandom().nextLong() & Long.MAX_VALUE);
+    private final Browser browser;
+
+    WallStreamTest(RunningBackend backend) {
+        this.backend = backend;
+        browser = backend.browser().as("property");
+    }
+
+    @Test
+    void an_event_stored_while_somebody_looks_is_told_at_once() {
+        long before = newest();
+        try (Stream<String> lines = stream("/wall/stream?after=" + before).body()) {
+            Iterator<String> told = lines.iterator();
+            store(1);
+            assertThat(ids(told, 1)).containsExactly(before + 1);
+        }
+    }
+
+    @Test
+    void a_browser_that_comes_back_gets_exactly_what_it_missed() {
+        long before = newest();
+        store(5);
+        HttpResponse<Stream<String>> answer =
+                browser.stream("/wall/stream?after=0", "Last-Event-ID", "" + (before + 2));
+        try (Stream<String> lines = answer.body()) {
+            assertThat(ids(lines.iterator(), 3)).containsExactly(before + 3, before + 4, before + 5);
+        }
+    }
+
+    @Test
+    void more_events_than_one_look_holds_come_in_order_without_a_hole() {
+        long before = newest();
+        store(230);
+        try (Stream<String> lines = stream("/wall/stream?after=" + before).body()) {
+            List<Long> ids = ids(lines.iterator(), 230);
+            assertThat(ids)
+                    .hasSize(230)
+                    .isSorted()
+                    .doesNotHaveDuplicates()
+                    .startsWith(before + 1)
+                    .endsWith(before + 230);
+        }
+    }
+
+    @Test
+    void a_stream_says_how_the_devices_are_and_is_kept_by_no_cache() {
+        HttpResponse<Stream<String>> answer = stream("/wall/stream?after=" + newest());
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.headers().firstValue("Content-Type").orElse("")).startsWith("text/event-stream");
+        assertThat(answer.headers().firstValue("Cache-Control").orElse("")).contains("no-store");
+        try (Stream<String> lines = answer.body()) {
+            Iterator<String> told = lines.iterator();
+            assertThat(until(told, "event:devices")).endsWith("event:devices");
+            assertThat(told.next()).startsWith("data:[").contains("1号楼门禁控制器", "社区便利店收款机");
+        }
+    }
+
+    @Test
+    void a_stream_speaks_the_language_of_its_user() {
+        browser.get("/?lang=en");
+        long before = newest();
+        store(1);
+        try (Stream<String> lines = stream("/wall/stream?after=" + before).body()) {
+            assertThat(lines.filter(line -> line.contains("\"what\""))
+                            .findFirst()
+                            .orElseThrow())
+                    .contains("device started");
+        }
+    }
+
+    @Test
+    void without_a_log_in_and_for_a_role_without_the_wall_there_is_no_stream() {
+        HttpResponse<Stream<String>> nobody = backend.browser().stream("/wall/stream");
+        nobody.body().close();
+        assertThat(nobody.statusCode()).isIn(302, 401);
+        HttpResponse<Stream<String>> finance = backend.browser().as("finance").stream("/wall/stream");
+        finance.body().close();
+        assertThat(finance.statusCode()).isEqualTo(403);
+    }
+
+    @Test
+    void a_door_is_not_opened_without_a_reason_or_with_one_that_is_too_long() {
+        for (String why : new String[] {"", "   ", "原".repeat(41)}) {
+            assertThat(open(Map.of("device", "42", "point", "1", "why", why)).body())
+                    .contains("1 到 40 个字");
+        }
+    }
+
+    @Test
+    void what_is_no_door_is_not_opened_and_is_no_fault_of_the_program() {
+        for (Map<String, String> form : List.of(
+                Map.of("device", "-1", "point", "1", "why", "试试"),
+                Map.of("device", "4294967296", "point", "1", "why", "试试"),
+                Map.of("device", "42", "point", "65536", "why", "试试"),
+                Map.of("device", "x", "point", "1", "why", "试试"),
+                Map.of("device", "42", "why", "试试"))) {
+            assertThat(open(form).statusCode()).as(form.toString()).isEqualTo(400);
+        }
+    }
+
+    @Test
+    void a_door_whose_device_is_away_says_so_and_stays_shut() {
+        assertThat(open(Map.of("device", "4711", "point", "1", "why", "试试")).body())
+                .contains("设备未连接");
+    }
+
+    private HttpResponse<String> open(Map<String, String> form) {
+        return browser.post("/wall/open", form);
+    }
+
+    private HttpResponse<Stream<String>> stream(String path) {
+        return browser.stream(path);
+    }
+
+    private void store(int count) {
+        int known = journal.records().size();
+        for (int i = 0; i < count; i++) {
+            journal.write(EventKind.DEVICE_STARTED, 0, new byte[0]);
+        }
+        List<JournalRecord> fresh = journal.records().subList(known, known + count);
+        backend.bean(EventStore.class).append(journal.community(), journal.device(), journal.id(), fresh);
+    }
+
+    private long newest() {
+        return backend.bean(EventReader.class).newest(journal.community());
+    }
+
+    private static List<Long> ids(Iterator<String> told, int count) {
+        List<Long> ids = new ArrayList<>();
+        while (ids.size() < count && told.hasNext()) {
+            Matcher found = ID.matcher(told.next());
+            if (found.matches()) {
+                ids.add(Long.valueOf(found.group(1)));
+            }
+        }
+        return ids;
+    }
+
+    private static List<String> until(Iterator<String> told, String line) {
+        List<String> read = new ArrayList<>();
+        while (told.hasNext()) {
+            read.add(told.next());
+            if (read.get(read.size() - 1).equals(line)) {
+                return read;
+            }
+        }
+        return read;
+    }
+}
