@@ -112,8 +112,10 @@ final class BrowserStoryH2IT extends BrowserStory {
             String text = String.valueOf(screen().script("return document.querySelector('main').innerText"));
             assertFalse(chinese.matcher(text.replaceAll("管理员|社区便利店", "")).find(), text);
         }
+        screen().open("/");
         picture("home-english");
         screen().open("/?lang=zh-CN");
+        picture("home");
     }
 
     @Test

@@ -42,6 +42,16 @@ public class Cashier {
      */
     public record Sale(Stage stage, long fen, String words) {
         static final Sale NONE = new Sale(Stage.NONE, 0, "");
+        private static final String BETWEEN = " · ";
+
+        /** The till's words in one of its languages. */
+        public String words(boolean english) {
+            int between = words.indexOf(BETWEEN);
+            if (between < 0) {
+                return words;
+            }
+            return english ? words.substring(between + BETWEEN.length()) : words.substring(0, between);
+        }
     }
 
     /** Where a sale is. */

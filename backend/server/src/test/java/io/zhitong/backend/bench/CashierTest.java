@@ -56,6 +56,14 @@ final class CashierTest {
     }
 
     @Test
+    void words_are_told_in_the_reader_s_language() {
+        Sale sale = new Sale(Stage.NOT_PAID, 99, "余额不足 · the balance does not reach");
+        assertEquals("余额不足", sale.words(false));
+        assertEquals("the balance does not reach", sale.words(true));
+        assertEquals("busy", new Sale(Stage.NOT_PAID, 99, "busy").words(false));
+    }
+
+    @Test
     void unknown_end_is_not_taken_for_a_payment() throws IOException {
         cashier.ring(99);
         answer("unknown CARD_LEFT 交易未确认 · not confirmed");

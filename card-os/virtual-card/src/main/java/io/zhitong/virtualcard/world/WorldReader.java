@@ -86,18 +86,22 @@ final class WorldReader {
         Card card = powered.filter(c -> session == ticket)
                 .orElseThrow(() -> new WorldFault(Status.CARD_LEFT, "the card on " + name + " has no power any more"));
         cut.ifPresent(plan -> card.nvm().cutPower(plan));
-        cut = Optional.empty();
+        int before = card.nvm().operations();
         try {
             byte[] answer = card.process(apdu);
             card.nvm().keepPower();
+            if (card.nvm().operations() != before) {
+                cut = Optional.empty();
+            }
             return answer;
         } catch (PowerLoss e) {
             powered = Optional.empty();
+            cut = Optional.empty();
             throw new WorldFault(Status.CARD_LEFT, "power failed inside the command");
         }
     }
 
-    /** Power fails at that operation of the next command. */
+    /** Power fails at that operation of the next command that writes; those before it that only read pass unharmed. */
     synchronized void tear(int operation) {
         if (lying.isEmpty()) {
             throw new WorldFault(Status.NO_CARD, "no card on reader " + name);

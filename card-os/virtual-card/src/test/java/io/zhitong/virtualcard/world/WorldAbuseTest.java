@@ -178,6 +178,18 @@ class WorldAbuseTest {
     }
 
     @Test
+    void planned_tear_waits_for_a_command_that_writes_and_is_spent_on_it() throws IOException {
+        hands.ok(Op.INSERT, LAY);
+        hands.ok(Op.TEAR, "{\"reader\":\"desk\",\"operation\":1}");
+        try (WorldClient terminal = new WorldClient(server.port()).on("desk")) {
+            assertEquals("6A82", terminal.apdu("00B0950000"));
+            assertEquals(Status.CARD_LEFT, terminal.apduFrame(CREATE).status());
+            assertEquals("6A82", terminal.on("desk").apdu("00B0950000"));
+            assertEquals("9000", terminal.apdu(CREATE));
+        }
+    }
+
+    @Test
     void card_without_power_answers_nothing_until_it_is_powered_again() throws IOException {
         hands.ok(Op.INSERT, LAY);
         try (WorldClient terminal = new WorldClient(server.port())) {

@@ -152,6 +152,7 @@ class BenchPage {
         String version = picture.map(BenchPicture::version).orElse("none") + "-" + Integer.toHexString(sale.hashCode());
         model.addAttribute("picture", picture.orElse(null));
         model.addAttribute("sale", sale);
+        model.addAttribute("saleWords", sale.words(locale.getLanguage().equals("en")));
         model.addAttribute("due", Yuan.of(sale.fen()));
         model.addAttribute("version", version);
         return version;
