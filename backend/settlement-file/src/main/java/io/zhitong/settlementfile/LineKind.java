@@ -32,7 +32,7 @@ enum LineKind {
             spec("type", "[0-9A-F]{2}"),
             spec("amount", "[1-9][0-9]{0,9}"),
             spec("balance", "0|[1-9][0-9]{0,9}"),
-            spec("time", "[0-9]{14}"),
+            spec("time", "[0-9A-F]{14}"),
             spec("TAC", "[0-9A-F]{8}"),
             spec("key version", "[0-9A-F]{2}"),
             spec("TAC state", "[VU]"),

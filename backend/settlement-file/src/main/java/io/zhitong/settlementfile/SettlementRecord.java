@@ -14,7 +14,8 @@ import java.util.regex.Pattern;
  * @param type transaction type byte, 06 for an electronic purse purchase
  * @param amountFen more than 0
  * @param balanceFen balance after the purchase, as the card claims it
- * @param time date and time of the terminal, the card's 7 BCD bytes as 14 digits; kept even where no calendar has them
+ * @param time date and time of the terminal, the card's 7 BCD bytes as 14 hex digits; kept even where no
+ *     calendar has them, or a terminal sent no BCD: the TAC covers them as they are
  * @param tac transaction authentication code, 4 bytes as 8 hex digits
  * @param keyVersion version of the purchase key, 0 to 255
  */
@@ -38,7 +39,7 @@ public record SettlementRecord(
     private static final Pattern HEX20 = Pattern.compile("[0-9A-F]{20}");
     private static final Pattern HEX12 = Pattern.compile("[0-9A-F]{12}");
     private static final Pattern HEX8 = Pattern.compile("[0-9A-F]{8}");
-    private static final Pattern TIME = Pattern.compile("[0-9]{14}");
+    private static final Pattern TIME = Pattern.compile("[0-9A-F]{14}");
 
     /** @throws IllegalArgumentException outside the ranges above */
     public SettlementRecord {

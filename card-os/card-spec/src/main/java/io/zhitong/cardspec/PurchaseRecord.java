@@ -106,6 +106,9 @@ public record PurchaseRecord(
                 in.bytes(4),
                 state(in.u8()));
         in.end();
+        if (!Arrays.equals(raw, record.encode())) {
+            throw new MalformedInput("expected the one encoding of a purchase record: 3DES is algorithm 00");
+        }
         return record;
     }
 

@@ -32,6 +32,31 @@ public final class TestSales {
         return record(card, counter, terminalSequence, fen, tac, PurchaseRecord.State.PAID);
     }
 
+    /** As {@link #paid}, by a terminal that sends these 7 bytes as its time. */
+    public static PurchaseRecord paidAt(String time, int card, int counter, long terminalSequence, long fen) {
+        PurchaseRecord bare = at(time, paid(card, counter, terminalSequence, fen), new byte[4]);
+        byte[] key = CardAlgorithm.SM4.diversify(ROOT, List.of(CITY, bare.cardFactor()));
+        return at(time, bare, CardAlgorithm.SM4.mac4(key, bare.tacData()));
+    }
+
+    private static PurchaseRecord at(String time, PurchaseRecord p, byte[] tac) {
+        return new PurchaseRecord(
+                p.type(),
+                p.algorithm(),
+                p.keyVersion(),
+                p.psamSerial(),
+                p.terminalSeq(),
+                p.terminal(),
+                p.issuer(),
+                p.cardSerial(),
+                p.offlineSeq(),
+                p.amount(),
+                p.balance(),
+                new CardTime(Hex.parse(time)),
+                tac,
+                p.state());
+    }
+
     public static PurchaseRecord wrongTac(int card, int counter, long terminalSequence, long fen) {
         byte[] tac = paid(card, counter, terminalSequence, fen).tac();
         tac[3] ^= 1;

@@ -76,6 +76,16 @@ final class SettlementTest {
     }
 
     @Test
+    void terminal_that_sends_no_time_does_not_hold_up_the_day() {
+        sell(TestSales.paidAt("2026aaff0000ee", 1, 7, 100, 1_800), TestSales.paid(1, 8, 101, 200));
+        clock.advance(Duration.ofDays(1));
+        StoredPackage made = only(D21);
+        assertThat(made.header().amountFen()).isEqualTo(2_000);
+        assertThat(new String(made.file().content(), java.nio.charset.StandardCharsets.ISO_8859_1))
+                .contains("|2026AAFF0000EE|");
+    }
+
+    @Test
     void openssl_accepts_the_file_in_the_folder() throws Exception {
         sell(TestSales.paid(1, 7, 100, 1_800));
         String name = only(D21).name().toString();
