@@ -24,12 +24,19 @@ final class DriverConnection implements AutoCloseable {
 
     private final InetSocketAddress driver;
     private final String reader;
+    private final int answerMillis;
     private @Nullable Link link;
 
     /** @param reader name to attach to, or empty for requests that concern no reader */
     DriverConnection(InetSocketAddress driver, String reader) {
+        this(driver, reader, ANSWER_MILLIS);
+    }
+
+    /** @param answerMillis how long the driver may take for an ordinary answer */
+    DriverConnection(InetSocketAddress driver, String reader, int answerMillis) {
         this.driver = driver;
         this.reader = reader;
+        this.answerMillis = answerMillis;
     }
 
     /** Sends one request; answers the body behind a good status. */
@@ -67,7 +74,7 @@ final class DriverConnection implements AutoCloseable {
         try {
             Link open = open();
             open.socket.setSoTimeout(
-                    Math.toIntExact(patience.plusMillis(ANSWER_MILLIS).toMillis()));
+                    Math.toIntExact(patience.plusMillis(answerMillis).toMillis()));
             return open.exchange(request);
         } catch (SocketTimeoutException e) {
             close();
