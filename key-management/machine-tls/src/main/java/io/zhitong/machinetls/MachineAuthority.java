@@ -16,6 +16,7 @@ import org.bouncycastle.asn1.x509.KeyUsage;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.cert.X509v3CertificateBuilder;
 import org.bouncycastle.operator.OperatorCreationException;
+import org.bouncycastle.operator.RuntimeOperatorException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.bouncycastle.operator.jcajce.JcaContentVerifierProviderBuilder;
 import org.bouncycastle.pkcs.PKCS10CertificationRequest;
@@ -111,7 +112,10 @@ public final class MachineAuthority {
                 throw new MachineTlsException(MachineTlsError.BAD_REQUEST, "the request is not signed by its own key");
             }
             return parsed;
-        } catch (IOException | PKCSException | OperatorCreationException | IllegalArgumentException e) {
+        } catch (IOException | PKCSException | OperatorCreationException e) {
+            throw new MachineTlsException(MachineTlsError.BAD_REQUEST, "expected a signed PKCS#10 request", e);
+        } catch (IllegalArgumentException | IllegalStateException | RuntimeOperatorException e) {
+            // Oddities of ASN.1 that the provider answers unchecked.
             throw new MachineTlsException(MachineTlsError.BAD_REQUEST, "expected a signed PKCS#10 request", e);
         }
     }

@@ -38,13 +38,14 @@ final class PeerVerifier extends BCX509ExtendedTrustManager {
 
     private boolean issuedByAuthority(X509Certificate leaf) {
         X509Certificate authority = policy.authority();
-        if (!leaf.getIssuerX500Principal().equals(authority.getSubjectX500Principal())) {
-            return false;
-        }
         try {
+            if (!leaf.getIssuerX500Principal().equals(authority.getSubjectX500Principal())) {
+                return false;
+            }
             leaf.verify(authority.getPublicKey(), Providers.BC);
             return true;
-        } catch (GeneralSecurityException e) {
+        } catch (GeneralSecurityException | IllegalStateException | IllegalArgumentException e) {
+            // The provider parses a stranger's bytes here and answers oddities of their ASN.1 unchecked.
             return false;
         }
     }
