@@ -64,8 +64,12 @@ final class TestPeer implements AutoCloseable {
     }
 
     RemoteKeyService client(Duration timeout) {
+        return client(clientTls(), timeout);
+    }
+
+    RemoteKeyService client(MachineTls caller, Duration timeout) {
         return new RemoteKeyService(
-                new InetSocketAddress(listener.getInetAddress(), listener.getLocalPort()), clientTls(), timeout);
+                new InetSocketAddress(listener.getInetAddress(), listener.getLocalPort()), caller, timeout);
     }
 
     int connections() {
