@@ -20,7 +20,6 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.time.LocalDateTime;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Random;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
@@ -154,17 +153,6 @@ class SpecLayoutTest {
         }
     }
 
-    @Example
-    void certificate_holds_on_its_first_and_last_day_and_on_no_other_side_of_them() {
-        AccessCertificate certificate = AccessCertificate.parse(certificate(AccessCertificate.READER));
-        assertFalse(certificate.validOn(Hex.parse("20251231")));
-        assertTrue(certificate.validOn(Hex.parse("20260101")));
-        assertTrue(certificate.validOn(Hex.parse("20271231")));
-        assertFalse(certificate.validOn(Hex.parse("20280101")));
-        assertEquals(0xF0, certificate.role());
-        assertEquals(7, certificate.number());
-    }
-
     @Property(tries = 300)
     void any_command_reads_back_and_every_cut_of_it_is_refused_or_another_command(
             @ForAll @IntRange(max = 255) int cla,
@@ -240,50 +228,6 @@ class SpecLayoutTest {
 
     private static ReaderFrame read(byte[] bytes) throws IOException {
         return ReaderFrame.read(new DataInputStream(new ByteArrayInputStream(bytes)));
-    }
-
-    @Example
-    void longest_frame_is_65535_bytes_and_answers_without_or_with_an_unknown_status_are_malformed() throws IOException {
-        ByteArrayOutputStream wire = new ByteArrayOutputStream();
-        new ReaderFrame(4, new byte[ReaderFrame.MAX_BODY]).write(new DataOutputStream(wire));
-        assertEquals(2 + 0xFFFF, wire.size());
-        assertEquals(ReaderFrame.MAX_BODY, read(wire.toByteArray()).body().length);
-        assertThrows(IllegalArgumentException.class, () -> new ReaderFrame(4, new byte[0xFFFF]));
-        assertThrows(IllegalArgumentException.class, () -> new ReaderFrame(256, new byte[0]));
-        assertThrows(MalformedInput.class, () -> new ReaderFrame(0x84, new byte[0]).status());
-        assertThrows(MalformedInput.class, () -> new ReaderFrame(0x84, new byte[] {6}).status());
-        assertThrows(MalformedInput.class, () -> new ReaderFrame(0x84, new byte[] {-1}).status());
-        for (ReaderFrame.Status status : ReaderFrame.Status.values()) {
-            ReaderFrame answer = ReaderFrame.request(ReaderFrame.Op.STATUS, "").answer(status, new byte[] {1});
-            assertEquals(status, answer.status());
-        }
-    }
-
-    /** card.md, WRITE KEY and the list of transactions: codes lie on cards and in records for ever. */
-    @Example
-    void codes_of_key_types_transactions_and_reader_requests_do_not_move() {
-        int[] keyTypes = {0x30, 0x31, 0x32, 0x34, 0x36, 0x37, 0x38, 0x39, 0x3A, 0x3B, 0x3C, 0x3D, 0x3E, 0x3F};
-        assertArrayEquals(
-                keyTypes,
-                Arrays.stream(KeyType.values()).mapToInt(KeyType::code).toArray());
-        int[] types = {1, 2, 3, 4, 5, 6, 7, 9};
-        assertArrayEquals(
-                types,
-                Arrays.stream(TransactionType.values())
-                        .mapToInt(TransactionType::id)
-                        .toArray());
-        int[] requests = {1, 2, 3, 4, 5, 6, 0x10, 0x11, 0x12, 0x13, 0x14, 0x15, 0x16};
-        assertArrayEquals(
-                requests,
-                Arrays.stream(ReaderFrame.Op.values())
-                        .mapToInt(ReaderFrame.Op::code)
-                        .toArray());
-        for (int strange : List.of(0x00, 0x33, 0x35, 0x40, 0xFF)) {
-            assertThrows(MalformedInput.class, () -> KeyType.of(strange));
-            assertThrows(MalformedInput.class, () -> TransactionType.of(strange));
-        }
-        assertThrows(MalformedInput.class, () -> TransactionType.of(8));
-        assertThrows(MalformedInput.class, () -> ReaderFrame.Op.of(7));
     }
 
     /** The table of card.md: what a number in a log means, in one line. */
