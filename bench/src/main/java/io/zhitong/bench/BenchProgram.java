@@ -50,7 +50,7 @@ public final class BenchProgram {
     private static void measure(Path file, List<Figure> figures) throws IOException, RunnerException {
         Machine machine = Machine.here();
         System.out.println(machine.line());
-        System.out.printf("median of %d rounds (least to most), %d processes%n", ROUNDS * FORKS, FORKS);
+        System.out.printf("median of %d rounds, %d processes%n%s%n", ROUNDS * FORKS, FORKS, Measured.head());
         List<Measured> all = new ArrayList<>();
         for (Figure figure : figures) {
             Measured measured = measured(figure, new Runner(options(figure)).run());

@@ -13,18 +13,23 @@ record Measured(Figure figure, Rounds rounds, Rounds limit) {
         return rounds.median() / limit.median();
     }
 
-    /** One line of the table. */
+    /** Head of the table whose rows are {@link #line}, in Markdown. */
+    static String head() {
+        return "| figure | | median (least to most) | limit | ratio | the limit is |\n|---|---|---|---|---|---|";
+    }
+
+    /** One row of the table. */
     String line() {
         return String.format(
                 Locale.ROOT,
-                "%-16s %10s  (%s to %s)   limit %10s   ratio %6.2f   %s; limit: %s",
+                "| %s | %s | %s (%s to %s) | %s | %.2f | %s |",
                 figure.label(),
+                figure.zh(),
                 time(rounds.median()),
                 time(rounds.least()),
                 time(rounds.most()),
                 time(limit.median()),
                 ratio(),
-                figure.zh(),
                 figure.limit());
     }
 

@@ -21,8 +21,14 @@ class ReportTest {
     @Test
     void line_names_the_figure_its_spread_its_limit_and_the_ratio() {
         String line = MEASURED.line();
-        assertTrue(line.startsWith("purchase "), line);
-        assertTrue(line.contains("30.0 µs  (10.0 µs to 1.50 ms)   limit   5.000 µs   ratio   6.00"), line);
+        assertEquals(
+                "| purchase | 消费：卡+终端+PSAM | 30.0 µs (10.0 µs to 1.50 ms) | 5.000 µs | 6.00"
+                        + " | 6 keys, 12 blocks of bare SM4 |",
+                line);
+        assertEquals(7, line.chars().filter(c -> c == '|').count());
+        assertTrue(Measured.head()
+                .lines()
+                .allMatch(each -> each.chars().filter(c -> c == '|').count() == 7));
     }
 
     @Test
