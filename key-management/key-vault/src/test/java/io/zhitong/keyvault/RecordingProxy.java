@@ -15,7 +15,6 @@ import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
 import javax.net.ssl.SSLSocket;
 
 /**
@@ -35,7 +34,14 @@ final class RecordingProxy implements AutoCloseable {
         MachineIdentity stolen = MachineIdentity.load(MachineProfile.SM2, vaultData.resolve("tls"), "vault");
         this.towardsBackend = MachineTls.mutual(stolen, PeerPolicy.of(authority, MachineRole.BACKEND));
         this.towardsVault = MachineTls.mutual(backend, PeerPolicy.of(authority, MachineRole.VAULT));
-        CompletableFuture.runAsync(this::accept);
+        start(this::accept);
+    }
+
+    /** Threads of its own: the common pool has a single one on two cores, and these block. */
+    private static void start(Runnable work) {
+        Thread thread = new Thread(work, "proxy");
+        thread.setDaemon(true);
+        thread.start();
     }
 
     InetSocketAddress address() {
@@ -53,8 +59,8 @@ final class RecordingProxy implements AutoCloseable {
             try {
                 SSLSocket backend = towardsBackend.accepted(listener.accept());
                 SSLSocket onward = towardsVault.connect(vault, Duration.ofSeconds(10));
-                CompletableFuture.runAsync(() -> copy(backend, onward));
-                CompletableFuture.runAsync(() -> copy(onward, backend));
+                start(() -> copy(backend, onward));
+                start(() -> copy(onward, backend));
             } catch (IOException e) {
                 return;
             }
