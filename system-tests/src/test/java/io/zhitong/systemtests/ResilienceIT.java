@@ -27,7 +27,7 @@ import org.junit.jupiter.api.TestInstance;
 final class ResilienceIT {
     private static final Duration TEN = Duration.ofSeconds(10);
     private static final Duration SOON = Duration.ofSeconds(20);
-    private static final int ROUNDS = Integer.getInteger("zhitong.rounds", 3);
+    private static final int ROUNDS = Integer.getInteger("zhitong.rounds", 2);
     /** DEBIT FOR PURCHASE, as docs/card.md gives it. */
     private static final byte[] DEBIT = HexFormat.of().parseHex("805401000F");
 
@@ -56,8 +56,8 @@ final class ResilienceIT {
     }
 
     @Test
-    void without_a_backend_doors_open_and_the_shop_sells_and_all_of_it_arrives_once() {
-        Outages.backendEndedAndItsPortRefused(people);
+    void backend_killed_unheard_and_gone_doors_open_and_the_shop_sells_and_all_of_it_arrives_once() {
+        Outages.backendKilledUnheardAndGoneForAWhile(people);
     }
 
     @Test
@@ -109,11 +109,6 @@ final class ResilienceIT {
         estate.start(Role.POS);
         people.sell(520);
         people.assertEverythingArrivedOnce();
-    }
-
-    @Test
-    void backend_killed_between_commit_and_acknowledgement_stores_once() {
-        Outages.backendKilledBetweenCommitAndAcknowledgement(people);
     }
 
     @Test

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -30,6 +31,9 @@ final class RunningEstate implements AutoCloseable {
     private static final Duration START = Duration.ofSeconds(90);
     /** Of the devices' own port base above the console's: between the two lie the cables. */
     private static final int DEVICES = 10;
+
+    /** Rows that a test of this run has, though it may not listen yet. */
+    private static final Set<Integer> GIVEN = ConcurrentHashMap.newKeySet();
 
     private static final int PORTS = DEVICES + 6;
     private static final Path ROOT =
@@ -236,7 +240,9 @@ final class RunningEstate implements AutoCloseable {
         return ThreadLocalRandom.current()
                 .ints(200, 1_000, 1_500)
                 .map(each -> each * 20)
-                .filter(base -> IntStream.range(base, base + PORTS).allMatch(RunningEstate::free))
+                .filter(base -> !GIVEN.contains(base)
+                        && IntStream.range(base, base + PORTS).allMatch(RunningEstate::free))
+                .filter(GIVEN::add)
                 .findFirst()
                 .orElseThrow(() -> new AssertionError("no free ports in a row between 20000 and 30000"));
     }

@@ -11,9 +11,11 @@ import io.zhitong.accessmodel.PointId;
 import io.zhitong.accessmodel.PointRecord;
 import io.zhitong.accessmodel.SettingRecord;
 import io.zhitong.backend.audit.Actor;
+import io.zhitong.backend.audit.AuditLog;
 import io.zhitong.backend.testing.BothDatabases;
 import io.zhitong.backend.testing.Eventually;
 import io.zhitong.backend.testing.RunningBackend;
+import io.zhitong.keyapi.KeyService;
 import io.zhitong.keyapi.RevocationReason;
 import io.zhitong.link.CloseReason;
 import io.zhitong.link.CommandAnswer;
@@ -21,13 +23,16 @@ import io.zhitong.link.EnrolmentRefusedException;
 import io.zhitong.machinetls.MachineKeys;
 import io.zhitong.machinetls.MachineProfile;
 import io.zhitong.machinetls.MachineRole;
+import java.math.BigInteger;
 import java.nio.file.Files;
 import java.security.SecureRandom;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** A device over real sockets against the whole backend and a real vault. */
 @BothDatabases
@@ -157,6 +162,27 @@ final class GatewayTest {
             Eventually.holds("refused again", () -> refusedHandshakes() > 0);
             assertThat(device.linked()).isFalse();
         }
+    }
+
+    @Test
+    void a_revocation_is_known_again_after_a_restart() {
+        try (TestDevice device = connect()) {
+            assertThat(device.linked()).isTrue();
+            backend.bean(DeviceRevocation.class).revoke(DOOR, TESTER, RevocationReason.LOST);
+        }
+        List<BigInteger> revoked = jdbc().sql("select serial from device_certificate where revoked_at is not null")
+                .query((row, n) -> new BigInteger(row.getString(1)))
+                .list();
+        assertThat(revoked).isNotEmpty();
+        DeviceCertificates started = new DeviceCertificates(
+                jdbc(),
+                backend.bean(KeyService.class),
+                backend.bean(AuditLog.class),
+                backend.bean(TransactionTemplate.class),
+                Clock.systemUTC());
+        assertThat(revoked).noneMatch(started::revoked);
+        started.load();
+        assertThat(revoked).allMatch(started::revoked);
     }
 
     private long refusedHandshakes() {
