@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -69,21 +70,27 @@ final class BrowserStoryH2IT extends BrowserStory {
     void the_barrier_search_finds_a_planted_barrier_and_then_none_on_any_page_light_or_dark() {
         atDesk();
         screen().open("/");
-        screen().script(
-                        "document.querySelector('main').insertAdjacentHTML('beforeend', '<button></button><img src=/img/logo.svg>')");
-        List<String> planted = screen().barriers();
-        assertTrue(
-                planted.toString().contains("button-name") && planted.toString().contains("image-alt"),
-                planted::toString);
+        screen().script("document.querySelector('main').insertAdjacentHTML('beforeend',"
+                + " '<button></button><img src=/img/logo.svg><p id=pale>pale</p>');"
+                + " document.getElementById('pale').style.color = '#f0f0f0'");
+        String planted = screen().barriers().toString();
+        List.of("button-name", "image-alt", "color-contrast")
+                .forEach(rule -> assertTrue(planted.contains(rule), () -> rule + " in " + planted));
+        assertEquals(1, screen().paleColours().size());
         List<String> found = new ArrayList<>();
-        for (String theme : List.of("dark", "light")) {
-            screen().script("localStorage.setItem('theme', arguments[0])", theme);
-            for (String page : PAGES) {
-                screen().open(page);
-                screen().barriers().forEach(barrier -> found.add(theme + " " + page + " " + barrier));
-            }
-        }
+        search("light", Screen::barriers, found);
+        // The dark theme differs by its colours only.
+        search("dark", Screen::paleColours, found);
+        screen().script("localStorage.setItem('theme', 'light')");
         assertEquals(List.of(), found);
+    }
+
+    private void search(String theme, Function<Screen, List<String>> barriers, List<String> found) {
+        screen().script("localStorage.setItem('theme', arguments[0])", theme);
+        for (String page : PAGES) {
+            screen().open(page);
+            barriers.apply(screen()).forEach(barrier -> found.add(theme + " " + page + " " + barrier));
+        }
     }
 
     @Test

@@ -29,8 +29,9 @@ final class Screen implements AutoCloseable {
     private static final List<String> GRAVE = List.of("serious", "critical");
     private static final String AXE = axe();
     private static final String SEARCH = """
-            const done = arguments[1], grave = arguments[0];
-            axe.run(document, {resultTypes: ['violations']}).then(
+            const done = arguments[2], grave = arguments[0], rules = arguments[1];
+            const which = rules.length ? {runOnly: {type: 'rule', values: rules}} : {};
+            axe.run(document, {resultTypes: ['violations'], ...which}).then(
                 found => done(found.violations.filter(rule => grave.includes(rule.impact)).flatMap(
                     rule => rule.nodes.map(node => rule.id + ' ' + node.html + ' ' + node.failureSummary))),
                 problem => done(['the search itself failed: ' + problem]));""";
@@ -220,8 +221,17 @@ final class Screen implements AutoCloseable {
 
     /** What a screen reader's or a colour-blind user would stumble over, grave things only, each with its element. */
     List<String> barriers() {
+        return barriers(List.of());
+    }
+
+    /** Only colours that are too close to each other. */
+    List<String> paleColours() {
+        return barriers(List.of("color-contrast"));
+    }
+
+    private List<String> barriers(List<String> rules) {
         driver.executeScript(AXE);
-        Object found = driver.executeAsyncScript(SEARCH, GRAVE);
+        Object found = driver.executeAsyncScript(SEARCH, GRAVE, rules);
         return found instanceof List<?> list
                 ? list.stream().map(String::valueOf).toList()
                 : List.of("no answer");
