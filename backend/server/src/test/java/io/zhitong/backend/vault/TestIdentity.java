@@ -1,0 +1,12 @@
+package io.zhitong.backend.vault;
+
+import io.zhitong.backend.foundation.ZhitongSettings;
+
+/** The backend's identity below a test's folder, for tests of every module. */
+public final class TestIdentity {
+    private TestIdentity() {}
+
+    public static BackendIdentity in(ZhitongSettings settings) {
+        return new BackendIdentity(settings);
+    }
+}
