@@ -82,9 +82,17 @@ final class SessionsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"\u0000", "a\u0000b", "' or '1'='1", "张伟", "\uD800", "%"})
+    @ValueSource(strings = {"' or '1'='1", "张伟", "\uD800", "%"})
     void a_strange_name_is_an_ordinary_wrong_log_in(String login) {
         assertThat(location(backend.browser().logIn(login, "x"))).endsWith("/login?wrong");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\u0000", "a\u0000b"})
+    void a_name_with_nul_is_a_bad_request_and_no_log_in(String login) {
+        long before = logins();
+        assertThat(backend.browser().logIn(login, "x").statusCode()).isEqualTo(400);
+        assertThat(logins()).isEqualTo(before);
     }
 
     @Test
