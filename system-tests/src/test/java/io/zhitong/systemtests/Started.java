@@ -28,8 +28,17 @@ final class Started implements AutoCloseable {
     }
 
     static Started on(Path data, int port, String... options) {
-        List<String> command = new ArrayList<>(
-                List.of("/usr/bin/setsid", "bin/start", "--data", data.toString(), "--port", Integer.toString(port)));
+        // Tests started in the background inherit an ignored SIGINT, which no shell script can take back; a terminal
+        // has none.
+        List<String> command = new ArrayList<>(List.of(
+                "/usr/bin/setsid",
+                "/usr/bin/env",
+                "--default-signal=INT",
+                "bin/start",
+                "--data",
+                data.toString(),
+                "--port",
+                Integer.toString(port)));
         command.addAll(List.of(options));
         try {
             Path out = Files.createTempFile("zhitong-start", ".out");
