@@ -25,15 +25,20 @@ public class PurchaseBench {
     private static final int BLOCKS = 12;
 
     private final MadeCards world = new MadeCards();
-    private final Purchase terminal = new Purchase(
-            Psam.open(world.module(SamOrder.Kind.PURCHASE)::process), new Forgetful(), CardAcceptance.EVERY);
+    private Purchase terminal = terminal();
     private final BareSm4 bare = new BareSm4();
     private Card card = world.loadedCard();
 
-    /** A card's purse counts to 65 535. */
+    /** A card's purse counts to 65 535, and the memory of the PSAM bears no more than some 80 000 debits. */
     @Setup(Level.Iteration)
-    public void newCard() {
+    public void newCards() {
         card = world.loadedCard();
+        terminal = terminal();
+    }
+
+    private Purchase terminal() {
+        return new Purchase(
+                Psam.open(world.module(SamOrder.Kind.PURCHASE)::process), new Forgetful(), CardAcceptance.EVERY);
     }
 
     @Benchmark
