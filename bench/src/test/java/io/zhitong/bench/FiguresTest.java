@@ -43,7 +43,7 @@ class FiguresTest {
         var second = (PurchaseOutcome.Paid) bench.figure();
         assertEquals(1, first.record().balance() - second.record().balance());
         assertEquals(first.record().terminalSeq() + 1, second.record().terminalSeq());
-        bench.newCard();
+        bench.newCards();
         assertEquals(999_999, ((PurchaseOutcome.Paid) bench.figure()).record().balance());
         bench.close();
     }
