@@ -27,7 +27,8 @@ import org.junit.jupiter.api.TestInstance;
 final class ResilienceIT {
     private static final Duration TEN = Duration.ofSeconds(10);
     private static final Duration SOON = Duration.ofSeconds(20);
-    private static final int ROUNDS = Integer.getInteger("zhitong.rounds", 2);
+    /** One of each kind, if not more. */
+    private static final int ROUNDS = Integer.getInteger("zhitong.rounds", 3);
     /** DEBIT FOR PURCHASE, as docs/card.md gives it. */
     private static final byte[] DEBIT = HexFormat.of().parseHex("805401000F");
 

@@ -5,6 +5,7 @@ import io.zhitong.cardreaders.CardWorldClient;
 import io.zhitong.cardreaders.TcpReader;
 import io.zhitong.cardterminal.FastKeys;
 import io.zhitong.edge.Device;
+import io.zhitong.edge.DeviceProgram;
 import io.zhitong.smcrypto.RandomSource;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
@@ -20,7 +21,7 @@ import org.slf4j.LoggerFactory;
  * A running controller (门禁控制器): one thread per reader, one for what falls due, and the link's own for commands. Decides by the
  * lists it holds, whether the backend is there or not.
  */
-final class Controller implements AutoCloseable {
+final class Controller implements DeviceProgram.Running {
 
     private static final Logger LOG = LoggerFactory.getLogger(Controller.class);
     private static final long TICK_MILLIS = 100;

@@ -39,7 +39,16 @@ public final class DeviceProgram {
          *
          * @return stops it all again; called before journal and link close
          */
-        AutoCloseable start(Device device);
+        Running start(Device device);
+    }
+
+    /** A program's part between its start and its stop (运行中的程序部分). */
+    @FunctionalInterface
+    public interface Running extends AutoCloseable {
+
+        /** Stops it; what it throws is logged and keeps nothing else from stopping. */
+        @Override
+        void close();
     }
 
     private final String name;
@@ -125,7 +134,7 @@ public final class DeviceProgram {
         try (Device device = new Device(config, enrolled, clock, JournalLimits.DEFAULT)) {
             byte[] version = software().getBytes(StandardCharsets.UTF_8);
             device.journal().appendOrCount(EventKind.DEVICE_STARTED, PointId.DEVICE, version);
-            AutoCloseable running = part.start(device);
+            Running running = part.start(device);
             MachineTls tls = MachineTls.mutual(enrolled.identity(), PeerPolicy.of(authority, MachineRole.BACKEND));
             try (Uplink uplink = new Uplink(
                     LinkClientOptions.to(config.link()), tls, enrolled, software(), device, device.commands())) {
@@ -140,10 +149,10 @@ public final class DeviceProgram {
     }
 
     /** The edge to foreign code: a part that cannot stop must not keep journal and link from closing. */
-    private static void close(AutoCloseable running) {
+    private static void close(Running running) {
         try {
             running.close();
-        } catch (Exception e) {
+        } catch (RuntimeException e) {
             LOG.error("the program's part did not stop cleanly", e);
         }
     }

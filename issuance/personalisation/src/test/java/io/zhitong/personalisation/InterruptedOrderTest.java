@@ -24,15 +24,11 @@ import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.nio.charset.Charset;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -41,27 +37,14 @@ class InterruptedOrderTest {
     private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-11-21T04:00:00Z"), TestOrders.ZONE);
     private static final String SERIAL = "4403000100000001";
 
-    @TempDir
-    private static Path data;
-
-    private static TestVault vault;
-
-    @BeforeAll
-    static void startVault() throws IOException {
-        vault = TestVault.start(data);
-    }
-
-    @AfterAll
-    static void stopVault() {
-        vault.close();
-    }
+    private static final TestVault VAULT = TestVault.shared();
 
     private static Card fresh() throws IOException {
-        return TestCards.fresh(CardProfile.COMMUNITY, vault.transportKey());
+        return TestCards.fresh(CardProfile.COMMUNITY, VAULT.transportKey());
     }
 
     private static CardOrder order(String name) {
-        return TestOrders.card(SERIAL, name, vault.issuer());
+        return TestOrders.card(SERIAL, name, VAULT.issuer());
     }
 
     private static void make(KeyService keys, CardChannel card) {
@@ -84,17 +67,17 @@ class InterruptedOrderTest {
     void power_that_fails_inside_any_command_leaves_a_card_that_the_same_order_finishes() throws IOException {
         Card whole = fresh();
         int before = whole.nvm().operations();
-        make(vault.keys, whole::process);
+        make(VAULT.keys, whole::process);
         int operations = whole.nvm().operations() - before;
         assertTrue(operations > 1000, "operations: " + operations);
         int cuts = Integer.getInteger("zhitong.rounds", 6);
         for (int i = 0; i < cuts; i++) {
             int at = 1 + (int) ((long) operations * i / cuts) + i % 3;
             Card card = fresh();
-            assertThrows(CardException.class, () -> make(vault.keys, losingPower(card, at)), "cut at " + at);
+            assertThrows(CardException.class, () -> make(VAULT.keys, losingPower(card, at)), "cut at " + at);
             card.nvm().keepPower();
             card.reset();
-            make(vault.keys, card::process);
+            make(VAULT.keys, card::process);
             card.reset();
             assertEquals(0, Purse.select(card::process).balance(), "cut at " + at);
         }
@@ -108,7 +91,7 @@ class InterruptedOrderTest {
                         throw new KeyServiceException(KeyRefusal.values()[0], "away");
                     }
                     try {
-                        return method.invoke(vault.keys, arguments);
+                        return method.invoke(VAULT.keys, arguments);
                     } catch (InvocationTargetException e) {
                         throw e.getCause();
                     }
@@ -126,7 +109,7 @@ class InterruptedOrderTest {
             KeyService failing = failingAt(n, new AtomicInteger());
             assertThrows(KeyServiceException.class, () -> make(failing, card::process), "call " + n);
             card.reset();
-            make(vault.keys, card::process);
+            make(VAULT.keys, card::process);
         }
     }
 
@@ -143,16 +126,16 @@ class InterruptedOrderTest {
             }
             return answer;
         };
-        assertThrows(RuntimeException.class, () -> make(vault.keys, lying));
+        assertThrows(RuntimeException.class, () -> make(VAULT.keys, lying));
         card.reset();
-        make(vault.keys, card::process);
+        make(VAULT.keys, card::process);
     }
 
     @Test
     void transport_key_opens_a_finished_card_no_more() throws IOException {
         Card card = fresh();
-        byte[] transport = vault.transportKey().export(io.zhitong.smcrypto.SecretAccess.TOKEN);
-        make(vault.keys, card::process);
+        byte[] transport = VAULT.transportKey().export(io.zhitong.smcrypto.SecretAccess.TOKEN);
+        make(VAULT.keys, card::process);
         card.reset();
         byte[] file = card.process(Hex.parse("00b0850000"));
         byte[] own = io.zhitong.cardspec.CardAlgorithm.SM4.diversify(transport, Arrays.copyOfRange(file, 8, 16));
@@ -165,7 +148,7 @@ class InterruptedOrderTest {
     @CsvSource({"王小明, 王小明", "一个非常非常长的持卡人姓名也能写入, 一个非常非常长的持卡", "Ælfgifu, ?lfgifu", "'', ''", "阿卜杜拉·买买提·吐尔逊, 阿卜杜拉·买买提·吐"})
     void holders_name_is_cut_at_a_character_of_gbk(String name, String kept) throws IOException {
         Card card = fresh();
-        new ResidentCard(vault.keys, CLOCK).make(card::process, order(name), Progress.SILENT);
+        new ResidentCard(VAULT.keys, CLOCK).make(card::process, order(name), Progress.SILENT);
         byte[] memory = card.nvm().read(0, card.nvm().geometry().size());
         byte[] expected = Arrays.copyOf(kept.getBytes(Charset.forName("GBK")), 20);
         assertTrue(contains(memory, expected), "kept " + kept);
@@ -182,8 +165,8 @@ class InterruptedOrderTest {
     void two_cards_of_one_order_have_no_key_pair_in_common() throws IOException {
         Card one = fresh();
         Card two = fresh();
-        make(vault.keys, one::process);
-        make(vault.keys, two::process);
+        make(VAULT.keys, one::process);
+        make(VAULT.keys, two::process);
         assertNotEquals(pointOf(one), pointOf(two));
     }
 
@@ -235,7 +218,7 @@ class InterruptedOrderTest {
     void every_key_written_to_a_card_is_encrypted_and_every_write_has_a_mac() throws IOException {
         Card card = fresh();
         var channel = new RecordingChannel(card::process);
-        make(vault.keys, channel);
+        make(VAULT.keys, channel);
         long keyWrites = channel.exchanges().stream()
                 .filter(e -> (e.command()[1] & 0xFF) == 0xD4)
                 .peek(e -> assertEquals(0x84, e.command()[0] & 0xFF))

@@ -18,7 +18,6 @@ import io.zhitong.smcrypto.Hex;
 import io.zhitong.smcrypto.RandomSource;
 import io.zhitong.smcrypto.Sm2PrivateKey;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -27,11 +26,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -43,31 +39,18 @@ class LyingRelayTest {
     private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-11-21T04:00:00Z"), ZoneOffset.UTC);
     private static final String SERIAL = "4403000100000031";
 
-    @TempDir
-    private static Path data;
-
-    private static TestVault vault;
-
-    @BeforeAll
-    static void startVault() throws IOException {
-        vault = TestVault.start(data);
-    }
-
-    @AfterAll
-    static void stopVault() {
-        vault.close();
-    }
+    private static final TestVault VAULT = TestVault.shared();
 
     private static Card fresh() throws IOException {
-        return TestCards.fresh(CardProfile.COMMUNITY, vault.transportKey());
+        return TestCards.fresh(CardProfile.COMMUNITY, VAULT.transportKey());
     }
 
     private static CardOrder order() {
-        return TestOrders.card(SERIAL, "王小明", vault.issuer());
+        return TestOrders.card(SERIAL, "王小明", VAULT.issuer());
     }
 
     private static void make(CardChannel relay, Progress progress) {
-        new ResidentCard(vault.keys, CLOCK).make(relay, order(), progress);
+        new ResidentCard(VAULT.keys, CLOCK).make(relay, order(), progress);
     }
 
     /** The card is no worse for it: an honest relay finishes the same order afterwards. */
@@ -156,8 +139,8 @@ class LyingRelayTest {
         make(card::process, again::add);
         assertEquals(List.of(CardStep.IDENTIFY, CardStep.TAKE_OVER, CardStep.VERIFY), again);
         List<CardStep> sam = new ArrayList<>();
-        Card module = TestCards.fresh(CardProfile.PSAM, vault.transportKey());
-        new SamCard(vault.keys).make(module::process, TestOrders.sam(SamOrder.Kind.ACCESS), sam::add);
+        Card module = TestCards.fresh(CardProfile.PSAM, VAULT.transportKey());
+        new SamCard(VAULT.keys).make(module::process, TestOrders.sam(SamOrder.Kind.ACCESS), sam::add);
         assertEquals(CardStep.ofSam(), sam);
     }
 
@@ -166,8 +149,8 @@ class LyingRelayTest {
     @ValueSource(strings = {"", "A一二三四五六七八九十"})
     void name_of_any_length_makes_a_card(String name) throws IOException {
         Card card = fresh();
-        new ResidentCard(vault.keys, CLOCK)
-                .make(card::process, TestOrders.card(SERIAL, name, vault.issuer()), Progress.SILENT);
+        new ResidentCard(VAULT.keys, CLOCK)
+                .make(card::process, TestOrders.card(SERIAL, name, VAULT.issuer()), Progress.SILENT);
         assertEquals(0, Purse.select(card::process).balance());
     }
 

@@ -14,17 +14,13 @@ import io.zhitong.keyapi.KeyRef;
 import io.zhitong.keyapi.KeyUsage;
 import io.zhitong.smcrypto.Hex;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -35,27 +31,14 @@ class OrderRulesTest {
     private static final String SERIAL = "4403000100000001";
     private static final byte[] NEIGHBOURS = Hex.parse("0000000044030002");
 
-    @TempDir
-    private static Path data;
-
-    private static TestVault vault;
-
-    @BeforeAll
-    static void startVault() throws IOException {
-        vault = TestVault.start(data);
-    }
-
-    @AfterAll
-    static void stopVault() {
-        vault.close();
-    }
+    private static final TestVault VAULT = TestVault.shared();
 
     private static Card fresh() throws IOException {
-        return TestCards.fresh(CardProfile.COMMUNITY, vault.transportKey());
+        return TestCards.fresh(CardProfile.COMMUNITY, VAULT.transportKey());
     }
 
     private static CardOrder order(byte[] community, String serial, String credential, LocalDate from, LocalDate to) {
-        CardOrder base = TestOrders.card(serial, "王小明", vault.issuer());
+        CardOrder base = TestOrders.card(serial, "王小明", VAULT.issuer());
         return new CardOrder(
                 TestOrders.CITY,
                 community,
@@ -67,7 +50,7 @@ class OrderRulesTest {
                 to,
                 1,
                 1,
-                vault.issuer());
+                VAULT.issuer());
     }
 
     private static CardOrder plain() {
@@ -76,7 +59,7 @@ class OrderRulesTest {
 
     private static void make(Card card, CardOrder order) {
         card.reset();
-        new ResidentCard(vault.keys, CLOCK).make(card::process, order, Progress.SILENT);
+        new ResidentCard(VAULT.keys, CLOCK).make(card::process, order, Progress.SILENT);
     }
 
     private static PersonalisationRefused.Reason refusal(Card card, CardOrder order) {
@@ -102,7 +85,7 @@ class OrderRulesTest {
         card.reset();
         var refused = assertThrows(
                 PersonalisationRefused.class,
-                () -> new ResidentCard(vault.keys, CLOCK).make(channel, neighbours, Progress.SILENT));
+                () -> new ResidentCard(VAULT.keys, CLOCK).make(channel, neighbours, Progress.SILENT));
         assertEquals(PersonalisationRefused.Reason.NOT_OURS, refused.reason());
         assertTrue(
                 channel.exchanges().stream()
@@ -132,7 +115,7 @@ class OrderRulesTest {
         make(card, plain());
         Set<CardStep> steps = new TreeSet<>();
         card.reset();
-        new ResidentCard(vault.keys, CLOCK).make(card::process, plain(), steps::add);
+        new ResidentCard(VAULT.keys, CLOCK).make(card::process, plain(), steps::add);
         assertEquals(Set.of(CardStep.IDENTIFY, CardStep.TAKE_OVER, CardStep.VERIFY), steps);
     }
 
@@ -140,7 +123,7 @@ class OrderRulesTest {
     void chip_number_is_read_without_any_key() throws IOException {
         Card card = fresh();
         var channel = new RecordingChannel(card::process);
-        byte[] chip = new ResidentCard(vault.keys, CLOCK).chipOf(channel);
+        byte[] chip = new ResidentCard(VAULT.keys, CLOCK).chipOf(channel);
         assertEquals(Hex.of(card.identity().chipId()), Hex.of(chip));
         assertEquals(
                 List.of(0xA4, 0xB0),

@@ -12,7 +12,6 @@ import io.zhitong.smcrypto.ByteWriter;
 import io.zhitong.smcrypto.Hex;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -20,38 +19,22 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Who relays between vault and card sees no key of the card; the keys are taken from the finished card's memory. */
 class RelayedKeysTest {
     private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-11-21T04:00:00Z"), TestOrders.ZONE);
 
-    @TempDir
-    private Path data;
-
-    private TestVault vault;
-
-    @BeforeEach
-    void startVault() throws IOException {
-        vault = TestVault.start(data);
-    }
-
-    @AfterEach
-    void stopVault() {
-        vault.close();
-    }
+    private static final TestVault VAULT = TestVault.shared();
 
     @Test
     void no_key_of_a_residents_card_passes_in_either_direction() throws IOException {
-        Card card = TestCards.fresh(CardProfile.COMMUNITY, vault.transportKey());
+        Card card = TestCards.fresh(CardProfile.COMMUNITY, VAULT.transportKey());
         var relay = new RecordingChannel(card::process);
         List<byte[]> transport = keysIn(card.nvm());
         assertEquals(1, transport.size(), "the transport key");
-        var order = TestOrders.card("4403000100000001", "王小明", vault.issuer());
-        new ResidentCard(vault.keys, CLOCK).make(relay, order, Progress.SILENT);
+        var order = TestOrders.card("4403000100000001", "王小明", VAULT.issuer());
+        new ResidentCard(VAULT.keys, CLOCK).make(relay, order, Progress.SILENT);
         List<byte[]> keys = keysIn(card.nvm());
         assertEquals(11, keys.size(), "control key of the card, six of the purse, three and a scalar of the access");
         keys.addAll(transport);
@@ -61,9 +44,9 @@ class RelayedKeysTest {
     @Test
     void no_master_passes_on_its_way_into_a_sam() throws IOException {
         for (SamOrder.Kind kind : SamOrder.Kind.values()) {
-            Card module = TestCards.fresh(CardProfile.PSAM, vault.transportKey());
+            Card module = TestCards.fresh(CardProfile.PSAM, VAULT.transportKey());
             var relay = new RecordingChannel(module::process);
-            new SamCard(vault.keys).make(relay, TestOrders.sam(kind), Progress.SILENT);
+            new SamCard(VAULT.keys).make(relay, TestOrders.sam(kind), Progress.SILENT);
             List<byte[]> keys = keysIn(module.nvm());
             assertEquals(3, keys.size(), "two control keys and the master");
             assertNoneIn(relay, keys);

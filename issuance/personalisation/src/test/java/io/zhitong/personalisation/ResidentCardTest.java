@@ -38,16 +38,12 @@ import io.zhitong.keyapi.VerifyRequest;
 import io.zhitong.smcrypto.Hex;
 import io.zhitong.smcrypto.RandomSource;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Cards, SAMs and vault are the real ones; the vault is reached over TLS. */
 class ResidentCardTest {
@@ -57,36 +53,23 @@ class ResidentCardTest {
     private static final Door DOOR = new Door(TestOrders.COMMUNITY, Hex.parse("0000002a00000002"), TestOrders.ZONE);
     private static final String SERIAL = "4403000100000001";
 
-    @TempDir
-    private static Path data;
-
-    private static TestVault vault;
-
-    @BeforeAll
-    static void startVault() throws IOException {
-        vault = TestVault.start(data);
-    }
-
-    @AfterAll
-    static void stopVault() {
-        vault.close();
-    }
+    private static final TestVault VAULT = TestVault.shared();
 
     private static Card fresh(CardProfile profile) throws IOException {
-        return TestCards.fresh(profile, vault.transportKey());
+        return TestCards.fresh(profile, VAULT.transportKey());
     }
 
     private static Card made(String serial) throws IOException {
         Card card = fresh(CardProfile.COMMUNITY);
-        new ResidentCard(vault.keys, CLOCK)
-                .make(card::process, TestOrders.card(serial, "王小明", vault.issuer()), Progress.SILENT);
+        new ResidentCard(VAULT.keys, CLOCK)
+                .make(card::process, TestOrders.card(serial, "王小明", VAULT.issuer()), Progress.SILENT);
         card.reset();
         return card;
     }
 
     private static Card module(SamOrder.Kind kind) throws IOException {
         Card module = fresh(CardProfile.PSAM);
-        new SamCard(vault.keys).make(module::process, TestOrders.sam(kind), Progress.SILENT);
+        new SamCard(VAULT.keys).make(module::process, TestOrders.sam(kind), Progress.SILENT);
         module.reset();
         return module;
     }
@@ -99,7 +82,7 @@ class ResidentCardTest {
             @Override
             public void settled(LoadRecord load, boolean credited) {}
         };
-        var host = new VaultLoadHost(vault.keys, TestOrders.CITY);
+        var host = new VaultLoadHost(VAULT.keys, TestOrders.CITY);
         return new Load(host, nothing, TestOrders.TERMINAL).load(card::process, amount, AT);
     }
 
@@ -129,14 +112,14 @@ class ResidentCardTest {
         KeyRef dtk = KeyRef.of(KeyUsage.DTK, first.keyVersion(), TestOrders.CITY, first.cardFactor());
         assertEquals(
                 List.of(true),
-                vault.keys.verifyMacs(List.of(new VerifyRequest(dtk, new byte[0], first.tacData(), first.tac()))));
+                VAULT.keys.verifyMacs(List.of(new VerifyRequest(dtk, new byte[0], first.tacData(), first.tac()))));
     }
 
     @Test
     void a_made_card_passes_the_sealed_door_and_the_fast_door_with_a_made_sam() throws IOException {
         Card card = made(SERIAL);
         var sealed = new SealedAccess(DOOR, RandomSource.secure(), () -> 0L);
-        var issuers = new TrustedIssuers(List.of(vault.issuer()));
+        var issuers = new TrustedIssuers(List.of(VAULT.issuer()));
         var genuine = assertInstanceOf(AccessOutcome.Genuine.class, sealed.identify(card::process, issuers, NOW));
         assertEquals(CredentialNumber.parse(SERIAL), genuine.credential());
         AccessSam sam = AccessSam.open(module(SamOrder.Kind.ACCESS)::process);
@@ -159,13 +142,13 @@ class ResidentCardTest {
         assertEquals(
                 new AccessOutcome.NotGenuine(AccessFailure.NO_APPLICATION, 0x6A82),
                 new SealedAccess(elsewhere, RandomSource.secure(), () -> 0L)
-                        .identify(card::process, new TrustedIssuers(List.of(vault.issuer())), NOW));
+                        .identify(card::process, new TrustedIssuers(List.of(VAULT.issuer())), NOW));
     }
 
     @Test
     void an_order_cut_off_at_every_exchange_is_finished_by_running_it_again() throws IOException {
-        var order = TestOrders.card(SERIAL, "王小明", vault.issuer());
-        var personaliser = new ResidentCard(vault.keys, CLOCK);
+        var order = TestOrders.card(SERIAL, "王小明", VAULT.issuer());
+        var personaliser = new ResidentCard(VAULT.keys, CLOCK);
         var counting = new RecordingChannel(fresh(CardProfile.COMMUNITY)::process);
         personaliser.make(counting, order, Progress.SILENT);
         int exchanges = counting.exchanges().size();
@@ -185,8 +168,8 @@ class ResidentCardTest {
         Card card = made(SERIAL);
         load(card, 5_000);
         var channel = new RecordingChannel(card::process);
-        new ResidentCard(vault.keys, CLOCK)
-                .make(channel, TestOrders.card(SERIAL, "王小明", vault.issuer()), Progress.SILENT);
+        new ResidentCard(VAULT.keys, CLOCK)
+                .make(channel, TestOrders.card(SERIAL, "王小明", VAULT.issuer()), Progress.SILENT);
         assertEquals(5_000, Purse.select(card::process).balance());
         assertTrue(channel.exchanges().stream().noneMatch(e -> (e.command()[1] & 0xFF) == 0xD4));
     }
@@ -194,8 +177,8 @@ class ResidentCardTest {
     @Test
     void a_card_issued_under_another_number_is_refused_untouched() throws IOException {
         Card card = made(SERIAL);
-        var personaliser = new ResidentCard(vault.keys, CLOCK);
-        var other = TestOrders.card("4403000100000002", "李雷", vault.issuer());
+        var personaliser = new ResidentCard(VAULT.keys, CLOCK);
+        var other = TestOrders.card("4403000100000002", "李雷", VAULT.issuer());
         var refused = assertThrows(
                 PersonalisationRefused.class, () -> personaliser.make(card::process, other, Progress.SILENT));
         assertEquals(PersonalisationRefused.Reason.ALREADY_ISSUED, refused.reason());
@@ -205,8 +188,8 @@ class ResidentCardTest {
     void a_card_of_another_factory_is_refused() throws IOException {
         Card foreign = TestCards.fresh(
                 CardProfile.COMMUNITY, io.zhitong.smcrypto.SecretBytes.takeOver(Hex.parse("00".repeat(16))));
-        var personaliser = new ResidentCard(vault.keys, CLOCK);
-        var order = TestOrders.card(SERIAL, "王小明", vault.issuer());
+        var personaliser = new ResidentCard(VAULT.keys, CLOCK);
+        var order = TestOrders.card(SERIAL, "王小明", VAULT.issuer());
         var refused = assertThrows(
                 PersonalisationRefused.class, () -> personaliser.make(foreign::process, order, Progress.SILENT));
         assertEquals(PersonalisationRefused.Reason.NOT_OURS, refused.reason());
@@ -215,10 +198,10 @@ class ResidentCardTest {
     @Test
     void the_steps_are_announced_in_the_order_in_which_they_were_promised() throws IOException {
         List<CardStep> seen = new ArrayList<>();
-        new ResidentCard(vault.keys, CLOCK)
+        new ResidentCard(VAULT.keys, CLOCK)
                 .make(
                         fresh(CardProfile.COMMUNITY)::process,
-                        TestOrders.card(SERIAL, "一个非常非常长的持卡人姓名也能写入", vault.issuer()),
+                        TestOrders.card(SERIAL, "一个非常非常长的持卡人姓名也能写入", VAULT.issuer()),
                         seen::add);
         assertEquals(CardStep.ofResidentCard(), seen);
     }
@@ -230,7 +213,7 @@ class ResidentCardTest {
         load(card, 1_000);
         pay(card, Psam.open(module::process), 100);
         module.reset();
-        new SamCard(vault.keys).make(module::process, TestOrders.sam(SamOrder.Kind.PURCHASE), Progress.SILENT);
+        new SamCard(VAULT.keys).make(module::process, TestOrders.sam(SamOrder.Kind.PURCHASE), Progress.SILENT);
         module.reset();
         var paid = assertInstanceOf(PurchaseOutcome.Paid.class, pay(card, Psam.open(module::process), 100));
         assertEquals(2, paid.record().terminalSeq());

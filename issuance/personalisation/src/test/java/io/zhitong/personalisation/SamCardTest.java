@@ -14,38 +14,21 @@ import io.zhitong.cos.Card;
 import io.zhitong.cos.state.CardProfile;
 import io.zhitong.smcrypto.Hex;
 import java.io.IOException;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** PSAM and access SAM made by a real vault: interrupted anywhere, made twice, ordered wrongly. */
 class SamCardTest {
-    @TempDir
-    private static Path data;
-
-    private static TestVault vault;
-
-    @BeforeAll
-    static void startVault() throws IOException {
-        vault = TestVault.start(data);
-    }
-
-    @AfterAll
-    static void stopVault() {
-        vault.close();
-    }
+    private static final TestVault VAULT = TestVault.shared();
 
     private static Card fresh() throws IOException {
-        return TestCards.fresh(CardProfile.PSAM, vault.transportKey());
+        return TestCards.fresh(CardProfile.PSAM, VAULT.transportKey());
     }
 
     private static void make(Card module, SamOrder order) {
         module.reset();
-        new SamCard(vault.keys).make(module::process, order, Progress.SILENT);
+        new SamCard(VAULT.keys).make(module::process, order, Progress.SILENT);
         module.reset();
     }
 
@@ -74,7 +57,7 @@ class SamCardTest {
         SamOrder order = TestOrders.sam(kind);
         Card whole = fresh();
         var counting = new RecordingChannel(whole::process);
-        new SamCard(vault.keys).make(counting, order, Progress.SILENT);
+        new SamCard(VAULT.keys).make(counting, order, Progress.SILENT);
         String expected = use(kind, whole);
         int exchanges = counting.exchanges().size();
         assertTrue(exchanges > 20, "exchanges: " + exchanges);
@@ -82,7 +65,7 @@ class SamCardTest {
             boolean done = n % 2 == (kind == SamOrder.Kind.ACCESS ? 0 : 1);
             Card module = fresh();
             var cut = TestCards.leavingAt(n, done, module);
-            assertThrows(CardException.class, () -> new SamCard(vault.keys).make(cut, order, Progress.SILENT));
+            assertThrows(CardException.class, () -> new SamCard(VAULT.keys).make(cut, order, Progress.SILENT));
             make(module, order);
             assertEquals(numberAside(expected), numberAside(use(kind, module)), "cut at " + n + " " + done);
         }
@@ -123,7 +106,7 @@ class SamCardTest {
         Card module = fresh();
         make(module, order(SamOrder.Kind.PURCHASE, "00004403990000000001", "440300000043"));
         var channel = new RecordingChannel(module::process);
-        new SamCard(vault.keys)
+        new SamCard(VAULT.keys)
                 .make(channel, order(SamOrder.Kind.PURCHASE, "00004403990000000001", "440300000045"), Progress.SILENT);
         assertTrue(channel.exchanges().stream().noneMatch(e -> (e.command()[1] & 0xFF) == 0xD4), "no key");
         assertTrue(channel.exchanges().stream().noneMatch(e -> (e.command()[1] & 0xFF) == 0x0E), "nothing erased");
@@ -161,7 +144,7 @@ class SamCardTest {
         var channel = new RecordingChannel(foreign::process);
         var refused = assertThrows(
                 PersonalisationRefused.class,
-                () -> new SamCard(vault.keys).make(channel, TestOrders.sam(SamOrder.Kind.PURCHASE), Progress.SILENT));
+                () -> new SamCard(VAULT.keys).make(channel, TestOrders.sam(SamOrder.Kind.PURCHASE), Progress.SILENT));
         assertEquals(PersonalisationRefused.Reason.NOT_OURS, refused.reason());
         assertTrue(channel.exchanges().stream()
                 .noneMatch(e -> java.util.Set.of(0xD4, 0xD6, 0xE0, 0x0E).contains(e.command()[1] & 0xFF)));
@@ -169,10 +152,10 @@ class SamCardTest {
 
     @Test
     void card_in_place_of_a_module_is_refused_by_what_it_cannot_do() throws IOException {
-        Card card = TestCards.fresh(CardProfile.BLANK, vault.transportKey());
+        Card card = TestCards.fresh(CardProfile.BLANK, VAULT.transportKey());
         var refused = assertThrows(
                 CardException.class,
-                () -> new SamCard(vault.keys)
+                () -> new SamCard(VAULT.keys)
                         .make(card::process, TestOrders.sam(SamOrder.Kind.PURCHASE), Progress.SILENT));
         assertEquals(CardException.Reason.STATUS, refused.reason());
     }

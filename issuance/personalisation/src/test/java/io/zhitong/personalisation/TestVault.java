@@ -10,6 +10,7 @@ import io.zhitong.smcrypto.RandomSource;
 import io.zhitong.smcrypto.SecretBytes;
 import io.zhitong.smcrypto.Sm2PublicKey;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
@@ -17,8 +18,8 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 
-/** A real vault process on a free port and a backend's connection to it. */
-final class TestVault implements AutoCloseable {
+/** A real vault on a free port and a backend's connection to it; one serves all tests of the JVM, none of them changes it. */
+final class TestVault {
     private final VaultProcess process;
     private final Path data;
     final KeyService keys;
@@ -35,8 +36,9 @@ final class TestVault implements AutoCloseable {
                 address, authority, VaultClients.enrolBackend(address, authority, token, "backend-1"));
     }
 
-    static TestVault start(Path data) throws IOException {
-        return new TestVault(data);
+    /** The one of this JVM, started by the first test that needs it. */
+    static TestVault shared() {
+        return Shared.VAULT;
     }
 
     /** The batch transport key that the demo vault gives to the card factory. */
@@ -49,9 +51,20 @@ final class TestVault implements AutoCloseable {
         return Sm2PublicKey.decode(keys.publicKey(SigningKey.CARD_ISSUER));
     }
 
-    @Override
-    public void close() {
-        keys.close();
-        process.close();
+    private static final class Shared {
+        private static final TestVault VAULT = start();
+
+        private static TestVault start() {
+            try {
+                TestVault vault = new TestVault(Files.createTempDirectory(Path.of("target"), "vault"));
+                Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+                    vault.keys.close();
+                    vault.process.close();
+                }));
+                return vault;
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
     }
 }

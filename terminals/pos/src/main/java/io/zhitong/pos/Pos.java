@@ -3,12 +3,13 @@ package io.zhitong.pos;
 import io.zhitong.accessmodel.CommandKind;
 import io.zhitong.cardreaders.TcpReader;
 import io.zhitong.edge.Device;
+import io.zhitong.edge.DeviceProgram;
 import java.net.InetSocketAddress;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 
 /** The till wired to a device (收款机装配): reader, PSAM slot, journal, blacklist, cashier line, commands. */
-final class Pos implements AutoCloseable {
+final class Pos implements DeviceProgram.Running {
     private final TillPort port;
     private final SaleCommands commands;
     private final Till till;

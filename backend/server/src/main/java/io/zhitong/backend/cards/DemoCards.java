@@ -3,6 +3,7 @@ package io.zhitong.backend.cards;
 import io.zhitong.accessmodel.CommunityId;
 import io.zhitong.backend.estate.Community;
 import io.zhitong.backend.estate.Estate;
+import io.zhitong.backend.foundation.BackgroundThread;
 import io.zhitong.backend.foundation.StartPhase;
 import io.zhitong.backend.foundation.ZhitongSettings;
 import io.zhitong.cardreaders.CardWorldClient;
@@ -14,12 +15,11 @@ import io.zhitong.personalisation.SamCard;
 import io.zhitong.personalisation.SamOrder;
 import io.zhitong.smcrypto.Hex;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -38,7 +38,7 @@ import tools.jackson.databind.json.JsonMapper;
 class DemoCards implements SmartLifecycle {
     private static final Logger LOG = LoggerFactory.getLogger(DemoCards.class);
     private static final CommunityId DEMO = new CommunityId(1);
-    private static final long AGAIN_NANOS = TimeUnit.SECONDS.toNanos(1);
+    private static final Duration AGAIN = Duration.ofSeconds(1);
     private static final String DESK = "desk";
     private static final int KEY_VERSION = 1;
 
@@ -53,8 +53,7 @@ class DemoCards implements SmartLifecycle {
     private final DeskReader reader;
     private final KeyService keys;
     private final InetSocketAddress driver;
-    private volatile boolean running;
-    private Thread worker = new Thread(this::run, "demo-cards");
+    private final BackgroundThread thread = new BackgroundThread("demo-cards", this::run);
 
     DemoCards(Estate estate, DeskReader reader, KeyService keys, ZhitongSettings settings) {
         this.estate = estate;
@@ -64,8 +63,9 @@ class DemoCards implements SmartLifecycle {
     }
 
     private void run() {
-        while (running && !done()) {
-            LockSupport.parkNanos(AGAIN_NANOS);
+        boolean again = true;
+        while (again) {
+            again = !done() && thread.pause(AGAIN);
         }
     }
 
@@ -122,21 +122,17 @@ class DemoCards implements SmartLifecycle {
 
     @Override
     public void start() {
-        running = true;
-        worker = new Thread(this::run, "demo-cards");
-        worker.setDaemon(true);
-        worker.start();
+        thread.start();
     }
 
     @Override
     public void stop() {
-        running = false;
-        LockSupport.unpark(worker);
+        thread.stop();
     }
 
     @Override
     public boolean isRunning() {
-        return running;
+        return thread.running();
     }
 
     @Override

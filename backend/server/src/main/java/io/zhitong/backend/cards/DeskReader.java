@@ -1,5 +1,6 @@
 package io.zhitong.backend.cards;
 
+import io.zhitong.backend.foundation.BackgroundThread;
 import io.zhitong.backend.foundation.StartPhase;
 import io.zhitong.backend.foundation.ZhitongSettings;
 import io.zhitong.cardreaders.CardSession;
@@ -9,7 +10,6 @@ import io.zhitong.cardspec.CardException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import org.springframework.context.SmartLifecycle;
@@ -32,14 +32,13 @@ class DeskReader implements SmartLifecycle {
     record Sighting(Presence presence, long number) {}
 
     private static final Duration WATCH = Duration.ofSeconds(2);
-    private static final long AGAIN_NANOS = TimeUnit.SECONDS.toNanos(1);
+    private static final Duration AGAIN = Duration.ofSeconds(1);
     private static final long PATIENCE_SECONDS = 20;
 
     private final InetSocketAddress driver;
     private final ReentrantLock turn = new ReentrantLock(true);
     private volatile Sighting sighting = new Sighting(Presence.AWAY, 0);
-    private volatile boolean running;
-    private Thread watcher = new Thread(this::watch, "desk-reader");
+    private final BackgroundThread thread = new BackgroundThread("desk-reader", this::watch);
 
     DeskReader(ZhitongSettings settings) {
         driver = InetSocketAddress.createUnresolved("127.0.0.1", settings.cardWorldListenPort());
@@ -84,7 +83,7 @@ class DeskReader implements SmartLifecycle {
     private void watch() {
         try (TcpReader reader = new TcpReader(driver, "desk")) {
             boolean known = false;
-            while (running) {
+            while (thread.running()) {
                 known = look(reader, known);
             }
         }
@@ -98,7 +97,7 @@ class DeskReader implements SmartLifecycle {
             return present;
         } catch (CardException e) {
             see(Presence.AWAY);
-            LockSupport.parkNanos(AGAIN_NANOS);
+            thread.pause(AGAIN);
             return false;
         }
     }
@@ -112,21 +111,17 @@ class DeskReader implements SmartLifecycle {
 
     @Override
     public void start() {
-        running = true;
-        watcher = new Thread(this::watch, "desk-reader");
-        watcher.setDaemon(true);
-        watcher.start();
+        thread.start();
     }
 
     @Override
     public void stop() {
-        running = false;
-        LockSupport.unpark(watcher);
+        thread.stop();
     }
 
     @Override
     public boolean isRunning() {
-        return running;
+        return thread.running();
     }
 
     @Override

@@ -1,12 +1,11 @@
 package io.zhitong.backend.commerce;
 
+import io.zhitong.backend.foundation.BackgroundThread;
 import io.zhitong.backend.foundation.StartPhase;
 import io.zhitong.keyapi.KeyRefusal;
 import io.zhitong.keyapi.KeyServiceException;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -20,10 +19,8 @@ public class ClearingWorker implements SmartLifecycle {
     private static final Duration AFTER_REFUSAL = Duration.ofSeconds(2);
 
     private final PurchaseClearing clearing;
-    private final Semaphore stop = new Semaphore(0);
-    private volatile Thread thread = new Thread(this::run, "commerce-clearing");
+    private final BackgroundThread thread = new BackgroundThread("commerce-clearing", this::run);
     private volatile Optional<KeyRefusal> waitingFor = Optional.empty();
-    private volatile boolean running;
 
     ClearingWorker(PurchaseClearing clearing) {
         this.clearing = clearing;
@@ -36,30 +33,20 @@ public class ClearingWorker implements SmartLifecycle {
 
     @Override
     public void start() {
-        running = true;
-        stop.drainPermits();
-        thread = new Thread(this::run, "commerce-clearing");
-        thread.setDaemon(true);
         thread.start();
     }
 
     private void run() {
-        try {
-            while (running) {
-                Duration pause = clearAll();
-                if (stop.tryAcquire(pause.toMillis(), TimeUnit.MILLISECONDS)) {
-                    return;
-                }
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        Duration pause;
+        do {
+            pause = clearAll();
+        } while (thread.pause(pause));
     }
 
     // The edge of this thread: whatever a round throws, the next one must come.
     private Duration clearAll() {
         try {
-            while (running && clearing.clearBatch() == PurchaseClearing.BATCH) {
+            while (thread.running() && clearing.clearBatch() == PurchaseClearing.BATCH) {
                 // the next batch
             }
             waitingFor = Optional.empty();
@@ -77,18 +64,12 @@ public class ClearingWorker implements SmartLifecycle {
 
     @Override
     public void stop() {
-        running = false;
-        stop.release();
-        try {
-            thread.join(Duration.ofSeconds(10).toMillis());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        thread.stopAndWait();
     }
 
     @Override
     public boolean isRunning() {
-        return running;
+        return thread.running();
     }
 
     @Override

@@ -4,11 +4,11 @@ import io.zhitong.accessmodel.CommunityId;
 import io.zhitong.backend.estate.Community;
 import io.zhitong.backend.estate.DeviceRow;
 import io.zhitong.backend.estate.Estate;
+import io.zhitong.backend.foundation.BackgroundThread;
 import io.zhitong.backend.foundation.StartPhase;
 import io.zhitong.keyapi.KeyServiceException;
 import io.zhitong.machinetls.MachineTlsException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
+import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -20,14 +20,12 @@ import org.springframework.stereotype.Component;
 final class ListPublisher implements SmartLifecycle {
     private static final Logger LOG = LoggerFactory.getLogger(ListPublisher.class);
     private static final long LOOK_MILLIS = 1_000;
-    private static final long JOIN_MILLIS = 10_000;
 
     private final ChangedCommunities changed;
     private final DeviceLists lists;
     private final Estate estate;
     private final LinkServers link;
-    private volatile boolean running;
-    private volatile Thread thread = new Thread(this::run, "device-lists");
+    private final BackgroundThread thread = new BackgroundThread("device-lists", this::run);
 
     ListPublisher(ChangedCommunities changed, DeviceLists lists, Estate estate, LinkServers link) {
         this.changed = changed;
@@ -38,19 +36,16 @@ final class ListPublisher implements SmartLifecycle {
 
     @Override
     public void start() {
-        running = true;
         estate.communities().stream().map(Community::id).forEach(changed::mark);
-        thread = new Thread(this::run, "device-lists");
-        thread.setDaemon(true);
         thread.start();
     }
 
     private void run() {
         try {
-            while (running) {
+            while (thread.running()) {
                 for (CommunityId community : changed.take(LOOK_MILLIS)) {
                     if (!publish(community)) {
-                        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(LOOK_MILLIS));
+                        thread.pause(Duration.ofMillis(LOOK_MILLIS));
                         changed.mark(community);
                     }
                 }
@@ -74,17 +69,12 @@ final class ListPublisher implements SmartLifecycle {
 
     @Override
     public void stop() {
-        running = false;
-        try {
-            thread.join(JOIN_MILLIS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        thread.stopAndWait();
     }
 
     @Override
     public boolean isRunning() {
-        return running;
+        return thread.running();
     }
 
     @Override

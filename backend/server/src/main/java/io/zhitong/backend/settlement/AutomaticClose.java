@@ -4,12 +4,11 @@ import io.zhitong.accessmodel.CommunityId;
 import io.zhitong.backend.audit.Actor;
 import io.zhitong.backend.estate.Community;
 import io.zhitong.backend.estate.Estate;
+import io.zhitong.backend.foundation.BackgroundThread;
 import io.zhitong.backend.foundation.StartPhase;
 import io.zhitong.backend.ledger.Ledger;
 import java.time.Duration;
 import java.time.LocalDate;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -25,9 +24,7 @@ class AutomaticClose implements SmartLifecycle {
     private final Ledger ledger;
     private final Estate estate;
     private final PackageRows rows;
-    private final Semaphore stop = new Semaphore(0);
-    private volatile Thread thread = new Thread(this::run, "settlement-close");
-    private volatile boolean running;
+    private final BackgroundThread thread = new BackgroundThread("settlement-close", this::run);
 
     AutomaticClose(Settlement settlement, Ledger ledger, Estate estate, PackageRows rows) {
         this.settlement = settlement;
@@ -53,21 +50,13 @@ class AutomaticClose implements SmartLifecycle {
 
     @Override
     public void start() {
-        running = true;
-        stop.drainPermits();
-        thread = new Thread(this::run, "settlement-close");
-        thread.setDaemon(true);
         thread.start();
     }
 
     private void run() {
-        try {
-            do {
-                look();
-            } while (!stop.tryAcquire(PAUSE.toSeconds(), TimeUnit.SECONDS));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        do {
+            look();
+        } while (thread.pause(PAUSE));
     }
 
     // The edge of this thread: a day that could not be closed is tried again.
@@ -81,18 +70,12 @@ class AutomaticClose implements SmartLifecycle {
 
     @Override
     public void stop() {
-        running = false;
-        stop.release();
-        try {
-            thread.join(Duration.ofSeconds(10).toMillis());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        thread.stopAndWait();
     }
 
     @Override
     public boolean isRunning() {
-        return running;
+        return thread.running();
     }
 
     @Override

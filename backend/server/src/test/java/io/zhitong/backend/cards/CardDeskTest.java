@@ -1,7 +1,7 @@
 package io.zhitong.backend.cards;
 
+import static io.zhitong.backend.cards.TestDesk.refused;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.zhitong.accessmodel.CredentialStatus;
 import io.zhitong.backend.audit.AuditEntry;
@@ -15,7 +15,6 @@ import io.zhitong.backend.testing.RunningBackend;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.OptionalLong;
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -31,15 +30,7 @@ final class CardDeskTest {
 
     @AfterEach
     void clear() {
-        at.clear();
         at.close();
-    }
-
-    private static void refused(Reason reason, ThrowingCallable work) {
-        assertThatExceptionOfType(DeskRefusal.class)
-                .isThrownBy(work)
-                .extracting(DeskRefusal::reason)
-                .isEqualTo(reason);
     }
 
     private List<String> actions() {

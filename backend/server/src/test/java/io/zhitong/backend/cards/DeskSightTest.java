@@ -24,7 +24,6 @@ final class DeskSightTest {
 
     @AfterEach
     void clear() {
-        at.clear();
         at.close();
     }
 

@@ -1,12 +1,11 @@
 package io.zhitong.backend.cards;
 
+import static io.zhitong.backend.cards.TestDesk.refused;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.zhitong.backend.cards.DeskRefusal.Reason;
 import io.zhitong.backend.testing.BothDatabases;
 import io.zhitong.backend.testing.RunningBackend;
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -20,15 +19,7 @@ final class LoadDeskTest {
 
     @AfterEach
     void clear() {
-        at.clear();
         at.close();
-    }
-
-    private static void refused(Reason reason, ThrowingCallable work) {
-        assertThatExceptionOfType(DeskRefusal.class)
-                .isThrownBy(work)
-                .extracting(DeskRefusal::reason)
-                .isEqualTo(reason);
     }
 
     @Test

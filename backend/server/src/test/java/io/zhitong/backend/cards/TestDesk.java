@@ -1,6 +1,9 @@
 package io.zhitong.backend.cards;
 
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
 import io.zhitong.accessmodel.CommunityId;
+import io.zhitong.backend.cards.DeskRefusal.Reason;
 import io.zhitong.backend.estate.Estate;
 import io.zhitong.backend.identity.ConsoleUser;
 import io.zhitong.backend.identity.Role;
@@ -19,6 +22,7 @@ import java.time.LocalDate;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 
 /**
  * The desk of a running backend and a hand that lays cards on its reader. Balances are asked of the card itself, with commands
@@ -110,8 +114,17 @@ final class TestDesk implements AutoCloseable {
         return backend.bean(Balances.class).of(DEMO, AccountKey.FLOAT);
     }
 
+    static void refused(Reason reason, ThrowingCallable work) {
+        assertThatExceptionOfType(DeskRefusal.class)
+                .isThrownBy(work)
+                .extracting(DeskRefusal::reason)
+                .isEqualTo(reason);
+    }
+
+    /** Leaves the reader empty. */
     @Override
     public void close() {
+        clear();
         world.close();
     }
 }
