@@ -158,7 +158,7 @@ final class GatewayTest {
             backend.bean(DeviceRevocation.class).revoke(DOOR, TESTER, RevocationReason.LOST);
             Eventually.holds("thrown out", () -> !state().connected());
             assertThat(state().closed()).hasValue(CloseReason.REVOKED);
-            assertThat(device.closed).isNotEmpty();
+            Eventually.holds("told the device", () -> !device.closed.isEmpty());
             Eventually.holds("refused again", () -> refusedHandshakes() > 0);
             assertThat(device.linked()).isFalse();
         }
