@@ -27,6 +27,9 @@ public enum CardAlgorithm {
 
         @Override
         public byte[] tacKey(byte[] dtk) {
+            if (dtk.length == 8) {
+                return dtk.clone();
+            }
             byte[] folded = new byte[8];
             for (int i = 0; i < 8; i++) {
                 folded[i] = (byte) (dtk[i] ^ dtk[i + 8]);

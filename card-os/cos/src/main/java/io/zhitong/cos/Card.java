@@ -14,7 +14,6 @@ import io.zhitong.cos.file.FileSystem;
 import io.zhitong.cos.state.CardContext;
 import io.zhitong.cos.state.CardProfile;
 import io.zhitong.cos.state.Session;
-import io.zhitong.smcrypto.Hex;
 import io.zhitong.smcrypto.MalformedInput;
 import io.zhitong.smcrypto.RandomSource;
 import java.util.Arrays;
@@ -50,7 +49,12 @@ public final class Card {
     public byte[] reset() {
         context = powerUp();
         mute = false;
-        return Hex.parse(context.profile().ats());
+        return ats();
+    }
+
+    /** Answer to select. */
+    public byte[] ats() {
+        return context.profile().ats(identity().uid());
     }
 
     /** The profile the card was born with. */
@@ -112,8 +116,10 @@ public final class Card {
         JournalledMemory memory = new JournalledMemory(nvm, JOURNAL);
         CardProfile profile = ChipBlock.profile(memory)
                 .orElseThrow(() -> new MalformedInput("expected the memory of a card of a known profile"));
-        FileSystem files = new FileSystem(memory);
-        return new CardContext(profile, memory, files, new Session(files.mf()), random);
+        FileSystem files = new FileSystem(memory, profile.purseRoom());
+        CardContext powered = new CardContext(profile, memory, files, new Session(files.mf()), random);
+        powered.freeWithoutKeys();
+        return powered;
     }
 
     private static byte[] answer(byte[] data, int sw) {

@@ -35,6 +35,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Which commands a card knows (命令集). */
 final class CommandSet {
@@ -56,14 +57,10 @@ final class CommandSet {
             new WriteKey());
 
     private static final Map<Integer, Command> RESIDENT = byInstruction(
-            new GetBalance(),
-            new Initialize(),
-            new CreditForLoad(),
-            new Debit(),
-            new GetTransactionProve(),
-            new Authenticate(),
-            new ExchangeDistance(),
-            new GenerateKeyPair());
+            new GetBalance(), new Initialize(), new CreditForLoad(), new Debit(), new GetTransactionProve());
+
+    private static final Map<Integer, Command> ACCESS =
+            byInstruction(new Authenticate(), new ExchangeDistance(), new GenerateKeyPair());
 
     private static final Map<Integer, Command> SAM =
             byInstruction(new InitSamForPurchase(), new CreditSamForPurchase(), new DeliverKey(), new Cipher());
@@ -73,13 +70,19 @@ final class CommandSet {
     /** The command; 6E00 for a class, 6D00 for an instruction that the card does not know. */
     static Command find(CommandApdu apdu, CardProfile profile) {
         CommandRefused.unless(CLASSES.contains(apdu.cla()), StatusWord.CLA_UNKNOWN);
-        Map<Integer, Command> own = profile.sam() ? SAM : RESIDENT;
-        Command command = COMMON.getOrDefault(apdu.ins(), own.get(apdu.ins()));
+        Command command = COMMON.getOrDefault(apdu.ins(), own(apdu.ins(), profile));
         if (command == null) {
             throw new CommandRefused(StatusWord.INS_UNKNOWN);
         }
         CommandRefused.unless(command.accepts(apdu.cla()), StatusWord.CLA_UNKNOWN);
         return command;
+    }
+
+    private static @Nullable Command own(int ins, CardProfile profile) {
+        if (profile.sam()) {
+            return SAM.get(ins);
+        }
+        return RESIDENT.getOrDefault(ins, profile.accessMethods() == 0 ? null : ACCESS.get(ins));
     }
 
     private static Map<Integer, Command> byInstruction(Command... commands) {

@@ -7,6 +7,7 @@ import io.zhitong.cos.file.CommandRefused;
 import io.zhitong.cos.file.FileKind;
 import io.zhitong.cos.file.FileMaker;
 import io.zhitong.cos.state.CardContext;
+import io.zhitong.cos.state.Habit;
 import java.util.Arrays;
 
 /**
@@ -17,6 +18,7 @@ import java.util.Arrays;
 public final class CreateFile implements Command {
     private static final int EF_HEADER = 7;
     private static final int DF_HEADER = 8;
+    private static final int LINE_KEY_BITS = 0x0F;
 
     @Override
     public int ins() {
@@ -36,15 +38,25 @@ public final class CreateFile implements Command {
         FileKind kind = FileKind.of(data[0] & 0xFF);
         CardFile parent = card.session().df();
         card.require(parent.readRule());
-        FileMaker maker = new FileMaker(card.files(), parent, apdu.p1() << 8 | apdu.p2());
+        boolean keysAnywhere = kind == FileKind.KEYS && card.profile().has(Habit.KEY_FILE_ANYWHERE);
+        int fid = keysAnywhere ? 0 : apdu.p1() << 8 | apdu.p2();
+        FileMaker maker = new FileMaker(card.files(), parent, fid);
         if (kind == FileKind.DIRECTORY) {
             int name = data.length - DF_HEADER;
             CommandRefused.unless(name >= 5 && name <= 16, StatusWord.WRONG_LENGTH);
             maker.directory(data, Arrays.copyOfRange(data, DF_HEADER, data.length));
         } else {
             Shape.lc(data, EF_HEADER);
-            maker.elementary(kind, data);
+            maker.elementary(kind, ourFlags(kind, data, card));
         }
         return Shape.NOTHING;
+    }
+
+    private static byte[] ourFlags(FileKind kind, byte[] data, CardContext card) {
+        boolean lineKeys = kind == FileKind.BINARY || kind.hasRecords();
+        if (lineKeys && card.profile().has(Habit.LINE_KEYS_DOWNWARDS)) {
+            data[EF_HEADER - 1] ^= LINE_KEY_BITS;
+        }
+        return data;
     }
 }

@@ -23,6 +23,7 @@ public final class EraseDirectory implements Command {
         card.require(card.session().df().writeRule());
         card.files().eraseChildren(card.session().df());
         card.session().forgetFile();
+        card.freeWithoutKeys();
         return Shape.NOTHING;
     }
 }

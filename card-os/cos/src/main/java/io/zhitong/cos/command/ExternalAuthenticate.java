@@ -7,6 +7,7 @@ import io.zhitong.cardspec.StatusWord;
 import io.zhitong.cos.file.CommandRefused;
 import io.zhitong.cos.file.StoredKey;
 import io.zhitong.cos.state.CardContext;
+import io.zhitong.cos.state.Habit;
 import java.security.MessageDigest;
 import java.util.Arrays;
 
@@ -32,9 +33,10 @@ public final class ExternalAuthenticate implements Command {
         Shape.noLe(apdu);
         StoredKey key = card.needKey(KeyType.EXTERNAL_AUTH, apdu.p2());
         card.require(key.useRule());
+        int shortest = card.profile().has(Habit.SHORT_CHALLENGES) ? 4 : 8;
         byte[] challenge = card.session()
                 .challenge()
-                .filter(c -> c.length >= 8)
+                .filter(c -> c.length >= shortest)
                 .orElseThrow(() -> new CommandRefused(StatusWord.RANDOM_MISSING));
         Shape.lc(apdu.data(), card.profile().algorithm() == CardAlgorithm.SM4 ? challenge.length : 8);
         card.spendTry(key);

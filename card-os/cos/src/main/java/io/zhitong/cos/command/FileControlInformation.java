@@ -21,7 +21,7 @@ public final class FileControlInformation {
     static byte[] of(CardFile df, CardContext card) {
         byte[] name = card.files().name(df);
         ByteWriter inner = new ByteWriter().u8(0x84).u8(name.length).bytes(name);
-        byte[] own = isAccess(name) ? capabilities(df, card) : application(df, card);
+        byte[] own = isAccess(name, card) ? capabilities(df, card) : application(df, card);
         if (own.length > 0) {
             inner.u8(0xA5).u8(own.length).bytes(own);
         }
@@ -34,11 +34,13 @@ public final class FileControlInformation {
 
     /** Methods byte of DF60, 0 if the DF is no access application. */
     public static int accessMethods(CardFile df, CardContext card) {
-        return isAccess(card.files().name(df)) ? five(df, card)[1] & 0xFF : 0;
+        return isAccess(card.files().name(df), card) ? five(df, card)[1] & 0xFF : 0;
     }
 
-    private static boolean isAccess(byte[] name) {
-        return name.length == 14 && Arrays.equals(Arrays.copyOf(name, 6), ACCESS_PREFIX);
+    private static boolean isAccess(byte[] name, CardContext card) {
+        return card.profile().accessMethods() != 0
+                && name.length == 14
+                && Arrays.equals(Arrays.copyOf(name, 6), ACCESS_PREFIX);
     }
 
     private static byte[] application(CardFile df, CardContext card) {

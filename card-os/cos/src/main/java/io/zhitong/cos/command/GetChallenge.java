@@ -5,7 +5,7 @@ import io.zhitong.cardspec.StatusWord;
 import io.zhitong.cos.file.CommandRefused;
 import io.zhitong.cos.state.CardContext;
 
-/** GET CHALLENGE (取随机数) 00 84 00 00, Le 4, 8 or 16; good for the next command only. */
+/** GET CHALLENGE (取随机数) 00 84 00 00, Le 4, 8 or, on a card of SM4, 16; good for the next command only. */
 public final class GetChallenge implements Command {
     @Override
     public int ins() {
@@ -22,7 +22,8 @@ public final class GetChallenge implements Command {
         Shape.p1p2(apdu, 0, 0);
         Shape.lc(apdu.data(), 0);
         int le = apdu.le();
-        CommandRefused.unless(le == 4 || le == 8 || le == 16, StatusWord.WRONG_LENGTH);
+        int longest = card.profile().algorithm().block();
+        CommandRefused.unless(le == 4 || le == 8 || le == 16 && le == longest, StatusWord.WRONG_LENGTH);
         byte[] challenge = card.random().bytes(le);
         card.session().offer(challenge);
         return challenge;

@@ -35,10 +35,10 @@ public final class ReadBinary implements Command {
             return file.read(target.offset(), length(apdu, file.size() - target.offset(), 0));
         }
         CommandRefused.unless(file.needsMac(), StatusWord.CONDITIONS_NOT_MET);
-        int length = length(apdu, file.size() - target.offset(), SecureMessaging.MAC);
+        int length = length(apdu, file.size() - target.offset(), SecureChannel.macInLe(card));
         SecureChannel channel = SecureChannel.forFile(card, file.readKeyId());
         channel.open(apdu);
-        return channel.seal(file.read(target.offset(), length));
+        return channel.seal(file, file.read(target.offset(), length));
     }
 
     /** Bytes of content wanted; 6Cnn with what there is if that is less. */

@@ -33,10 +33,10 @@ public final class ReadRecord implements Command {
             return record;
         }
         CommandRefused.unless(file.needsMac(), StatusWord.CONDITIONS_NOT_MET);
-        Shape.le(apdu, record.length + SecureMessaging.MAC);
+        Shape.le(apdu, record.length + SecureChannel.macInLe(card));
         SecureChannel channel = SecureChannel.forFile(card, file.readKeyId());
         channel.open(apdu);
-        return channel.seal(record);
+        return channel.seal(file, record);
     }
 
     /** The record file in P2; 6A86 unless it is addressed by number. */

@@ -9,6 +9,7 @@ import io.zhitong.cos.file.CardFile;
 import io.zhitong.cos.file.CommandRefused;
 import io.zhitong.cos.file.StoredKey;
 import io.zhitong.cos.state.CardContext;
+import io.zhitong.cos.state.Habit;
 import io.zhitong.smcrypto.MalformedInput;
 import java.util.Arrays;
 
@@ -87,6 +88,17 @@ public final class SecureChannel {
         CommandRefused.unless(isProtected(apdu), StatusWord.MAC_MISSING);
         SecureChannel channel = forFile(card, file.writeKeyId());
         return file.needsEncryption() ? channel.openEncrypted(apdu) : channel.open(apdu);
+    }
+
+    /** How much of the MAC Le counts in a protected read. */
+    static int macInLe(CardContext card) {
+        return card.profile().has(Habit.LE_WITHOUT_MAC) ? 0 : SecureMessaging.MAC;
+    }
+
+    /** Content of a file as the answer of a protected read. */
+    byte[] seal(CardFile file, byte[] content) {
+        boolean encrypted = file.needsEncryption() && card.profile().has(Habit.ENCRYPTED_ANSWERS);
+        return seal(encrypted ? withKey(key -> SecureMessaging.encrypt(algorithm(), key, content)) : content);
     }
 
     /** The answer with its MAC behind it. */

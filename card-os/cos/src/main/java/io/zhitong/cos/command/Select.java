@@ -41,6 +41,7 @@ public final class Select implements Command {
         byte[] fci = FileControlInformation.of(file, card);
         Shape.le(apdu, fci.length);
         card.session().enter(file, fci);
+        card.freeWithoutKeys();
         if ((FileControlInformation.accessMethods(file, card) & DISTANCE) != 0) {
             card.session().measured(Distance.before(card.random().bytes(4)));
         }

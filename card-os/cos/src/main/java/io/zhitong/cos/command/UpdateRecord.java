@@ -6,6 +6,7 @@ import io.zhitong.cos.file.CardFile;
 import io.zhitong.cos.file.CommandRefused;
 import io.zhitong.cos.file.RecordFile;
 import io.zhitong.cos.state.CardContext;
+import io.zhitong.cos.state.Habit;
 
 /** UPDATE RECORD (修改记录) 00/04 DC, addressed as {@link ReadRecord}; a record keeps its length. */
 public final class UpdateRecord implements Command {
@@ -25,7 +26,12 @@ public final class UpdateRecord implements Command {
         Shape.noLe(apdu);
         CardFile file = ReadRecord.target(apdu, card);
         card.require(file.writeRule());
-        new RecordFile(file).update(apdu.p1(), SecureChannel.dataFor(file, apdu, card));
+        byte[] record = SecureChannel.dataFor(file, apdu, card);
+        if (card.profile().has(Habit.UPDATE_MAKES_RECORDS)) {
+            new RecordFile(file).place(apdu.p1(), record);
+        } else {
+            new RecordFile(file).update(apdu.p1(), record);
+        }
         return Shape.NOTHING;
     }
 }

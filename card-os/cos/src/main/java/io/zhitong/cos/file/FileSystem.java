@@ -25,22 +25,34 @@ public final class FileSystem {
     public static final int OVERHEAD = HEAP;
 
     private final JournalledMemory memory;
+    private final int purseRoom;
     private final CardFile[] table = new CardFile[ENTRIES];
 
     /** Over a memory that {@link #format} has prepared. */
     public FileSystem(JournalledMemory memory) {
+        this(memory, PurseFile.EXTENT);
+    }
+
+    /**
+     * The same with another charge for purses.
+     *
+     * @param purseRoom bytes that a purse takes of its DF's size
+     */
+    public FileSystem(JournalledMemory memory, int purseRoom) {
         this.memory = memory;
+        this.purseRoom = purseRoom;
         for (int i = 0; i < ENTRIES; i++) {
             table[i] = new CardFile(memory, CHIP_BLOCK, i);
         }
     }
 
     /** Clears chip block and table and makes the MF; part of the card's birth. */
-    public static FileSystem format(JournalledMemory memory, int createRule, int eraseRule, int applicationFile) {
+    public static FileSystem format(
+            JournalledMemory memory, int room, int createRule, int eraseRule, int applicationFile) {
         memory.fillUnused(0, HEAP, (byte) 0);
         FileSystem files = new FileSystem(memory);
         byte[] rules = {(byte) createRule, (byte) eraseRule, (byte) applicationFile};
-        files.table[0].put(0x38, CardFiles.MF, 0, HEAP, NAME_EXTENT, rules, 0, memory.size() - HEAP);
+        files.table[0].put(0x38, CardFiles.MF, 0, HEAP, NAME_EXTENT, rules, 0, Math.min(room, memory.size() - HEAP));
         files.writeName(files.table[0], PSE);
         return files;
     }
@@ -112,8 +124,8 @@ public final class FileSystem {
 
     private CardFile create(CardFile parent, int type, int fid, int extent, byte[] rules3, int recordLength, int size) {
         CommandRefused.unless(child(parent, fid).isEmpty() && fid != CardFiles.MF, StatusWord.WRONG_DATA);
-        int charge = type == 0x38 ? size : extent;
-        CommandRefused.unless(used(parent) + charge <= parent.size(), StatusWord.NO_SPACE);
+        CommandRefused.unless(
+                used(parent) + charge(FileKind.of(type), extent, size) <= parent.size(), StatusWord.NO_SPACE);
         CardFile entry = freeEntry();
         int address = freeAddress(extent);
         memory.fillUnused(address, extent, (byte) 0);
@@ -140,9 +152,17 @@ public final class FileSystem {
     private int used(CardFile df) {
         int sum = df.heapLength();
         for (CardFile file : children(df)) {
-            sum += file.kind() == FileKind.DIRECTORY ? file.size() : file.heapLength();
+            sum += charge(file.kind(), file.heapLength(), file.size());
         }
         return sum;
+    }
+
+    private int charge(FileKind kind, int extent, int size) {
+        return switch (kind) {
+            case DIRECTORY -> size;
+            case PURSE -> purseRoom;
+            default -> extent;
+        };
     }
 
     private CardFile freeEntry() {

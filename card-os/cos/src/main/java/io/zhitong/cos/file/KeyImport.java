@@ -34,7 +34,7 @@ public final class KeyImport {
         if (type == KeyType.PIN) {
             CommandRefused.unless(PinValue.fits(secret), StatusWord.WRONG_LENGTH);
         } else {
-            checkKey(counted ? ofCard : algorithmOf(data[4]), secret);
+            checkKey(counted ? ofCard : algorithmOf(data[4], ofCard), secret);
         }
         int tries = counted ? data[4] & 0xFF : FIFTEEN_OF_FIFTEEN;
         CommandRefused.unless(tries >> 4 > 0 && (tries & 0x0F) <= tries >> 4, StatusWord.WRONG_DATA);
@@ -83,7 +83,12 @@ public final class KeyImport {
         }
     }
 
-    private static CardAlgorithm algorithmOf(byte field) {
+    /** A chip that knows 3DES only takes any byte but SM4's for it; real ones are written with 00, 01 and 98. */
+    private static CardAlgorithm algorithmOf(byte field, CardAlgorithm ofCard) {
+        if (ofCard == CardAlgorithm.TRIPLE_DES) {
+            CommandRefused.unless((field & 0x0F) != CardAlgorithm.SM4.id(), StatusWord.WRONG_DATA);
+            return ofCard;
+        }
         try {
             return CardAlgorithm.of(field & 0x0F);
         } catch (MalformedInput e) {

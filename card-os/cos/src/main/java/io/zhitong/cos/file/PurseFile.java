@@ -10,7 +10,9 @@ import java.util.Optional;
  * transaction type 1..9 the last proof: present 1 ‖ sequence 2 ‖ MAC4 ‖ TAC4.
  */
 public final class PurseFile {
-    static final int EXTENT = 112;
+    /** Bytes of memory that a purse takes. */
+    public static final int EXTENT = 112;
+
     private static final int PROOFS = 12;
     private static final int PROOF = 11;
     private static final int MAX_SEQUENCE = 0xFFFF;

@@ -37,6 +37,16 @@ public final class RecordFile {
         file.write(gridAt(number), record);
     }
 
+    /** Replaces a record, or makes the one behind the last; 6A83 if neither fits. */
+    public void place(int number, byte[] record) {
+        if (number == count() + 1 && file.kind() != FileKind.CYCLIC_RECORDS) {
+            append(record);
+            return;
+        }
+        CommandRefused.unless(read(number).length == record.length, StatusWord.RECORD_NOT_FOUND);
+        update(number, record);
+    }
+
     /** Adds a record behind the last, or over the oldest of a cyclic file. */
     public void append(byte[] record) {
         switch (file.kind()) {

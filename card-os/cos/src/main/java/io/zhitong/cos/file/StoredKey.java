@@ -74,7 +74,7 @@ public final class StoredKey {
 
     /** Algorithm of a key with an algorithm byte. */
     public CardAlgorithm algorithm() {
-        return CardAlgorithm.of(field(6) & 0x0F);
+        return (field(6) & 0x0F) == CardAlgorithm.SM4.id() ? CardAlgorithm.SM4 : CardAlgorithm.TRIPLE_DES;
     }
 
     /** Tries left, 0..15. */

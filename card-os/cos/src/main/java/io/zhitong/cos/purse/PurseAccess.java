@@ -11,6 +11,7 @@ import io.zhitong.cos.file.PurseFile;
 import io.zhitong.cos.file.RecordFile;
 import io.zhitong.cos.file.StoredKey;
 import io.zhitong.cos.state.CardContext;
+import io.zhitong.cos.state.Habit;
 import io.zhitong.smcrypto.ByteWriter;
 import java.util.Arrays;
 import java.util.function.Function;
@@ -64,7 +65,7 @@ final class PurseAccess {
         }
     }
 
-    /** seq2 ‖ overdraft3 ‖ amount4 ‖ type ‖ terminal6 ‖ date4 ‖ time3 into the purse's log, if the DF has one. */
+    /** Ends a transaction: seq2 ‖ overdraft3 ‖ amount4 ‖ type ‖ terminal6 ‖ date4 ‖ time3 into the purse's log, if the DF has one. */
     static void log(CardContext card, Begun begun, CardTime time) {
         int raised = card.profile().switches().logsNextSequence() ? 1 : 0;
         byte[] record = new ByteWriter()
@@ -79,5 +80,8 @@ final class PurseAccess {
                 .bySfi(card.session().df(), begun.purse().logSfi())
                 .filter(f -> f.kind() == FileKind.CYCLIC_RECORDS && f.recordLength() == LOG_RECORD)
                 .ifPresent(f -> new RecordFile(f).append(record));
+        if (card.profile().has(Habit.TRANSACTION_ENDS_STATUS)) {
+            card.session().dropStatus();
+        }
     }
 }

@@ -18,12 +18,18 @@ public record CardContext(
 
     /** Whether an access byte is satisfied now. */
     public boolean allows(int rule) {
-        return AccessRule.allows(rule, session.mfStatus(), session.dfStatus());
+        return session.free() || AccessRule.allows(rule, session.mfStatus(), session.dfStatus());
     }
 
     /** Refuses with 6982 unless an access byte is satisfied. */
     public void require(int rule) {
         CommandRefused.unless(allows(rule), StatusWord.SECURITY_NOT_SATISFIED);
+    }
+
+    /** Where the chip has that habit a DF that has no key file yet is free of access bytes until it is selected again. */
+    public void freeWithoutKeys() {
+        session.free(profile.has(Habit.FREE_UNTIL_KEY_FILE)
+                && files.keyFile(session.df()).isEmpty());
     }
 
     /** Keys of the current DF, if it has any. */

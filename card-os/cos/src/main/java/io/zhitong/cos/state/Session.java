@@ -13,6 +13,7 @@ public final class Session {
     private int mfStatus;
     private int dfStatus;
     private boolean pinVerified;
+    private boolean free;
     private Optional<byte[]> challenge = Optional.empty();
     private Optional<byte[]> nextChallenge = Optional.empty();
     private Optional<Pending> pending = Optional.empty();
@@ -62,6 +63,22 @@ public final class Session {
         if (directory.equals(mf)) {
             mfStatus = 0;
         }
+    }
+
+    /** Whether the current DF's access bytes do not count. */
+    public boolean free() {
+        return free;
+    }
+
+    /** Access bytes of the current DF do not count, or do again. */
+    public void free(boolean without) {
+        free = without;
+    }
+
+    /** The current DF's status and PIN are to be won again. */
+    public void dropStatus() {
+        reach(0);
+        pinVerified = false;
     }
 
     /** An EF of the current DF becomes current. */

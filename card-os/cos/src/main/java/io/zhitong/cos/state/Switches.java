@@ -1,6 +1,8 @@
 package io.zhitong.cos.state;
 
 import io.zhitong.cardspec.StatusWord;
+import java.util.EnumSet;
+import java.util.Set;
 
 /**
  * Points on which real cards differ (兼容开关), docs/card.md.
@@ -11,6 +13,7 @@ import io.zhitong.cardspec.StatusWord;
  * @param tacBeforeMac GET TRANSACTION PROVE answers TAC‖MAC
  * @param samRaisesAtInit the PSAM's terminal sequence rises at INIT, not at CREDIT
  * @param pinMissing answer where the PIN has to be verified first
+ * @param habits of another maker's chip; ours has none
  */
 public record Switches(
         boolean fullBlockChallenges,
@@ -18,8 +21,22 @@ public record Switches(
         boolean logsNextSequence,
         boolean tacBeforeMac,
         boolean samRaisesAtInit,
-        StatusWord pinMissing) {
+        StatusWord pinMissing,
+        Set<Habit> habits) {
     /** Our native card. */
     public static final Switches NATIVE =
-            new Switches(true, true, true, false, true, StatusWord.SECURITY_NOT_SATISFIED);
+            new Switches(true, true, true, false, true, StatusWord.SECURITY_NOT_SATISFIED, Set.of());
+
+    /** FMCOS 2.0 on the FM1208: what published readers and traces of it show. */
+    public static final Switches FMCOS =
+            new Switches(false, false, true, false, false, StatusWord.CONDITIONS_NOT_MET, EnumSet.allOf(Habit.class));
+
+    public Switches {
+        habits = Set.copyOf(habits);
+    }
+
+    /** Whether the chip has that habit. */
+    public boolean has(Habit habit) {
+        return habits.contains(habit);
+    }
 }

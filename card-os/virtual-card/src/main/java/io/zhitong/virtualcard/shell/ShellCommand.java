@@ -52,7 +52,7 @@ public final class ShellCommand implements ZtCommand {
                         + " then answered 'torn'."
             })
     static final class Arguments implements Callable<Integer> {
-        @Option(names = "--profile", paramLabel = "NAME", description = "blank (default), community or psam 卡型")
+        @Option(names = "--profile", paramLabel = "NAME", description = "blank (default), community, psam or fm1208 卡型")
         Optional<String> profile = Optional.empty();
 
         @Option(names = "--file", paramLabel = "FILE", description = "keeps the card; made if it is not there 卡文件")

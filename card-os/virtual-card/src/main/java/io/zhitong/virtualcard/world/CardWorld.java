@@ -102,7 +102,7 @@ final class CardWorld {
             throw WorldFault.badRequest("a card of that name exists");
         }
         CardProfile profile = CardProfile.named(profileName)
-                .orElseThrow(() -> WorldFault.badRequest("expected profile blank, community or psam"));
+                .orElseThrow(() -> WorldFault.badRequest("expected profile blank, community, psam or fm1208"));
         try (SecretBytes key = batchKey(profile)) {
             Nvm nvm = CardFileStore.make(cardDirectory.resolve(name + SUFFIX), profile, key);
             cards.put(name, WorldCard.of(name, nvm));

@@ -3,7 +3,6 @@ package io.zhitong.virtualcard.world;
 import io.zhitong.cos.Card;
 import io.zhitong.cos.chip.Nvm;
 import io.zhitong.cos.state.CardProfile;
-import io.zhitong.smcrypto.Hex;
 import io.zhitong.smcrypto.RandomSource;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -12,12 +11,14 @@ import java.nio.file.Path;
 final class WorldCard {
     private final String name;
     private final CardProfile profile;
+    private final byte[] ats;
     private final Nvm nvm;
 
-    private WorldCard(String name, CardProfile profile, Nvm nvm) {
+    private WorldCard(String name, Card card) {
         this.name = name;
-        this.profile = profile;
-        this.nvm = nvm;
+        this.profile = card.profile();
+        this.ats = card.ats();
+        this.nvm = card.nvm();
     }
 
     static WorldCard open(String name, Path file) throws IOException {
@@ -25,7 +26,7 @@ final class WorldCard {
     }
 
     static WorldCard of(String name, Nvm nvm) {
-        return new WorldCard(name, new Card(nvm, RandomSource.secure()).profile(), nvm);
+        return new WorldCard(name, new Card(nvm, RandomSource.secure()));
     }
 
     String name() {
@@ -37,7 +38,7 @@ final class WorldCard {
     }
 
     byte[] ats() {
-        return Hex.parse(profile.ats());
+        return ats.clone();
     }
 
     Card powerUp() {
