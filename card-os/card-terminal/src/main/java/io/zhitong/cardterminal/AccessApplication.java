@@ -15,6 +15,8 @@ import java.util.Arrays;
 record AccessApplication(byte[] fci, int suites, int methods) {
     static final int FAST = 0x01;
     static final int SEALED = 0x02;
+    static final int PRIVATE = 0x04;
+    static final int DISTANCE = 0x08;
     private static final int SUITE_SM = 0x01;
     private static final int DF60 = 0xDF60;
 

@@ -21,7 +21,9 @@ public enum AccessFailure {
     CARD_POINT("卡公钥无效", "the card's point does not decode", true),
     SIGNATURE("卡签名错误", "the card's signature is wrong", true),
     SAM_FAILED("门禁 SAM 故障", "the access SAM failed", false),
-    FAST_MAC("快速认证码错误", "the fast answer's MAC is wrong", true);
+    FAST_MAC("快速认证码错误", "the fast answer's MAC is wrong", true),
+    LEGACY_CRYPTOGRAM("传统认证密文错误", "the legacy answer is wrong", true),
+    TOO_FAR("距离应答过慢，疑似中继", "the distance answers came too late: the card is relayed or far away", true);
 
     private final String zh;
     private final String en;

@@ -10,10 +10,18 @@ public sealed interface AccessOutcome {
      * @param credential its number
      * @param certificateNumber number of its certificate, 0 for the fast method
      * @param keyVersion version of the fast key, 0 for the sealed method
-     * @param evidence what lets others check it later: {@link SealedEvidence}, or for the fast method the answer's 25 bytes
+     * @param evidence what lets others check it later: {@link SealedEvidence}, for the fast method the answer's 25 bytes, for
+     *     a legacy card serial 8 ‖ challenge 8 ‖ cryptogram 8
      */
     record Genuine(CredentialNumber credential, int certificateNumber, int keyVersion, byte[] evidence)
-            implements AccessOutcome {}
+            implements AccessOutcome {
+        private static final int LEGACY_EVIDENCE = 24;
+
+        /** Whether the card's answer binds this point and this time; a legacy card's does not. */
+        public boolean pointAndTimeProved() {
+            return evidence.length != LEGACY_EVIDENCE;
+        }
+    }
 
     /** Not genuine, or not to be asked. {@code sw} is the card's status word, or 0. */
     record NotGenuine(AccessFailure reason, int sw) implements AccessOutcome {

@@ -15,11 +15,16 @@ import java.util.concurrent.locks.ReentrantLock;
  * <p>Thread-safe: the two commands of one answer are never parted. After a {@link CardException} the slot is to be powered
  * again and the SAM opened afresh.
  */
-public final class AccessSam implements FastKeys {
+public final class AccessSam implements FastKeys, LegacyKeys {
     /** One derivation level (bits 8–6) of key type 3B (its low five bits). */
     private static final int ONE_LEVEL_ACCESS = 0x3B;
 
+    /** One derivation level of key type 30. */
+    private static final int ONE_LEVEL_ENCRYPT = 0x30;
+
     private static final int FAST_MAC_MODE = 0x10;
+    private static final int ENCRYPT_MODE = 0x00;
+    private static final int LEGACY_KEY = 0x01;
     private static final int MAC = 8;
 
     private final CardChannel slot;
@@ -39,11 +44,21 @@ public final class AccessSam implements FastKeys {
     /** The key id of a master is its version. */
     @Override
     public byte[] mac(int keyVersion, CredentialNumber credential, byte[] message) {
+        return withCardKey(ONE_LEVEL_ACCESS, keyVersion, credential, FAST_MAC_MODE, message);
+    }
+
+    /** The 3DES master of legacy cards is key 01 of type 30. */
+    @Override
+    public byte[] cryptogram(CredentialNumber serial, byte[] challenge8) {
+        return withCardKey(ONE_LEVEL_ENCRYPT, LEGACY_KEY, serial, ENCRYPT_MODE, challenge8);
+    }
+
+    private byte[] withCardKey(int usage, int keyId, CredentialNumber factor, int mode, byte[] message) {
         turn.lock();
         try {
-            slot.send(new CommandApdu(0x80, 0x1A, ONE_LEVEL_ACCESS, keyVersion, credential.bytes(), CommandApdu.NO_LE))
+            slot.send(new CommandApdu(0x80, 0x1A, usage, keyId, factor.bytes(), CommandApdu.NO_LE))
                     .expectOk("DELIVER KEY");
-            return slot.send(new CommandApdu(0x80, 0xFA, FAST_MAC_MODE, 0x00, message, MAC))
+            return slot.send(new CommandApdu(0x80, 0xFA, mode, 0x00, message, MAC))
                     .expect("CIPHER", MAC);
         } finally {
             turn.unlock();

@@ -15,6 +15,7 @@ import io.zhitong.smcrypto.Sm4;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * One challenge of a door to one card, used once (门禁挑战): the ephemeral pair and the nonce live from here to
@@ -25,28 +26,35 @@ final class SealedChallenge implements AutoCloseable {
     private static final int EPHEMERAL = 33;
     private static final int KEY_REFERENCE = 0x00;
     private static final int ALL = 256;
+    private static final int SEALED = 0;
+    private static final int PRIVATE = 1;
 
     private final Door door;
     private final Instant now;
     private final Sm2PrivateKey ephemeral;
     private final byte[] nonce;
+    private final Optional<ReaderIdentity> reader;
 
-    SealedChallenge(Door door, Instant now, Sm2PrivateKey ephemeral, byte[] nonce16) {
+    /** @param reader who the door shows itself as in the private transaction; empty for the sealed one */
+    SealedChallenge(
+            Door door, Instant now, Sm2PrivateKey ephemeral, byte[] nonce16, Optional<ReaderIdentity> reader) {
         this.door = door;
+        this.reader = reader;
         this.now = now;
         this.ephemeral = ephemeral;
         this.nonce = nonce16.clone();
     }
 
-    /** 80 8A 00 keyRef: suite 01 ‖ variant 00 ‖ point 8 ‖ door time 4 ‖ nonce 16 ‖ Q 64. */
+    /** 80 8A 00 keyRef: suite 01 ‖ variant ‖ point 8 ‖ door time 4 ‖ nonce 16 ‖ Q 64 [‖ reader certificate 121]. */
     CommandApdu command() {
         byte[] data = new ByteWriter()
                 .u8(1)
-                .u8(0)
+                .u8(reader.isPresent() ? PRIVATE : SEALED)
                 .bytes(door.point())
                 .u32(now.getEpochSecond())
                 .bytes(nonce)
                 .bytes(ephemeral.publicKey().xy())
+                .bytes(reader.map(r -> r.certificate().encode()).orElse(new byte[0]))
                 .toByteArray();
         return new CommandApdu(0x80, 0x8A, 0x00, KEY_REFERENCE, data, ALL);
     }
@@ -66,7 +74,7 @@ final class SealedChallenge implements AutoCloseable {
     }
 
     private byte[] open(byte[] th, Sm2PublicKey cardEphemeral, byte[] answer) {
-        byte[] z = Sm2.ecdhX(ephemeral, cardEphemeral);
+        byte[] z = agreed(cardEphemeral);
         byte[] keyAndIv = AccessTranscript.sealedKey(z, th);
         byte[] key = Arrays.copyOf(keyAndIv, 16);
         try {
@@ -79,6 +87,19 @@ final class SealedChallenge implements AutoCloseable {
             Arrays.fill(keyAndIv, (byte) 0);
             Arrays.fill(key, (byte) 0);
         }
+    }
+
+    /** x([q]E), for private followed by x([r]E) of the reader's own key. */
+    private byte[] agreed(Sm2PublicKey cardEphemeral) {
+        byte[] first = Sm2.ecdhX(ephemeral, cardEphemeral);
+        if (reader.isEmpty()) {
+            return first;
+        }
+        byte[] second = reader.get().agree(cardEphemeral);
+        byte[] both = new ByteWriter().bytes(first).bytes(second).toByteArray();
+        Arrays.fill(first, (byte) 0);
+        Arrays.fill(second, (byte) 0);
+        return both;
     }
 
     private AccessCertificate certificate(byte[] encoded, TrustedIssuers issuers) {

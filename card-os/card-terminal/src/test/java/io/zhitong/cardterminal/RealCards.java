@@ -27,7 +27,7 @@ final class RealCards {
 
     private RealCards() {}
 
-    private static RandomSource seeded(long seed) {
+    static RandomSource seeded(long seed) {
         Random random = new Random(seed);
         return n -> {
             byte[] out = new byte[n];
@@ -36,18 +36,19 @@ final class RealCards {
         };
     }
 
-    private static Card born(CardProfile profile, long seed) {
+    static Card born(CardProfile profile, long seed) {
         Nvm nvm = Nvm.inMemory(new NvmGeometry(16384, 64, 1_000_000));
         CardProfile small = profile.withMemory(nvm.geometry());
         CardBirth.blank(nvm, small, new ChipIdentity(Hex.parse(SERIAL), Hex.parse("08a1b2c3")));
         return new Card(nvm, seeded(seed));
     }
 
-    private static void ok(Card card, String frame) {
+    static byte[] ok(Card card, String frame) {
         String answer = Hex.of(card.process(Hex.parse(frame.replace(" ", "").toLowerCase(Locale.ROOT))));
         if (!answer.endsWith("9000")) {
             throw new AssertionError(frame + " answered " + answer);
         }
+        return Hex.parse(answer.substring(0, answer.length() - 4));
     }
 
     /** A resident's purse with that serial's last four bytes; keys of the vector file's form, algorithm SM4. */
@@ -68,6 +69,16 @@ final class RealCards {
         return card;
     }
 
+    /** A card with 0015 and an internal authentication key of 3DES, derived from that master. */
+    static Card legacy(String master) {
+        Card card = purse("12345678", 3);
+        byte[] key = CardAlgorithm.TRIPLE_DES.diversify(Hex.parse(master), Hex.parse(SERIAL));
+        ok(card, "00A4040009A00000000386980701");
+        ok(card, "80D4 0101 15 30 F0 F0 01 00" + Hex.of(key));
+        card.reset();
+        return card;
+    }
+
     /** A PSAM that holds the purchase master one level above the cards. */
     static Card psam(long seed) {
         Card card = born(CardProfile.PSAM, seed);
@@ -82,6 +93,15 @@ final class RealCards {
         ok(card, "80E0 0019 07 28 0004 F0 EF FF 00");
         card.reset();
         return card;
+    }
+
+    /** Loads the purse, as a host that knows the card's keys. */
+    static void give(Card card, long amount) {
+        Load load = new Load(TestHost.INSTANCE, TestHost.FORGETFUL, TERMINAL);
+        Object outcome = load.load(lying(card), amount, java.time.LocalDateTime.of(2026, 11, 21, 11, 0, 0));
+        if (!(outcome instanceof LoadOutcome.Loaded)) {
+            throw new AssertionError(outcome.toString());
+        }
     }
 
     /** The balance on the chip, read without any terminal of ours. */

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.zhitong.cardspec.AccessCertificate;
 import io.zhitong.cardspec.AccessTranscript;
 import io.zhitong.cardspec.CommandApdu;
 import io.zhitong.cardspec.CredentialNumber;
@@ -16,6 +17,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -37,7 +39,19 @@ class SealedVectorsTest {
     private static SealedChallenge challenge(Instant now) {
         byte[] nonce = Arrays.copyOfRange(COMMAND, 5 + 14, 5 + 30);
         var pair = Sm2PrivateKey.of(Vectors.hex(FILE.get("scalars"), "doorEphemeral"));
-        return new SealedChallenge(DOOR, now, pair, nonce);
+        return new SealedChallenge(DOOR, now, pair, nonce, Optional.empty());
+    }
+
+    private static SealedChallenge privateChallenge() {
+        byte[] nonce = Arrays.copyOfRange(COMMAND, 5 + 14, 5 + 30);
+        var pair = Sm2PrivateKey.of(Vectors.hex(FILE.get("scalars"), "doorEphemeral"));
+        return new SealedChallenge(DOOR, DOOR_TIME, pair, nonce, Optional.of(reader()));
+    }
+
+    private static ReaderIdentity reader() {
+        return new ReaderIdentity(
+                Sm2PrivateKey.of(Vectors.hex(FILE.get("scalars"), "reader")),
+                AccessCertificate.parse(Vectors.hex(FILE, "readerCertificate")));
     }
 
     private static AccessOutcome.Genuine judge(JsonNode vector, byte[] answer, Instant now, TrustedIssuers issuers) {
@@ -128,5 +142,45 @@ class SealedVectorsTest {
     void an_answer_to_another_command_does_not_open() {
         JsonNode withDistance = Vectors.cases("access.json", "sealed").get(1);
         assertEquals(AccessFailure.TAG, refusal(Vectors.hex(withDistance, "response"), DOOR_TIME, ISSUERS));
+    }
+
+    @Test
+    void the_private_command_carries_the_readers_certificate_and_its_published_answer_is_accepted() {
+        JsonNode vector = Vectors.cases("access.json", "private").get(0);
+        try (var challenge = privateChallenge()) {
+            CommandApdu command = challenge.command();
+            assertEquals(vector.get("command").asString(), Hex.of(command.encode()));
+            var transcript = AccessTranscript.of(FCI, new byte[0], command);
+            var genuine = challenge.judge(transcript, Vectors.hex(vector, "response"), ISSUERS);
+            assertEquals(CredentialNumber.parse("4403000112345678"), genuine.credential());
+            assertTrue(genuine.pointAndTimeProved());
+            assertTrue(SealedEvidence.parse(genuine.evidence()).holds(ISSUER));
+        }
+    }
+
+    @Test
+    void without_the_readers_own_key_a_private_answer_stays_shut() {
+        JsonNode vector = Vectors.cases("access.json", "private").get(0);
+        var transcript = AccessTranscript.of(FCI, new byte[0], CommandApdu.parse(Vectors.hex(vector, "command")));
+        try (var challenge = challenge(DOOR_TIME)) {
+            var refused = assertThrows(
+                    AccessRefused.class,
+                    () -> challenge.judge(transcript, Vectors.hex(vector, "response"), ISSUERS));
+            assertEquals(AccessFailure.TAG, refused.reason());
+        }
+    }
+
+    @Test
+    void a_reader_is_certified_as_reader_for_its_own_key_and_its_own_point() {
+        var key = Sm2PrivateKey.of(Vectors.hex(FILE.get("scalars"), "reader"));
+        var ofCard = AccessCertificate.parse(Vectors.hex(FILE, "cardCertificate"));
+        var ofReader = AccessCertificate.parse(Vectors.hex(FILE, "readerCertificate"));
+        var otherKey = Sm2PrivateKey.of(Vectors.hex(FILE.get("scalars"), "card"));
+        assertThrows(IllegalArgumentException.class, () -> new ReaderIdentity(key, ofCard));
+        assertThrows(IllegalArgumentException.class, () -> new ReaderIdentity(otherKey, ofReader));
+        var elsewhere = new Door(DOOR.community(), Hex.parse("0000002a00000008"), DOOR.zone());
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> new PrivateAccess(elsewhere, reader(), n -> new byte[n], () -> 0L));
     }
 }

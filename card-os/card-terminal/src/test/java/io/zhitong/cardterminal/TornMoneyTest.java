@@ -16,7 +16,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -69,24 +68,8 @@ class TornMoneyTest {
         }
     }
 
-    /** Knows the card's keys and computes as docs/card.md says. */
-    private static final LoadHost HOST = new LoadHost() {
-        @Override
-        public Optional<byte[]> authorise(LoadRecord load) {
-            byte[] session = CardAlgorithm.SM4.sessionKey(RealCards.DLK, load.sessionSeed());
-            return Arrays.equals(load.mac1(), CardAlgorithm.SM4.mac4(session, load.mac1Data()))
-                    ? Optional.of(CardAlgorithm.SM4.mac4(session, load.mac2Data()))
-                    : Optional.empty();
-        }
-
-        @Override
-        public boolean tacHolds(LoadRecord load) {
-            return Arrays.equals(load.tac(), CardAlgorithm.SM4.tac4(RealCards.DTK, load.tacData()));
-        }
-    };
-
     private Load loading() {
-        return new Load(HOST, book, RealCards.TERMINAL);
+        return new Load(TestHost.INSTANCE, book, RealCards.TERMINAL);
     }
 
     private void load(Card which, long amount) {
