@@ -26,13 +26,19 @@ public final class BenchProgram {
     private static final int ROUNDS = 5;
     private static final TimeValue ROUND = TimeValue.milliseconds(500);
 
+    /** The table of what transactions take on the air. */
+    private static final String ON_AIR = "on-air";
+
     private BenchProgram() {}
 
     /** Arguments: the file to be written, then names of figures; none means all. Exit code 2 for an unknown name. */
     public static void main(String[] args) throws IOException, RunnerException {
         Path file = Path.of(args[0]);
+        List<String> wanted = new ArrayList<>(Arrays.asList(args).subList(1, args.length));
+        boolean all = wanted.isEmpty();
+        boolean onAir = wanted.removeIf(ON_AIR::equals) || all;
         List<Figure> figures = new ArrayList<>();
-        for (String name : Arrays.copyOfRange(args, 1, args.length)) {
+        for (String name : wanted) {
             Optional<Figure> figure = Figure.named(name);
             if (figure.isEmpty()) {
                 System.err.println("bench: no figure of that name; there are " + names());
@@ -40,11 +46,23 @@ public final class BenchProgram {
             }
             figure.ifPresent(figures::add);
         }
-        measure(file, figures.isEmpty() ? List.of(Figure.values()) : figures);
+        if (onAir) {
+            printOnAir();
+        }
+        if (all || !figures.isEmpty()) {
+            measure(file, all ? List.of(Figure.values()) : figures);
+        }
+    }
+
+    private static void printOnAir() {
+        try (OnAir transactions = new OnAir()) {
+            System.out.println(Crossing.head());
+            transactions.rows().forEach(row -> System.out.println(row.line()));
+        }
     }
 
     private static String names() {
-        return Arrays.stream(Figure.values()).map(Figure::label).collect(Collectors.joining(" "));
+        return Arrays.stream(Figure.values()).map(Figure::label).collect(Collectors.joining(" ")) + " " + ON_AIR;
     }
 
     private static void measure(Path file, List<Figure> figures) throws IOException, RunnerException {

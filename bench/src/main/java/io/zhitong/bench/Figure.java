@@ -7,6 +7,7 @@ import java.util.Optional;
 enum Figure {
     PURCHASE("purchase", PurchaseBench.class, "消费：卡+终端+PSAM", "6 keys, 12 blocks of bare SM4"),
     SEALED_ACCESS("sealed-access", SealedAccessBench.class, "密封认证：卡+门", "7 bare multiplications on the curve"),
+    PRIVATE_ACCESS("private-access", PrivateAccessBench.class, "私密认证：卡+门", "10 bare multiplications on the curve"),
     FAST_ACCESS("fast-access", FastAccessBench.class, "快速认证：卡+门+SAM", "the same keys and blocks of bare SM4"),
     DECISION("decision", DecisionBench.class, "通行判定", "one look-up in a HashMap of 10 000"),
     SM4_BLOCK("sm4-block", Sm4BlockBench.class, "SM4 换密钥加密一块", "the library's engine, reused"),

@@ -1,11 +1,8 @@
 package io.zhitong.bench;
 
-import io.zhitong.cardspec.PurchaseRecord;
 import io.zhitong.cardterminal.CardAcceptance;
 import io.zhitong.cardterminal.Psam;
 import io.zhitong.cardterminal.Purchase;
-import io.zhitong.cardterminal.PurchaseIntent;
-import io.zhitong.cardterminal.PurchaseJournal;
 import io.zhitong.cardterminal.PurchaseOutcome;
 import io.zhitong.cos.Card;
 import io.zhitong.personalisation.SamOrder;
@@ -58,13 +55,5 @@ public class PurchaseBench {
     @TearDown
     public void close() {
         world.close();
-    }
-
-    private static final class Forgetful implements PurchaseJournal {
-        @Override
-        public void intent(PurchaseIntent intent) {}
-
-        @Override
-        public void settled(PurchaseRecord record) {}
     }
 }

@@ -7,13 +7,20 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.zhitong.cardterminal.PurchaseOutcome;
+import io.zhitong.cardterminal.air.AirLink;
+import io.zhitong.cardterminal.air.AirRate;
+import io.zhitong.cardterminal.air.ChipModel;
+import io.zhitong.cardterminal.air.Tally;
 import io.zhitong.smcrypto.Hex;
 import io.zhitong.smcrypto.Sm4;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.openjdk.jmh.annotations.Benchmark;
 
@@ -56,6 +63,37 @@ class FiguresTest {
         }
         assertNotNull(bench.limit());
         bench.close();
+    }
+
+    @Test
+    void a_private_access_succeeds_more_often_than_one_power_up_allows() {
+        var bench = new PrivateAccessBench();
+        for (int i = 0; i < 10; i++) {
+            assertNotNull(bench.figure());
+        }
+        assertNotNull(bench.limit());
+    }
+
+    @Test
+    void every_transaction_on_the_air_is_counted_and_stays_within_its_budget() {
+        Map<String, Double> budgets = Map.of("purchase", 18.0, "fast", 16.0, "sealed", 39.0, "private", 50.0);
+        try (var onAir = new OnAir()) {
+            Map<String, Crossing> rows =
+                    onAir.rows().stream().collect(Collectors.toMap(Crossing::name, Function.identity()));
+            budgets.forEach((name, most) -> {
+                Tally card = rows.get(name).card();
+                double millis = AirLink.USUAL.millis(card, AirRate.KBIT_106);
+                assertTrue(millis > most - 1.5 && millis <= most, name + " " + millis);
+                assertTrue(millis + ChipModel.STATED.millis(card) <= 300, name);
+            });
+            assertEquals(2, rows.get("purchase").sam().exchanges());
+            rows.values()
+                    .forEach(row -> assertEquals(
+                            13, row.line().chars().filter(c -> c == '|').count()));
+        }
+        assertTrue(Crossing.head()
+                .lines()
+                .allMatch(line -> line.chars().filter(c -> c == '|').count() == 13));
     }
 
     @Test

@@ -36,8 +36,7 @@ final class SealedChallenge implements AutoCloseable {
     private final Optional<ReaderIdentity> reader;
 
     /** @param reader who the door shows itself as in the private transaction; empty for the sealed one */
-    SealedChallenge(
-            Door door, Instant now, Sm2PrivateKey ephemeral, byte[] nonce16, Optional<ReaderIdentity> reader) {
+    SealedChallenge(Door door, Instant now, Sm2PrivateKey ephemeral, byte[] nonce16, Optional<ReaderIdentity> reader) {
         this.door = door;
         this.reader = reader;
         this.now = now;

@@ -122,9 +122,8 @@ class AccessMethodsTest {
                 reason(sealed().measuring(distance)
                         .identify(RealCards.lying(RealAccess.card("03")), RealAccess.ISSUERS, RealAccess.NOW)));
         Card card = RealAccess.card("0F");
-        CardChannel lying = command -> command[1] == (byte) 0x8B
-                ? Hex.parse("01020304" + "0015" + "0014" + "9000")
-                : card.process(command);
+        CardChannel lying = command ->
+                command[1] == (byte) 0x8B ? Hex.parse("01020304" + "0015" + "0014" + "9000") : card.process(command);
         assertEquals(
                 AccessFailure.LENGTH,
                 reason(sealed().measuring(distance).identify(lying, RealAccess.ISSUERS, RealAccess.NOW)));
@@ -134,9 +133,8 @@ class AccessMethodsTest {
     void distance_that_a_relay_answered_itself_does_not_agree_with_what_the_card_signed() {
         Card card = RealAccess.card("0F");
         card.reset();
-        CardChannel relay = command -> command[1] == (byte) 0x8B
-                ? Hex.parse("a1b2c3d4" + "000a" + "0014" + "9000")
-                : card.process(command);
+        CardChannel relay = command ->
+                command[1] == (byte) 0x8B ? Hex.parse("a1b2c3d4" + "000a" + "0014" + "9000") : card.process(command);
         assertEquals(
                 AccessFailure.TAG,
                 reason(sealed().measuring(distance).identify(relay, RealAccess.ISSUERS, RealAccess.NOW)));
@@ -180,8 +178,7 @@ class AccessMethodsTest {
         var genuine = assertInstanceOf(
                 AccessOutcome.Genuine.class,
                 new LegacyAccess(1, keys, n -> Hex.parse("0123456789abcdef")).identify(card));
-        assertArrayEquals(
-                Hex.parse("4403000112345678" + "0123456789abcdef" + "96de603eaed6256f"), genuine.evidence());
+        assertArrayEquals(Hex.parse("4403000112345678" + "0123456789abcdef" + "96de603eaed6256f"), genuine.evidence());
         card.assertDone();
     }
 

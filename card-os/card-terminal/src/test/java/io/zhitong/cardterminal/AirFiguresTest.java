@@ -53,8 +53,7 @@ class AirFiguresTest {
             public void settled(PurchaseRecord record) {}
         };
         assertInstanceOf(
-                PurchaseOutcome.Paid.class,
-                new Purchase(psam, silent, CardAcceptance.EVERY).pay(card, 250, AT));
+                PurchaseOutcome.Paid.class, new Purchase(psam, silent, CardAcceptance.EVERY).pay(card, 250, AT));
         Tally tally = card.take();
         assertEquals(3, tally.exchanges());
         assertEquals(130, tally.bytes());
@@ -106,8 +105,7 @@ class AirFiguresTest {
         var door = new PrivateAccess(RealAccess.DOOR, RealAccess.reader(), RandomSource.secure(), () -> 0L);
         door.identify(RealCards.lying(resident), RealAccess.ISSUERS, RealAccess.NOW);
         CardClock card = clock(resident);
-        assertInstanceOf(
-                AccessOutcome.Genuine.class, door.identify(card, RealAccess.ISSUERS, RealAccess.NOW));
+        assertInstanceOf(AccessOutcome.Genuine.class, door.identify(card, RealAccess.ISSUERS, RealAccess.NOW));
         Tally tally = card.take();
         assertEquals(2, tally.exchanges());
         assertEquals(49.1, slowest(tally), 0.1);

@@ -164,8 +164,7 @@ class SealedVectorsTest {
         var transcript = AccessTranscript.of(FCI, new byte[0], CommandApdu.parse(Vectors.hex(vector, "command")));
         try (var challenge = challenge(DOOR_TIME)) {
             var refused = assertThrows(
-                    AccessRefused.class,
-                    () -> challenge.judge(transcript, Vectors.hex(vector, "response"), ISSUERS));
+                    AccessRefused.class, () -> challenge.judge(transcript, Vectors.hex(vector, "response"), ISSUERS));
             assertEquals(AccessFailure.TAG, refused.reason());
         }
     }

@@ -46,8 +46,7 @@ public record ChipWork(int blocks, int multiplications, long writes) {
     }
 
     ChipWork plus(ChipWork other) {
-        return new ChipWork(
-                blocks + other.blocks, multiplications + other.multiplications, writes + other.writes);
+        return new ChipWork(blocks + other.blocks, multiplications + other.multiplications, writes + other.writes);
     }
 
     ChipWork withWrites(long counted) {
