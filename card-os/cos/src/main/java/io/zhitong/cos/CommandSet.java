@@ -25,6 +25,8 @@ import io.zhitong.cos.purse.Debit;
 import io.zhitong.cos.purse.GetBalance;
 import io.zhitong.cos.purse.GetTransactionProve;
 import io.zhitong.cos.purse.Initialize;
+import io.zhitong.cos.purse.UpdateCappCache;
+import io.zhitong.cos.purse.UpdateOverdraw;
 import io.zhitong.cos.sam.Cipher;
 import io.zhitong.cos.sam.CreditSamForPurchase;
 import io.zhitong.cos.sam.DeliverKey;
@@ -33,15 +35,13 @@ import io.zhitong.cos.state.CardProfile;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /** Which commands a card knows (命令集). */
 final class CommandSet {
     private static final Set<Integer> CLASSES = Set.of(0x00, 0x04, 0x80, 0x84);
 
-    private static final Map<Integer, Command> COMMON = byInstruction(
+    private static final List<Command> COMMON = List.of(
             new Select(),
             new ReadBinary(),
             new UpdateBinary(),
@@ -56,36 +56,51 @@ final class CommandSet {
             new EraseDirectory(),
             new WriteKey());
 
-    private static final Map<Integer, Command> RESIDENT = byInstruction(
-            new GetBalance(), new Initialize(), new CreditForLoad(), new Debit(), new GetTransactionProve());
+    private static final List<Command> ACCESS =
+            List.of(new Authenticate(), new ExchangeDistance(), new GenerateKeyPair());
 
-    private static final Map<Integer, Command> ACCESS =
-            byInstruction(new Authenticate(), new ExchangeDistance(), new GenerateKeyPair());
+    private static final List<Command> PURSE = List.of(
+            new GetBalance(),
+            new Initialize(),
+            new CreditForLoad(),
+            new Debit(),
+            new UpdateOverdraw(),
+            new UpdateCappCache(),
+            new GetTransactionProve());
 
-    private static final Map<Integer, Command> SAM =
-            byInstruction(new InitSamForPurchase(), new CreditSamForPurchase(), new DeliverKey(), new Cipher());
+    private static final Map<Integer, List<Command>> RESIDENT = byInstruction(List.of(COMMON, PURSE, ACCESS));
+
+    private static final Map<Integer, List<Command>> RESIDENT_WITHOUT_ACCESS = byInstruction(List.of(COMMON, PURSE));
+
+    private static final List<Command> TERMINAL =
+            List.of(new InitSamForPurchase(), new CreditSamForPurchase(), new DeliverKey(), new Cipher());
+
+    private static final Map<Integer, List<Command>> SAM = byInstruction(List.of(COMMON, TERMINAL));
 
     private CommandSet() {}
 
     /** The command; 6E00 for a class, 6D00 for an instruction that the card does not know. */
     static Command find(CommandApdu apdu, CardProfile profile) {
         CommandRefused.unless(CLASSES.contains(apdu.cla()), StatusWord.CLA_UNKNOWN);
-        Command command = COMMON.getOrDefault(apdu.ins(), own(apdu.ins(), profile));
-        if (command == null) {
-            throw new CommandRefused(StatusWord.INS_UNKNOWN);
+        List<Command> named = own(profile).getOrDefault(apdu.ins(), List.of());
+        CommandRefused.unless(!named.isEmpty(), StatusWord.INS_UNKNOWN);
+        for (Command command : named) {
+            if (command.accepts(apdu.cla())) {
+                return command;
+            }
         }
-        CommandRefused.unless(command.accepts(apdu.cla()), StatusWord.CLA_UNKNOWN);
-        return command;
+        throw new CommandRefused(StatusWord.CLA_UNKNOWN);
     }
 
-    private static @Nullable Command own(int ins, CardProfile profile) {
+    private static Map<Integer, List<Command>> own(CardProfile profile) {
         if (profile.sam()) {
-            return SAM.get(ins);
+            return SAM;
         }
-        return RESIDENT.getOrDefault(ins, profile.accessMethods() == 0 ? null : ACCESS.get(ins));
+        return profile.accessMethods() == 0 ? RESIDENT_WITHOUT_ACCESS : RESIDENT;
     }
 
-    private static Map<Integer, Command> byInstruction(Command... commands) {
-        return List.of(commands).stream().collect(Collectors.toUnmodifiableMap(Command::ins, Function.identity()));
+    /** Instruction to the commands of that instruction, which differ by class. */
+    private static Map<Integer, List<Command>> byInstruction(List<List<Command>> sets) {
+        return sets.stream().flatMap(List::stream).collect(Collectors.groupingBy(Command::ins));
     }
 }

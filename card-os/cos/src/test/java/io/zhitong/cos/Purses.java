@@ -14,6 +14,7 @@ final class Purses {
     static final String DPK = "3e0102030405060708090a0b0c0d0e0f";
     static final String DTK = "340102030405060708090a0b0c0d0e0f";
     static final String DULK = "3d0102030405060708090a0b0c0d0e0f";
+    static final String DUK = "3c0102030405060708090a0b0c0d0e0f";
     static final String CONTROL = "390102030405060708090a0b0c0d0e0f";
     static final String DAMK = "360102030405060708090a0b0c0d0e0f";
     static final String PUBLIC_DATA =
@@ -36,6 +37,7 @@ final class Purses {
         bench.ok("80D4 0100 15 39 F0 F0 0F 33" + CONTROL);
         bench.ok("80D4 0100 15 36 F0 F0 FF 33" + DAMK);
         bench.ok("80D4 0100 15 34 F0 F0 01 04" + tac);
+        bench.ok("80D4 0101 15 3C F0 F0 01 04" + DUK);
         bench.ok("80D4 0101 15 3D F0 F0 01 04" + DULK);
         bench.ok("80D4 0101 15 3E F0 F0 01 04" + purchase);
         bench.ok("80D4 0101 15 3F F0 F0 01 04" + load);

@@ -6,10 +6,13 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * A purse (电子存折 / 电子钱包): balance 4 ‖ online sequence 2 ‖ offline sequence 2 ‖ overdraft limit 3 ‖ 00, then for each
+ * A purse (电子存折 / 电子钱包): balance 4, what may be spent, the overdraft included ‖ online sequence 2 ‖ offline sequence 2 ‖ overdraft limit 3 ‖ 00, then for each
  * transaction type 1..9 the last proof: present 1 ‖ sequence 2 ‖ MAC4 ‖ TAC4.
  */
 public final class PurseFile {
+    /** Highest balance, fen. */
+    public static final long MOST = 0xFFFFFFFFL;
+
     /** Bytes of memory that a purse takes. */
     public static final int EXTENT = 112;
 
@@ -42,6 +45,11 @@ public final class PurseFile {
     /** Overdraft limit in fen. */
     public int overdraft() {
         return new ByteReader(file.read(8, 3)).u24();
+    }
+
+    /** Changes the overdraft limit. */
+    public void limitOverdraft(int limit) {
+        file.write(8, new ByteWriter().u24(limit).toByteArray());
     }
 
     /** Access byte for using the purse. */

@@ -56,6 +56,16 @@ public final class RecordFile {
         }
     }
 
+    /** Number of the first record that begins with that byte, 6A83 if none does. */
+    public int startingWith(int first) {
+        for (int number = 1; number <= count(); number++) {
+            if ((read(number)[0] & 0xFF) == first) {
+                return number;
+            }
+        }
+        throw new CommandRefused(StatusWord.RECORD_NOT_FOUND);
+    }
+
     /** Number of records now. */
     public int count() {
         if (file.kind() == FileKind.VARIABLE_RECORDS) {

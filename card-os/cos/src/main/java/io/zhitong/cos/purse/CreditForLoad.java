@@ -3,11 +3,9 @@ package io.zhitong.cos.purse;
 import io.zhitong.cardspec.CardTime;
 import io.zhitong.cardspec.CommandApdu;
 import io.zhitong.cardspec.PurseCryptograms;
-import io.zhitong.cardspec.StatusWord;
 import io.zhitong.cardspec.TransactionType;
 import io.zhitong.cos.command.Command;
 import io.zhitong.cos.command.Shape;
-import io.zhitong.cos.file.CommandRefused;
 import io.zhitong.cos.state.CardContext;
 import io.zhitong.smcrypto.ByteReader;
 import java.util.Arrays;
@@ -31,19 +29,15 @@ public final class CreditForLoad implements Command {
         Shape.p1p2(apdu, 0, 0);
         Shape.lc(apdu.data(), 11);
         Shape.le(apdu, 4);
-        Begun begun = card.session()
-                .pending(Begun.class)
-                .filter(b -> b.type() == TransactionType.ED_LOAD || b.type() == TransactionType.EP_LOAD)
-                .orElseThrow(() -> new CommandRefused(StatusWord.COMMAND_NOT_ACCEPTED));
+        Begun begun = PurseAccess.begun(card, TransactionType.ED_LOAD, TransactionType.EP_LOAD);
         ByteReader in = new ByteReader(apdu.data());
         CardTime time = new CardTime(in.bytes(7));
-        Arrays.fill(HostMac.verify(card, begun, time, in.bytes(4)), (byte) 0);
+        Arrays.fill(HostMac.verify(card, begun, begun.hostMac(time), in.bytes(4)), (byte) 0);
         long balance = begun.purse().balance() + begun.amount();
         begun.purse().settleOnline(balance);
         byte[] covered = PurseCryptograms.loadTac(
                 balance, begun.sequence(), begun.amount(), begun.type(), begun.terminal6(), time);
-        byte[] tac = PurseAccess.with(
-                begun.tacKey(), dtk -> begun.tacKey().algorithm().tac4(dtk, covered));
+        byte[] tac = PurseAccess.tac(begun, covered);
         begun.purse().keepProof(begun.type().id(), begun.sequence(), NO_MAC, tac);
         PurseAccess.log(card, begun, time);
         return tac;

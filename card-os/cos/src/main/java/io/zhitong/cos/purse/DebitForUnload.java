@@ -3,10 +3,8 @@ package io.zhitong.cos.purse;
 import io.zhitong.cardspec.CardTime;
 import io.zhitong.cardspec.CommandApdu;
 import io.zhitong.cardspec.PurseCryptograms;
-import io.zhitong.cardspec.StatusWord;
 import io.zhitong.cardspec.TransactionType;
 import io.zhitong.cos.command.Shape;
-import io.zhitong.cos.file.CommandRefused;
 import io.zhitong.cos.state.CardContext;
 import io.zhitong.smcrypto.ByteReader;
 import java.util.Arrays;
@@ -20,13 +18,10 @@ final class DebitForUnload {
     static byte[] run(CommandApdu apdu, CardContext card) {
         Shape.lc(apdu.data(), 11);
         Shape.le(apdu, 4);
-        Begun begun = card.session()
-                .pending(Begun.class)
-                .filter(b -> b.type() == TransactionType.UNLOAD)
-                .orElseThrow(() -> new CommandRefused(StatusWord.COMMAND_NOT_ACCEPTED));
+        Begun begun = PurseAccess.begun(card, TransactionType.UNLOAD);
         ByteReader in = new ByteReader(apdu.data());
         CardTime time = new CardTime(in.bytes(7));
-        byte[] session = HostMac.verify(card, begun, time, in.bytes(4));
+        byte[] session = HostMac.verify(card, begun, begun.hostMac(time), in.bytes(4));
         long balance = begun.purse().balance() - begun.amount();
         byte[] covered = PurseCryptograms.loadTac(
                 balance, begun.sequence(), begun.amount(), begun.type(), begun.terminal6(), time);

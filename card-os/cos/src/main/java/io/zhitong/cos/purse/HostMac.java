@@ -1,7 +1,6 @@
 package io.zhitong.cos.purse;
 
 import io.zhitong.cardspec.CardAlgorithm;
-import io.zhitong.cardspec.CardTime;
 import io.zhitong.cardspec.PurseCryptograms;
 import io.zhitong.cardspec.SecureMessaging;
 import io.zhitong.cardspec.StatusWord;
@@ -9,7 +8,7 @@ import io.zhitong.cos.file.CommandRefused;
 import io.zhitong.cos.state.CardContext;
 import java.util.Arrays;
 
-/** MAC2 of the load host (主机 MAC2) over amount, type, terminal and time, for load and unload. */
+/** MAC2 of the load host (主机 MAC2), for load, unload and overdraft. */
 final class HostMac {
     private HostMac() {}
 
@@ -18,10 +17,9 @@ final class HostMac {
      *
      * @return the session key, to be wiped
      */
-    static byte[] verify(CardContext card, Begun begun, CardTime time, byte[] mac2) {
+    static byte[] verify(CardContext card, Begun begun, byte[] covered, byte[] mac2) {
         CardAlgorithm algorithm = begun.key().algorithm();
         byte[] seed = PurseCryptograms.onlineSeed(begun.random4(), begun.sequence());
-        byte[] covered = PurseCryptograms.hostMac(begun.amount(), begun.type(), begun.terminal6(), time);
         boolean counted = card.profile().switches().triesOnMoneyKeys();
         if (counted) {
             card.spendTry(begun.key());

@@ -4,6 +4,7 @@ import io.zhitong.cardspec.CardAlgorithm;
 import io.zhitong.cardspec.CardTime;
 import io.zhitong.cardspec.KeyType;
 import io.zhitong.cardspec.StatusWord;
+import io.zhitong.cardspec.TransactionType;
 import io.zhitong.cos.file.CardFile;
 import io.zhitong.cos.file.CommandRefused;
 import io.zhitong.cos.file.FileKind;
@@ -14,6 +15,7 @@ import io.zhitong.cos.state.CardContext;
 import io.zhitong.cos.state.Habit;
 import io.zhitong.smcrypto.ByteWriter;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.Function;
 
 /** What the purse commands share: finding purse and keys, the PIN rule, the log. */
@@ -30,6 +32,19 @@ final class PurseAccess {
                 .orElseThrow(() -> new CommandRefused(StatusWord.FILE_NOT_FOUND));
         card.require(file.readRule());
         return new PurseFile(file);
+    }
+
+    /** What the command before began, 6901 unless it is of one of these types. */
+    static Begun begun(CardContext card, TransactionType... types) {
+        return card.session()
+                .pending(Begun.class)
+                .filter(b -> List.of(types).contains(b.type()))
+                .orElseThrow(() -> new CommandRefused(StatusWord.COMMAND_NOT_ACCEPTED));
+    }
+
+    /** The TAC of a begun transaction. */
+    static byte[] tac(Begun begun, byte[] covered) {
+        return with(begun.tacKey(), dtk -> begun.tacKey().algorithm().tac4(dtk, covered));
     }
 
     /** Refuses while the DF has a PIN that was not verified. */
@@ -67,11 +82,16 @@ final class PurseAccess {
 
     /** Ends a transaction: seq2 ‖ overdraft3 ‖ amount4 ‖ type ‖ terminal6 ‖ date4 ‖ time3 into the purse's log, if the DF has one. */
     static void log(CardContext card, Begun begun, CardTime time) {
+        log(card, begun, begun.amount(), time);
+    }
+
+    /** The same with another amount. */
+    static void log(CardContext card, Begun begun, long amount, CardTime time) {
         int raised = card.profile().switches().logsNextSequence() ? 1 : 0;
         byte[] record = new ByteWriter()
                 .u16(begun.sequence() + raised)
                 .u24(begun.purse().overdraft())
-                .u32(begun.amount())
+                .u32(amount)
                 .u8(begun.type().id())
                 .bytes(begun.terminal6())
                 .bytes(time.bytes())

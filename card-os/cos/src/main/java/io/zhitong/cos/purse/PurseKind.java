@@ -26,9 +26,15 @@ record PurseKind(TransactionType type, KeyType keyType, boolean online, boolean 
             case 0x0102 -> new PurseKind(TransactionType.EP_PURCHASE, KeyType.PURCHASE, false, false, false);
             case 0x0201 -> new PurseKind(TransactionType.CASH, KeyType.PURCHASE, false, false, true);
             case 0x0302 -> new PurseKind(TransactionType.CAPP_PURCHASE, KeyType.PURCHASE, false, false, false);
+            case 0x0401 -> new PurseKind(TransactionType.OVERDRAFT, KeyType.OVERDRAFT, true, true, true);
             case 0x0501 -> new PurseKind(TransactionType.UNLOAD, KeyType.UNLOAD, true, false, true);
             default -> throw new CommandRefused(StatusWord.WRONG_P1P2);
         };
+    }
+
+    /** Bytes of the answer to INIT. */
+    int answer() {
+        return type == TransactionType.OVERDRAFT ? 0x13 : online ? 0x10 : 0x0F;
     }
 
     /** Identifier of the purse file that a transaction type belongs to. */
