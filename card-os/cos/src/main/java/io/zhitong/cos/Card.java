@@ -67,6 +67,11 @@ public final class Card {
         return ChipBlock.identity(context.memory());
     }
 
+    /** The card's files, for showing them: nothing may be changed through them. */
+    public FileSystem files() {
+        return context.files();
+    }
+
     /** The chip's memory, for planning a loss of power and for wear. */
     public Nvm nvm() {
         return nvm;

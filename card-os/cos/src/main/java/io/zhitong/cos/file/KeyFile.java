@@ -2,6 +2,8 @@ package io.zhitong.cos.file;
 
 import io.zhitong.cardspec.KeyType;
 import io.zhitong.cardspec.StatusWord;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 
@@ -17,6 +19,13 @@ public final class KeyFile {
     /** Access byte for adding a key. */
     public int addRule() {
         return file.writeRule();
+    }
+
+    /** All keys, in the order of the file. */
+    public List<StoredKey> all() {
+        List<StoredKey> found = new ArrayList<>();
+        first(k -> !found.add(k));
+        return found;
     }
 
     /** A key by type and id. */

@@ -37,6 +37,11 @@ public final class StoredKey {
         return (field(1) & 0x3F) == type.code();
     }
 
+    /** Type byte without its protection bits. */
+    public int typeCode() {
+        return field(1) & 0x3F;
+    }
+
     /** Key id. */
     public int id() {
         return field(2);
@@ -80,6 +85,11 @@ public final class StoredKey {
     /** Tries left, 0..15. */
     public int triesLeft() {
         return field(TRIES) & 0x0F;
+    }
+
+    /** Tries after a success, 1..15. */
+    public int mostTries() {
+        return field(TRIES) >> 4;
     }
 
     /** One try fewer; the caller commits before it compares anything. */

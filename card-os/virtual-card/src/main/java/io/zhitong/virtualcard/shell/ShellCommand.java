@@ -7,7 +7,6 @@ import io.zhitong.cliapi.ZtCommand;
 import io.zhitong.cos.Card;
 import io.zhitong.cos.CardBirth;
 import io.zhitong.cos.ChipIdentity;
-import io.zhitong.cos.chip.FedRandom;
 import io.zhitong.cos.chip.Nvm;
 import io.zhitong.cos.state.CardProfile;
 import io.zhitong.smcrypto.Hex;
@@ -15,7 +14,12 @@ import io.zhitong.smcrypto.MalformedInput;
 import io.zhitong.smcrypto.RandomSource;
 import io.zhitong.smcrypto.SecretBytes;
 import io.zhitong.virtualcard.CardFileStore;
-import io.zhitong.virtualcard.TransportKey;
+import io.zhitong.virtualcard.file.NewCardOptions;
+import io.zhitong.virtualcard.script.LineRandom;
+import io.zhitong.virtualcard.script.Recorder;
+import io.zhitong.virtualcard.script.ScriptCards;
+import io.zhitong.virtualcard.script.ScriptRun;
+import io.zhitong.virtualcard.script.VirtualCards;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -25,8 +29,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Brings {@code zt card shell} (卡命令行). */
@@ -49,11 +53,11 @@ public final class ShellCommand implements ZtCommand {
                 "Reads hex APDUs from standard input, one a line, and answers one a line. 逐行读写 APDU",
                 "# begins a comment; !reset takes the power away and gives it back; !tear N[:old|new|erased|random]"
                         + " lets the power fail at the N-th program or erase operation of the next command, which is"
-                        + " then answered 'torn'."
+                        + " then answered 'torn'. All lines of zt card script are understood."
             })
     static final class Arguments implements Callable<Integer> {
-        @Option(names = "--profile", paramLabel = "NAME", description = "blank (default), community, psam or fm1208 卡型")
-        Optional<String> profile = Optional.empty();
+        @Mixin
+        private NewCardOptions fresh = new NewCardOptions();
 
         @Option(names = "--file", paramLabel = "FILE", description = "keeps the card; made if it is not there 卡文件")
         Optional<Path> file = Optional.empty();
@@ -65,23 +69,43 @@ public final class ShellCommand implements ZtCommand {
         Optional<String> random = Optional.empty();
 
         @Option(
-                names = "--transport-key",
+                names = "--record",
                 paramLabel = "FILE",
-                description = "batch key of a new card, 32 hex digits; zeros without it 传输密钥")
-        Optional<Path> transportKey = Optional.empty();
+                description = "writes a script that zt card script tells again; it holds what the card drew 录制脚本")
+        Optional<Path> record = Optional.empty();
 
         @Override
         public Integer call() throws IOException {
-            Card card = new Card(memory(), random.map(this::fed).orElseGet(RandomSource::secure));
-            var in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-            var out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
-            new Shell(card, out).run(in);
+            LineRandom drawn = new LineRandom();
+            random.map(Arguments::fed).ifPresent(drawn::feed);
+            VirtualCards cards = VirtualCards.of(memory(), drawn);
+            if (record.isEmpty()) {
+                talk(cards);
+                return ExitStatus.OK.code();
+            }
+            try (PrintWriter script =
+                    new PrintWriter(Files.newBufferedWriter(record.get(), StandardCharsets.UTF_8), true)) {
+                script.println(head(cards.card()));
+                talk(new Recorder(cards, drawn, script));
+            }
             return ExitStatus.OK.code();
         }
 
-        private RandomSource fed(String hex) {
+        private static void talk(ScriptCards cards) throws IOException {
+            var in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+            var out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
+            new ScriptRun(cards, (line, answer) -> out.println(answer)).run(in);
+        }
+
+        private String head(Card card) {
+            return file.map(f -> "# told to a card file; tell it again with --file")
+                    .orElse("!card card " + card.profile().name() + " "
+                            + Hex.of(card.identity().chipId()));
+        }
+
+        private static byte[] fed(String hex) {
             try {
-                return new FedRandom(Hex.parse(hex));
+                return Hex.parse(hex);
             } catch (MalformedInput e) {
                 throw new CommandFailure(
                         ExitStatus.USAGE, "--random: expected hex digits in pairs, came something else");
@@ -92,37 +116,27 @@ public final class ShellCommand implements ZtCommand {
             if (file.isPresent() && Files.exists(file.get())) {
                 return kept(file.get());
             }
-            CardProfile wanted = named(profile.orElse("blank"));
-            try (SecretBytes key = transportKey.map(TransportKey::read).orElseGet(TransportKey::ofShell)) {
+            CardProfile wanted = fresh.profile();
+            ChipIdentity identity = ChipIdentity.fresh(RandomSource.secure());
+            try (SecretBytes key = fresh.batchKey()) {
                 if (file.isPresent()) {
-                    return CardFileStore.make(file.get(), wanted, key);
+                    return CardFileStore.make(file.get(), wanted, identity, key);
                 }
                 Nvm nvm = Nvm.inMemory(wanted.memory());
-                CardBirth.of(nvm, wanted, ChipIdentity.fresh(RandomSource.secure()), key);
+                CardBirth.of(nvm, wanted, identity, key);
                 return nvm;
             }
         }
 
         private Nvm kept(Path path) throws IOException {
-            Nvm nvm = Nvm.open(path);
-            try {
-                String born = new Card(nvm, RandomSource.secure()).profile().name();
-                if (profile.filter(p -> !p.equals(born)).isPresent()) {
-                    throw new CommandFailure(
-                            ExitStatus.USAGE,
-                            "--profile " + profile.get() + ": the card in " + path + " was born as " + born);
-                }
-                return nvm;
-            } catch (MalformedInput e) {
-                throw new CommandFailure(ExitStatus.ENVIRONMENT, path + ": " + e.getMessage(), e);
+            Nvm nvm = CardFileStore.open(path);
+            String born = new Card(nvm, RandomSource.secure()).profile().name();
+            if (fresh.profileName().filter(p -> !p.equals(born)).isPresent()) {
+                throw new CommandFailure(
+                        ExitStatus.USAGE,
+                        "--profile " + fresh.profileName().get() + ": the card in " + path + " was born as " + born);
             }
-        }
-
-        private static CardProfile named(String name) {
-            String known = CardProfile.all().stream().map(CardProfile::name).collect(Collectors.joining(", "));
-            return CardProfile.named(name)
-                    .orElseThrow(() ->
-                            new CommandFailure(ExitStatus.USAGE, "--profile " + name + ": expected one of " + known));
+            return nvm;
         }
     }
 }

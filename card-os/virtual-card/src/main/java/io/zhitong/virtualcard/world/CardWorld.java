@@ -102,7 +102,8 @@ final class CardWorld {
             throw WorldFault.badRequest("a card of that name exists");
         }
         CardProfile profile = CardProfile.named(profileName)
-                .orElseThrow(() -> WorldFault.badRequest("expected profile blank, community, psam or fm1208"));
+                .orElseThrow(() -> WorldFault.badRequest("expected a profile, one of "
+                        + CardProfile.all().stream().map(CardProfile::name).toList()));
         try (SecretBytes key = batchKey(profile)) {
             Nvm nvm = CardFileStore.make(cardDirectory.resolve(name + SUFFIX), profile, key);
             cards.put(name, WorldCard.of(name, nvm));

@@ -6,13 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.zhitong.cliapi.CommandFailure;
 import io.zhitong.cliapi.ExitStatus;
-import io.zhitong.cos.Card;
 import io.zhitong.cos.CardBirth;
 import io.zhitong.cos.ChipIdentity;
-import io.zhitong.cos.chip.FedRandom;
 import io.zhitong.cos.chip.Nvm;
 import io.zhitong.cos.state.CardProfile;
 import io.zhitong.smcrypto.Hex;
+import io.zhitong.virtualcard.script.LineRandom;
+import io.zhitong.virtualcard.script.ScriptRun;
+import io.zhitong.virtualcard.script.VirtualCards;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -28,8 +29,11 @@ class ShellTest {
         Nvm nvm = Nvm.inMemory(CardProfile.BLANK.memory());
         CardBirth.blank(nvm, CardProfile.BLANK, new ChipIdentity(Hex.parse("0102030405060708"), Hex.parse("08010203")));
         StringWriter out = new StringWriter();
-        Card card = new Card(nvm, new FedRandom(Hex.parse(random)));
-        new Shell(card, new PrintWriter(out, true)).run(new BufferedReader(new StringReader(lines)));
+        LineRandom drawn = new LineRandom();
+        drawn.feed(Hex.parse(random));
+        PrintWriter answers = new PrintWriter(out, true);
+        new ScriptRun(VirtualCards.of(nvm, drawn), (line, answer) -> answers.println(answer))
+                .run(new BufferedReader(new StringReader(lines)));
         return out.toString().lines().toList();
     }
 

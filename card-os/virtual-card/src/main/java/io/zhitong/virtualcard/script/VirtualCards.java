@@ -1,0 +1,112 @@
+package io.zhitong.virtualcard.script;
+
+import io.zhitong.cos.Card;
+import io.zhitong.cos.CardBirth;
+import io.zhitong.cos.ChipIdentity;
+import io.zhitong.cos.chip.Nvm;
+import io.zhitong.cos.chip.PowerCut;
+import io.zhitong.cos.chip.PowerLoss;
+import io.zhitong.cos.state.CardProfile;
+import io.zhitong.smcrypto.Hex;
+import io.zhitong.smcrypto.MalformedInput;
+import io.zhitong.smcrypto.RandomSource;
+import io.zhitong.smcrypto.SecretBytes;
+import io.zhitong.virtualcard.TransportKey;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** Virtual cards of a script (脚本中的虚拟卡), by name; one of them is spoken to. Not thread-safe. */
+public final class VirtualCards implements ScriptCards {
+    private final Map<String, Card> known = new HashMap<>();
+    private final LineRandom random;
+    private final Supplier<SecretBytes> batchKey;
+    private Optional<Card> current = Optional.empty();
+    private boolean powerless;
+
+    /** No card yet; {@code !card} makes them. */
+    public VirtualCards(LineRandom random, Supplier<SecretBytes> batchKey) {
+        this.random = random;
+        this.batchKey = batchKey;
+    }
+
+    /** Over one card that there is. */
+    public static VirtualCards of(Nvm nvm, LineRandom random) {
+        VirtualCards cards = new VirtualCards(random, TransportKey::ofShell);
+        cards.current = Optional.of(new Card(nvm, random));
+        return cards;
+    }
+
+    /** The card spoken to. */
+    public Card card() {
+        return current.orElseThrow(() -> new MalformedInput("expected first !card NAME PROFILE"));
+    }
+
+    @Override
+    public String command(byte[] apdu) {
+        return guarded(() -> {
+            if (powerless) {
+                powerless = false;
+                card().reset();
+            }
+            return Hex.of(card().process(apdu)).toUpperCase(Locale.ROOT);
+        });
+    }
+
+    @Override
+    public String reset() {
+        powerless = false;
+        return guarded(() -> {
+            card().reset();
+            return "";
+        });
+    }
+
+    private String guarded(Supplier<String> step) {
+        try {
+            String answer = step.get();
+            card().nvm().keepPower();
+            return answer;
+        } catch (PowerLoss e) {
+            powerless = true;
+            return TORN;
+        }
+    }
+
+    @Override
+    public void tear(PowerCut cut) {
+        card().nvm().cutPower(cut);
+    }
+
+    @Override
+    public void feed(byte[] bytes) {
+        random.feed(bytes);
+    }
+
+    @Override
+    public void choose(String name, Optional<String> profile, Optional<byte[]> chipId) {
+        if (profile.isPresent() == known.containsKey(name)) {
+            throw new MalformedInput("expected !card NAME of a card made before, or !card NAME PROFILE for a new one");
+        }
+        profile.ifPresent(p -> known.put(name, born(p, chipId)));
+        current = Optional.ofNullable(known.get(name));
+        reset();
+    }
+
+    private Card born(String profileName, Optional<byte[]> chipId) {
+        CardProfile profile = CardProfile.named(profileName)
+                .orElseThrow(() -> new MalformedInput("expected a profile that zt card new --help lists"));
+        ChipIdentity identity = ChipIdentity.fresh(RandomSource.secure());
+        Nvm nvm = Nvm.inMemory(profile.memory());
+        try (SecretBytes key = batchKey.get()) {
+            CardBirth.of(
+                    nvm,
+                    profile,
+                    chipId.map(id -> new ChipIdentity(id, identity.uid())).orElse(identity),
+                    key);
+        }
+        return new Card(nvm, random);
+    }
+}
