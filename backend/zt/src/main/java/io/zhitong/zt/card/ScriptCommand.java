@@ -47,7 +47,7 @@ public final class ScriptCommand implements ZtCommand {
                 "Tells a script to a card and compares the answers; stops at the first that differs. 卡脚本回放",
                 "Lines: HEX [> EXPECTED] where EXPECTED is hex digits, ? for one digit, * for any digits, or torn;"
                         + " !card NAME PROFILE [CHIPID] makes a virtual card, !card NAME goes back to it; !reset;"
-                        + " !random HEX; !tear N[:old|new|erased|random]; # begins a comment.",
+                        + " !random HEX; !tear N[:old|new|erased|random]; # begins a comment, a backslash at the end goes on in the next line.",
                 "zt card shell --record and zt card apdu --record write such scripts.",
                 "Without --file and --reader the script makes its cards; without a !card line it is told to one new"
                         + " card of --profile.",

@@ -25,7 +25,7 @@ public interface ScriptCards {
         throw onlyVirtual("!random");
     }
 
-    /** Goes on with another card; with a profile the card is made. */
+    /** Goes on with another card, each keeps its power; with a profile the card is made. */
     default void choose(String name, Optional<String> profile, Optional<byte[]> chipId) {
         throw onlyVirtual("!card");
     }

@@ -8,6 +8,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tells a script to cards (脚本执行), line by line, and stops at the first line that is wrong or answered otherwise than
@@ -31,10 +32,9 @@ public final class ScriptRun {
      * @throws CommandFailure with the number of the line
      */
     public int run(BufferedReader in) throws IOException {
-        for (String line = in.readLine(); line != null; line = in.readLine()) {
-            lineNumber++;
+        for (String line = next(in); line != null; line = next(in)) {
             try {
-                obey(line.strip());
+                obey(line);
             } catch (MalformedInput e) {
                 throw new CommandFailure(ExitStatus.USAGE, at() + e.getMessage(), e);
             } catch (RandomExhausted e) {
@@ -42,6 +42,18 @@ public final class ScriptRun {
             }
         }
         return checked;
+    }
+
+    /** A line, with those that follow a backslash at its end. */
+    private @Nullable String next(BufferedReader in) throws IOException {
+        String line = in.readLine();
+        lineNumber++;
+        while (line != null && line.endsWith("\\") && line.length() <= ScriptLine.LONGEST) {
+            String more = in.readLine();
+            lineNumber++;
+            line = line.substring(0, line.length() - 1) + (more == null ? "" : more);
+        }
+        return line == null ? null : line.strip();
     }
 
     private void obey(String text) {

@@ -13,18 +13,21 @@ import io.zhitong.smcrypto.RandomSource;
 import io.zhitong.smcrypto.SecretBytes;
 import io.zhitong.virtualcard.TransportKey;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 
-/** Virtual cards of a script (脚本中的虚拟卡), by name; one of them is spoken to. Not thread-safe. */
+/** Virtual cards of a script (脚本中的虚拟卡), by name, each on a reader of its own; one of them is
+ * spoken to. Not thread-safe. */
 public final class VirtualCards implements ScriptCards {
     private final Map<String, Card> known = new HashMap<>();
     private final LineRandom random;
     private final Supplier<SecretBytes> batchKey;
+    private final Set<Card> powerless = new HashSet<>();
     private Optional<Card> current = Optional.empty();
-    private boolean powerless;
 
     /** No card yet; {@code !card} makes them. */
     public VirtualCards(LineRandom random, Supplier<SecretBytes> batchKey) {
@@ -47,8 +50,7 @@ public final class VirtualCards implements ScriptCards {
     @Override
     public String command(byte[] apdu) {
         return guarded(() -> {
-            if (powerless) {
-                powerless = false;
+            if (powerless.remove(card())) {
                 card().reset();
             }
             return Hex.of(card().process(apdu)).toUpperCase(Locale.ROOT);
@@ -57,7 +59,7 @@ public final class VirtualCards implements ScriptCards {
 
     @Override
     public String reset() {
-        powerless = false;
+        powerless.remove(card());
         return guarded(() -> {
             card().reset();
             return "";
@@ -70,7 +72,7 @@ public final class VirtualCards implements ScriptCards {
             card().nvm().keepPower();
             return answer;
         } catch (PowerLoss e) {
-            powerless = true;
+            powerless.add(card());
             return TORN;
         }
     }
@@ -92,7 +94,6 @@ public final class VirtualCards implements ScriptCards {
         }
         profile.ifPresent(p -> known.put(name, born(p, chipId)));
         current = Optional.ofNullable(known.get(name));
-        reset();
     }
 
     private Card born(String profileName, Optional<byte[]> chipId) {

@@ -76,16 +76,26 @@ class ScriptRunTest {
     }
 
     @Test
+    void line_goes_on_after_a_backslash_and_has_the_number_of_its_end() throws IOException {
+        assertEquals(
+                2, run(CARD + "80E0001507 28 \\\n   0004 F0 F0 \\\n FF 00 > 9000\n00B0950000 > \\\n 00000000 9000"));
+        assertEquals(
+                "line 4: expected 预期 6A82, came 实际 9000",
+                stops(CARD + "80E0001507 28 \\\n   0004 F0 F0 \\\n FF 00 > 6A82\n00B0950000\n")
+                        .getMessage());
+    }
+
+    @Test
     void command_without_a_card_is_refused() {
         assertEquals(
                 "line 1: expected first !card NAME PROFILE", stops("00A40000\n").getMessage());
     }
 
     @Test
-    void cards_of_one_script_keep_what_they_hold_and_lose_power_when_another_is_chosen() throws IOException {
-        run(CARD + FILE + "80E03F0108 38 0100 F0F0 FFFF FF 4142434445 > *\n"
+    void cards_of_one_script_keep_what_they_hold_and_their_power() throws IOException {
+        run(CARD + FILE + "80E03F010D 38 0100 F0F0 05 FFFF 4142434445 > 9000\n00A40000023F01 > *9000\n"
                 + "!card sam psam 1112131415161718\n00B0850000 > 0000000000000000 1112131415161718 *9000\n"
-                + "80700000 > 6700\n!card a\n00B0950000 > A1A2A3A4 9000\n");
+                + "80700000 > 6700\n!card a\n00B0950000 > 6A82\n!reset\n00B0950000 > A1A2A3A4 9000\n");
         assertEquals("9000", heard.get(0));
     }
 
