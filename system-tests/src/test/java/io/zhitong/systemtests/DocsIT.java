@@ -38,7 +38,8 @@ final class DocsIT {
     /** A block that computes a value of the page a second time begins with its bytes in hex. */
     private static final String WITNESSED = "xxd -r -p";
 
-    private static final Set<String> LANGUAGES = Set.of("sh", "text", "yaml", "json", "mermaid", "proto", "java");
+    private static final Set<String> LANGUAGES =
+            Set.of("sh", "text", "card", "yaml", "json", "mermaid", "proto", "java");
 
     static Stream<Page> pages() throws IOException {
         Path root = RunningEstate.root();
