@@ -9,6 +9,7 @@ import io.zhitong.cos.chip.RandomExhausted;
 import io.zhitong.cos.chip.WornOut;
 import io.zhitong.cos.command.Command;
 import io.zhitong.cos.command.Shape;
+import io.zhitong.cos.file.ApplicationState;
 import io.zhitong.cos.file.CommandRefused;
 import io.zhitong.cos.file.FileSystem;
 import io.zhitong.cos.state.CardContext;
@@ -83,11 +84,14 @@ public final class Card {
         if (mute) {
             return answer(Shape.NOTHING, StatusWord.MEMORY_FAILED.value());
         }
+        if (context.files().mf().state() == ApplicationState.BLOCKED_FOR_GOOD) {
+            return answer(Shape.NOTHING, StatusWord.NOT_SUPPORTED.value());
+        }
         context.session().beginCommand();
         try {
             byte[] data = run(CommandApdu.parse(raw));
             context.memory().commit();
-            return answer(data, StatusWord.OK.value());
+            return answer(data, context.session().outcome().value());
         } catch (MalformedInput e) {
             return refuse(StatusWord.WRONG_LENGTH.value());
         } catch (CommandRefused e) {
@@ -105,6 +109,7 @@ public final class Card {
 
     private byte[] run(CommandApdu apdu) {
         Command command = CommandSet.find(apdu, context.profile());
+        context.requireOpen(command.worksUpTo());
         int length = apdu.data().length;
         boolean tooLong = length > Shape.MAX || apdu.le() > Shape.MAX && apdu.le() < 256;
         CommandRefused.unless(!tooLong, StatusWord.WRONG_LENGTH);

@@ -6,6 +6,9 @@ import io.zhitong.cos.access.Authenticate;
 import io.zhitong.cos.access.ExchangeDistance;
 import io.zhitong.cos.access.GenerateKeyPair;
 import io.zhitong.cos.command.AppendRecord;
+import io.zhitong.cos.command.ApplicationBlock;
+import io.zhitong.cos.command.ApplicationUnblock;
+import io.zhitong.cos.command.CardBlock;
 import io.zhitong.cos.command.Command;
 import io.zhitong.cos.command.CreateFile;
 import io.zhitong.cos.command.EraseDirectory;
@@ -14,7 +17,9 @@ import io.zhitong.cos.command.GetChallenge;
 import io.zhitong.cos.command.InternalAuthenticate;
 import io.zhitong.cos.command.ReadBinary;
 import io.zhitong.cos.command.ReadRecord;
+import io.zhitong.cos.command.ReplacePin;
 import io.zhitong.cos.command.Select;
+import io.zhitong.cos.command.UnblockPin;
 import io.zhitong.cos.command.UpdateBinary;
 import io.zhitong.cos.command.UpdateRecord;
 import io.zhitong.cos.command.VerifyPin;
@@ -52,6 +57,11 @@ final class CommandSet {
             new ExternalAuthenticate(),
             new InternalAuthenticate(),
             new VerifyPin(),
+            new ReplacePin(),
+            new UnblockPin(),
+            new ApplicationBlock(),
+            new ApplicationUnblock(),
+            new CardBlock(),
             new CreateFile(),
             new EraseDirectory(),
             new WriteKey());

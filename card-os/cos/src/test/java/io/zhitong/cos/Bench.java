@@ -123,7 +123,8 @@ final class Bench {
     }
 
     private static void dump(FileSystem files, CardFile df, StringBuilder out) {
-        out.append("DF ").append(Hex.of(files.name(df))).append('\n');
+        out.append("DF ").append(Hex.of(files.name(df))).append(' ').append(df.state());
+        out.append(' ').append(df.unblocksLeft()).append('\n');
         for (CardFile file : files.children(df)) {
             out.append(String.format(
                     "%s %04X %02X %02X %02X %d ",
@@ -140,6 +141,19 @@ final class Bench {
             }
             out.append('\n');
         }
+    }
+
+    /** What cuts of the power leave: unblocking tries of the purse application that were spent and never compared. */
+    void spendUnblocks(int times) {
+        JournalledMemory memory = new JournalledMemory(card.nvm(), Card.JOURNAL);
+        CardFile df = new FileSystem(memory, card.profile().purseRoom())
+                .byName(Hex.parse("A00000000386980701"))
+                .orElseThrow();
+        for (int i = 0; i < times; i++) {
+            df.spendUnblock();
+        }
+        memory.commit();
+        reset();
     }
 
     /** A state that no command leads to: balance, sequences of a purse of the application just made. */

@@ -15,6 +15,8 @@ final class Purses {
     static final String DTK = "340102030405060708090a0b0c0d0e0f";
     static final String DULK = "3d0102030405060708090a0b0c0d0e0f";
     static final String DUK = "3c0102030405060708090a0b0c0d0e0f";
+    static final String DPUK = "370102030405060708090a0b0c0d0e0f";
+    static final String DRPK = "380102030405060708090a0b0c0d0e0f";
     static final String CONTROL = "390102030405060708090a0b0c0d0e0f";
     static final String DAMK = "360102030405060708090a0b0c0d0e0f";
     static final String PUBLIC_DATA =

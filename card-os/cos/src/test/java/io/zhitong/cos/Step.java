@@ -1,5 +1,7 @@
 package io.zhitong.cos;
 
+import io.zhitong.cardspec.CardAlgorithm;
+import io.zhitong.smcrypto.Hex;
 import java.util.List;
 import java.util.function.Function;
 
@@ -67,7 +69,36 @@ record Step(String name, Function<Bench, String> prepare, String sw) {
                 in("add PIN", b -> "80D4010008" + "3AF0EF0133123456"),
                 in("verify PIN", b -> "0020000003123456"),
                 in("wrong PIN", b -> "0020000003123457").expecting("63C2"),
-                in("erase application", b -> "800E0000"));
+                in("add PIN unblock key", b -> "80D4010015" + "37F0F0FF33" + Purses.DPUK),
+                in("add PIN reload key", b -> "80D4010015" + "38F0F0FF33" + Purses.DRPK),
+                in("change PIN", b -> "805E010006" + "123456FF5678"),
+                in("change PIN with a wrong one", b -> "805E010006" + "123456FF5678")
+                        .expecting("63C2"),
+                in("reload PIN", b -> reload(Purses.DRPK)),
+                in("reload PIN with wrong MAC", b -> reload(Purses.DTK)).expecting("6988"),
+                in("unblock PIN", b -> b.sealedFrame(Purses.DPUK, "84240000", "1234")),
+                in("line key has all its tries again", b -> b.macFrame(Purses.DAMK, 8, "04D69500", "44")),
+                in("block application", b -> b.macFrame(Purses.DAMK, 16, "841E0000", "")),
+                blocked("unblock application", "84180000", Purses.DAMK),
+                in("block application again", b -> b.macFrame(Purses.DAMK, 16, "841E0000", "")),
+                blocked("unblock application with wrong MAC", "84180000", Purses.DTK)
+                        .expecting("6988"),
+                of("erase what is in the MF", "800E0000"));
+    }
+
+    private static Step blocked(String name, String header, String key) {
+        return new Step(
+                name,
+                b -> {
+                    b.send(APP);
+                    return b.macFrame(key, 16, header, "");
+                },
+                "9000");
+    }
+
+    private static String reload(String key) {
+        byte[] pin = Hex.parse("5678");
+        return "805E000006" + "5678" + Hex.of(CardAlgorithm.SM4.mac4(Hex.parse(key), pin));
     }
 
     /** A PSAM's purchase: INIT raises the number, CREDIT restores the tries. */

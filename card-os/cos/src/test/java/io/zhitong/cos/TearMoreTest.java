@@ -55,7 +55,10 @@ class TearMoreTest {
                 Step.in(
                         "change own control key",
                         b -> b.sealedFrame(Purses.CONTROL, "84D43900", "F9F0F00F33" + "4b".repeat(16))),
-                Step.in("create application inside", b -> "80E0DF010D380040F0F001FFFF" + "4142434445"));
+                Step.in("create application inside", b -> "80E0DF010D380040F0F001FFFF" + "4142434445"),
+                Step.in("block application for good", b -> b.macFrame(Purses.DAMK, 16, "841E0001", "")),
+                Step.of("write MF line key", "80D4010015" + "36F0F0FF33" + Purses.DAMK),
+                new Step("block card", b -> b.macFrame(Purses.DAMK, 16, "84160000", ""), "9000"));
     }
 
     @Test

@@ -108,7 +108,9 @@ class TearTest {
         assertEquals(found, bench.dump(), where);
         bench.reset();
         assertEquals(found, bench.dump(), where);
-        bench.ok("00A4000000");
+        boolean blocked = found.contains("DF 315041592e5359532e4444463031 BLOCKED_FOR_GOOD");
+        String answer = bench.send("00A4000000");
+        assertEquals(blocked ? "6A81" : "9000", answer.substring(answer.length() - 4), where);
     }
 
     /** Before, after, and before with one try fewer of any one key. */
@@ -124,11 +126,18 @@ class TearTest {
         allowed.add(start);
         allowed.add(dump(after));
         allowed.addAll(withOneTryFewer(start));
+        allowed.add(withOneUnblockFewer(start));
+        allowed.addAll(withOneTryFewer(withOneUnblockFewer(start)));
         return allowed;
     }
 
     private static String dump(Nvm nvm) {
         return Bench.on(nvm.copy(), Bench.seeded(SEED)).dump();
+    }
+
+    /** The unblocking tries of the one application that is blocked stand behind its state. */
+    private static String withOneUnblockFewer(String dump) {
+        return dump.replace(" BLOCKED 3", " BLOCKED 2");
     }
 
     private static List<String> withOneTryFewer(String dump) {

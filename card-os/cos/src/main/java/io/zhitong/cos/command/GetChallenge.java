@@ -2,6 +2,7 @@ package io.zhitong.cos.command;
 
 import io.zhitong.cardspec.CommandApdu;
 import io.zhitong.cardspec.StatusWord;
+import io.zhitong.cos.file.ApplicationState;
 import io.zhitong.cos.file.CommandRefused;
 import io.zhitong.cos.state.CardContext;
 
@@ -15,6 +16,11 @@ public final class GetChallenge implements Command {
     @Override
     public boolean accepts(int cla) {
         return cla == 0x00;
+    }
+
+    @Override
+    public ApplicationState worksUpTo() {
+        return ApplicationState.BLOCKED_FOR_GOOD;
     }
 
     @Override

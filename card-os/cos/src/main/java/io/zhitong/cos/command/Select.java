@@ -3,6 +3,7 @@ package io.zhitong.cos.command;
 import io.zhitong.cardspec.CardFiles;
 import io.zhitong.cardspec.CommandApdu;
 import io.zhitong.cardspec.StatusWord;
+import io.zhitong.cos.file.ApplicationState;
 import io.zhitong.cos.file.CardFile;
 import io.zhitong.cos.file.CommandRefused;
 import io.zhitong.cos.file.FileKind;
@@ -13,7 +14,8 @@ import java.util.Optional;
 /**
  * SELECT (选择文件) 00 A4: P1 00 by identifier of two bytes, or empty for the MF; P1 04 by DF name of 5 to 16 bytes.
  * Identifiers are looked for in the current DF, then DFs in the MF. Answers the FCI of a DF; an EF answers nothing. Where the
- * application offers the distance exchange its nonce of four bytes is drawn here.
+ * application offers the distance exchange its nonce of four bytes is drawn here. A blocked application is selected with
+ * 6283, one blocked for good is not: 9303.
  */
 public final class Select implements Command {
     private static final int DISTANCE = 0x08;
@@ -29,18 +31,27 @@ public final class Select implements Command {
     }
 
     @Override
+    public ApplicationState worksUpTo() {
+        return ApplicationState.BLOCKED_FOR_GOOD;
+    }
+
+    @Override
     public byte[] run(CommandApdu apdu, CardContext card) {
         CommandRefused.unless((apdu.p1() == 0 || apdu.p1() == 4) && apdu.p2() == 0, StatusWord.WRONG_P1P2);
         CardFile file = apdu.p1() == 4 ? byName(apdu.data(), card) : byIdentifier(apdu.data(), card);
         if (file.kind() != FileKind.DIRECTORY) {
             Shape.noLe(apdu);
             CommandRefused.unless(file.kind() != FileKind.KEYS, StatusWord.FILE_NOT_FOUND);
+            card.requireOpen(ApplicationState.OPEN);
             card.session().open(file);
             return Shape.NOTHING;
         }
+        ApplicationState state = card.files().stateOf(file);
+        CommandRefused.unless(state != ApplicationState.BLOCKED_FOR_GOOD, state.atSelect());
         byte[] fci = FileControlInformation.of(file, card);
         Shape.le(apdu, fci.length);
         card.session().enter(file, fci);
+        card.session().outcome(state.atSelect());
         card.freeWithoutKeys();
         if ((FileControlInformation.accessMethods(file, card) & DISTANCE) != 0) {
             card.session().measured(Distance.before(card.random().bytes(4)));

@@ -7,7 +7,6 @@ import io.zhitong.cos.file.CommandRefused;
 import io.zhitong.cos.file.PinValue;
 import io.zhitong.cos.file.StoredKey;
 import io.zhitong.cos.state.CardContext;
-import java.security.MessageDigest;
 
 /** VERIFY PIN (验证口令) 00 20 00 keyId, data the PIN of 2 to 6 bytes. */
 public final class VerifyPin implements Command {
@@ -28,12 +27,7 @@ public final class VerifyPin implements Command {
         Shape.noLe(apdu);
         StoredKey pin = card.needKey(KeyType.PIN, apdu.p2());
         card.require(pin.useRule());
-        card.session().pin(false);
-        card.spendTry(pin);
-        if (!MessageDigest.isEqual(pin.value(), PinValue.encode(apdu.data()))) {
-            throw new CommandRefused(StatusWord.triesLeft(pin.triesLeft()));
-        }
-        pin.restoreTries();
+        PinCheck.require(card, pin, apdu.data());
         card.session().pin(true);
         card.session().reach(pin.nextState());
         return Shape.NOTHING;

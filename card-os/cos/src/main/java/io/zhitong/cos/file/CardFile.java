@@ -7,13 +7,15 @@ import java.util.Arrays;
 /**
  * One entry of the file table (文件控制信息), 24 bytes: live 1 ‖ type 1 ‖ FID 2 ‖ parent 1 ‖ heap address 2 ‖ heap length 2
  * ‖ read or create access 1 ‖ write, erase or add access 1 ‖ flags, application file or log SFI 1 ‖ record length 1 ‖
- * declared size 2 ‖ state 1 ‖ records in use 1 ‖ newest record 1, zeros to 24. A view: it holds no bytes itself.
+ * declared size 2 ‖ state 1 ‖ records in use 1 ‖ newest record 1 ‖ bad unblocks 1, zeros to 24. A view: it holds no bytes itself.
  */
 public final class CardFile {
     static final int ENTRY = 24;
     private static final int STATE = 15;
     private static final int IN_USE = 16;
     private static final int NEWEST = 17;
+    private static final int BAD_UNBLOCKS = 18;
+    private static final int UNBLOCKS = 3;
 
     private final JournalledMemory memory;
     private final int index;
@@ -114,9 +116,25 @@ public final class CardFile {
         return flags() & 0x03;
     }
 
-    /** State of a DF: 0 in use, 1 blocked, 2 blocked for good. */
-    public int state() {
-        return memory.u8(at + STATE);
+    /** State of a DF by itself; of the MF it means the whole card. */
+    public ApplicationState state() {
+        return ApplicationState.values()[memory.u8(at + STATE)];
+    }
+
+    /** Changes the state of a DF, all unblocking tries new. */
+    public void state(ApplicationState state) {
+        memory.write(at + STATE, (byte) state.ordinal());
+        memory.write(at + BAD_UNBLOCKS, (byte) 0);
+    }
+
+    /** Unblocking tries left of {@value #UNBLOCKS}. */
+    public int unblocksLeft() {
+        return UNBLOCKS - memory.u8(at + BAD_UNBLOCKS);
+    }
+
+    /** One unblocking try fewer. */
+    public void spendUnblock() {
+        memory.write(at + BAD_UNBLOCKS, (byte) (memory.u8(at + BAD_UNBLOCKS) + 1));
     }
 
     int recordsInUse() {

@@ -96,6 +96,15 @@ public final class FileSystem {
         return table[file.parent()];
     }
 
+    /** State of an application: its own or that of a DF above it, the worst. */
+    public ApplicationState stateOf(CardFile df) {
+        ApplicationState worst = ApplicationState.OPEN;
+        for (CardFile at = df; !at.equals(mf()); at = parentOf(at)) {
+            worst = at.state().compareTo(worst) > 0 ? at.state() : worst;
+        }
+        return worst;
+    }
+
     /** Files directly in a DF. */
     public List<CardFile> children(CardFile df) {
         List<CardFile> found = new ArrayList<>();

@@ -111,6 +111,14 @@ public final class StoredKey {
         return file.read(at + HEAD, length());
     }
 
+    /** Another value of the same length. */
+    public void replace(byte[] value) {
+        if (value.length != length()) {
+            throw new IllegalArgumentException("expected " + length() + " bytes, came " + value.length);
+        }
+        file.write(at + HEAD, value);
+    }
+
     /** Replaces header and value; the length stays. */
     void put(byte[] head, byte[] value) {
         file.write(at, head);

@@ -4,6 +4,7 @@ import io.zhitong.cardspec.KeyType;
 import io.zhitong.cardspec.StatusWord;
 import io.zhitong.cos.chip.JournalledMemory;
 import io.zhitong.cos.file.AccessRule;
+import io.zhitong.cos.file.ApplicationState;
 import io.zhitong.cos.file.CardFile;
 import io.zhitong.cos.file.CommandRefused;
 import io.zhitong.cos.file.FileSystem;
@@ -30,6 +31,12 @@ public record CardContext(
     public void freeWithoutKeys() {
         session.free(profile.has(Habit.FREE_UNTIL_KEY_FILE)
                 && files.keyFile(session.df()).isEmpty());
+    }
+
+    /** Refuses if the current application is blocked more than that. */
+    public void requireOpen(ApplicationState worst) {
+        ApplicationState state = files.stateOf(session.df());
+        CommandRefused.unless(state.compareTo(worst) <= 0, state.atOthers());
     }
 
     /** Keys of the current DF, if it has any. */

@@ -1,5 +1,6 @@
 package io.zhitong.cos.state;
 
+import io.zhitong.cardspec.StatusWord;
 import io.zhitong.cos.file.CardFile;
 import java.util.Arrays;
 import java.util.Optional;
@@ -19,6 +20,7 @@ public final class Session {
     private Optional<Pending> pending = Optional.empty();
     private Optional<Pending> nextPending = Optional.empty();
     private Optional<DeliveredKey> delivered = Optional.empty();
+    private StatusWord outcome = StatusWord.OK;
     private Distance distance = Distance.NONE;
     private int sealedAnswers;
 
@@ -30,10 +32,21 @@ public final class Session {
 
     /** A challenge and a begun transaction of the command before are this command's to use, and nobody's after it. */
     public void beginCommand() {
+        outcome = StatusWord.OK;
         challenge = nextChallenge;
         nextChallenge = Optional.empty();
         pending = nextPending;
         nextPending = Optional.empty();
+    }
+
+    /** Status word of a command that did what it was asked to. */
+    public StatusWord outcome() {
+        return outcome;
+    }
+
+    /** A warning in place of 9000. */
+    public void outcome(StatusWord word) {
+        outcome = word;
     }
 
     /** Current DF. */
