@@ -45,7 +45,13 @@ final class CardDump {
     private void directory(String indent, CardFile df) {
         out.printf(
                 "%s%04X DF 目录 %s size %d create %02X erase %02X %s%n",
-                indent, df.fid(), name(df), df.size(), df.readRule(), df.writeRule(), df.state().zh());
+                indent,
+                df.fid(),
+                name(df),
+                df.size(),
+                df.readRule(),
+                df.writeRule(),
+                df.state().zh());
         for (CardFile file : files.children(df)) {
             if (file.kind() == FileKind.DIRECTORY) {
                 directory(indent + "  ", file);
