@@ -27,8 +27,8 @@ import java.util.Arrays;
  * that runs out ({@link RandomExhausted}). Not thread-safe: one terminal at a time.
  */
 public final class Card {
-    /** Bytes of memory for the changes of one command. */
-    static final int JOURNAL = 4096;
+    /** Bytes of memory for the log of changes; one command changes less than half of it. */
+    static final int JOURNAL = 6144;
 
     private final Nvm nvm;
     private final RandomSource random;

@@ -188,8 +188,8 @@ class FilesTest {
         Bench tired = Bench.blank(new io.zhitong.cos.chip.NvmGeometry(32768, 64, 60));
         tired.ok("80E00015 07 28 0010 F0 F0 FF 00");
         String answer = "9000";
-        for (int i = 0; i < 100 && answer.equals("9000"); i++) {
-            answer = tired.send(String.format("00D6950001%02X", i));
+        for (int i = 0; i < 3000 && answer.equals("9000"); i++) {
+            answer = tired.send(String.format("00D6950001%02X", i & 0xFF));
         }
         assertEquals("6581", answer);
     }

@@ -4,8 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import io.zhitong.cardspec.CardAlgorithm;
+import io.zhitong.cos.chip.Nvm;
 import io.zhitong.cos.state.CardProfile;
 import io.zhitong.smcrypto.Hex;
+import io.zhitong.smcrypto.SecretBytes;
 import io.zhitong.smcrypto.Sm4;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -15,10 +17,17 @@ class SamTest {
     static final String MASTER = "5a0102030405060708090a0b0c0d0e0f";
     static final String SERIAL = "4403010112345678";
     static final String CITY = "4403ff0000000000";
+    static final String INIT =
+            "807000001C" + "01020304" + "0001" + "00000064" + "06" + Purses.TIME + "0104" + SERIAL + "08";
     private final Bench sam = personalise();
 
     static Bench personalise() {
-        Bench fresh = Bench.of(CardProfile.PSAM, Bench.seeded(5));
+        return personalise(Nvm.inMemory(CardProfile.PSAM.memory()));
+    }
+
+    static Bench personalise(Nvm nvm) {
+        CardBirth.of(nvm, CardProfile.PSAM, Bench.CHIP, SecretBytes.copyOf(Bench.BATCH_KEY));
+        Bench fresh = Bench.on(nvm, Bench.seeded(5));
         String own = Hex.of(CardAlgorithm.SM4.diversify(Bench.BATCH_KEY, Bench.CHIP.chipId()));
         byte[] challenge = Hex.parse(fresh.ok("0084000010"));
         fresh.ok("00820000 10" + Hex.of(Sm4.encryptBlock(Hex.parse(own), challenge)));

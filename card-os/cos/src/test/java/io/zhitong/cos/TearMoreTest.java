@@ -105,10 +105,10 @@ class TearMoreTest {
         Bench tired = Bench.on(sam, Bench.seeded(1));
         confirmed(tired);
         tired.expect("807200000400000000", "9302");
-        TearTest.run("PSAM confirms", sam, List.of(good, delivered), TearTest.LONG ? 1 : 2);
+        TearTest.run("PSAM confirms", sam, List.of(good, delivered), 1);
     }
 
-    private static String confirmed(Bench sam) {
+    static String confirmed(Bench sam) {
         sam.ok("00A4000002DF02");
         String answer = sam.ok(
                 "807000001C" + "01020304" + "0001" + "00000064" + "06" + Purses.TIME + "0104" + SamTest.SERIAL + "08");

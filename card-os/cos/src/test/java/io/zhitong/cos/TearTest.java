@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.zhitong.cos.chip.JournalledMemory;
 import io.zhitong.cos.chip.Nvm;
 import io.zhitong.cos.chip.NvmGeometry;
 import io.zhitong.cos.chip.PowerCut;
@@ -41,7 +42,8 @@ class TearTest {
     @ValueSource(ints = {64, 4, 1})
     void cut_anywhere_in_a_residents_card_leaves_before_or_after(int unit) {
         int stride = unit == 1 ? 7 : unit == 4 ? 2 : 1;
-        run("resident, unit " + unit, blank(unit), Step.residentScript(), LONG ? 1 : stride);
+        int turned = run("resident, unit " + unit, blank(unit), Step.residentScript(), LONG ? 1 : stride);
+        assertTrue(turned > 15, "commands that began the other half of the log: " + turned);
     }
 
     @Test
@@ -54,23 +56,60 @@ class TearTest {
         run("access", Accesses.personalise("").card().nvm(), Step.accessScript(), 1);
     }
 
-    static void run(String name, Nvm start, List<Step> script, int stride) {
+    /** Answers how many commands began the other half of the log. */
+    static int run(String name, Nvm start, List<Step> script, int stride) {
         Nvm nvm = start;
         int tried = 0;
+        int turned = 0;
         for (Step step : script) {
             Nvm after = nvm.copy();
             int operations = uncut(step, after);
             Set<String> allowed = allowed(step, nvm, after);
-            for (int k = 1; k <= operations; k += stride) {
-                for (TornContent torn : TornContent.values()) {
-                    once(step, nvm.copy(), new PowerCut(k, torn), allowed);
-                    tried++;
-                }
+            tried += everywhere(step, nvm, operations, stride, allowed);
+            Nvm full = withFullLog(nvm);
+            int longer = uncut(step, full.copy());
+            if (longer > operations) {
+                tried += everywhere(step, full, longer, LONG ? 1 : Math.max(stride, longer / 12), allowed);
+                turned++;
             }
             nvm = after;
         }
-        assertTrue(tried > 100);
-        System.out.println("tear points tried, " + name + ": " + tried);
+        assertTrue(tried > 60, "tried " + tried);
+        System.out.println(
+                "tear points tried, " + name + ": " + tried + ", of them with a full log " + turned + " commands");
+        return turned;
+    }
+
+    private static int everywhere(Step step, Nvm start, int operations, int stride, Set<String> allowed) {
+        int tried = 0;
+        for (int k = 1; k <= operations; k += stride) {
+            for (TornContent torn : TornContent.values()) {
+                once(step, start.copy(), new PowerCut(k, torn), allowed);
+                tried++;
+            }
+        }
+        return tried;
+    }
+
+    /** The same card with the log of changes so full that the next commit begins its other half. */
+    private static Nvm withFullLog(Nvm nvm) {
+        Nvm full = nvm.copy();
+        for (int usual = Math.min(touch(full), touch(full)); ; ) {
+            Nvm next = full.copy();
+            if (touch(next) > usual) {
+                return full;
+            }
+            full = next;
+        }
+    }
+
+    private static int touch(Nvm nvm) {
+        int before = nvm.operations();
+        JournalledMemory memory = new JournalledMemory(nvm, Card.JOURNAL);
+        int last = memory.size() - 1;
+        memory.write(last, (byte) (memory.u8(last) + 1));
+        memory.commit();
+        return nvm.operations() - before;
     }
 
     static int uncut(Step step, Nvm nvm) {

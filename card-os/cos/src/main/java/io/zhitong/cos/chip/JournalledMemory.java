@@ -8,44 +8,40 @@ import java.util.BitSet;
 /**
  * A card's memory in which a group of writes happens entirely or not at all (事务存储), whatever operation power fails in.
  *
- * <p>{@link #write} changes what {@link #read} sees; {@link #commit} makes it last, {@link #rollback} forgets it. The
- * memory is divided into mark A, mark B, journal body and data. A commit writes (1) the new content of every changed unit
- * into the body, (2) mark A, then mark B, (3) the data units, and then erases (4) mark A, mark B and the first unit of
- * the body. Recovery reads: a valid mark means the data units are to be written again, after the other mark has been
- * made valid; no valid mark means nothing had reached the data, and both marks are erased. So a unit left weak by a cut
- * is always written again before anything relies on it: a mark can be weak only while the first body unit is firmly
- * programmed, and while data units are being written one of the two marks is always firm. Not thread-safe.
+ * <p>{@link #write} changes what {@link #read} sees; {@link #commit} makes it last, {@link #rollback} forgets it. The chip
+ * holds a {@link ChangeLog} and behind it the home of every byte. A commit is one entry of the log; homes are written only
+ * when a half of the log is full, each once, before the other half is begun. So a place that every transaction changes
+ * wears once a half instead of once a transaction, and the log wears evenly. What is true is home with the living half's
+ * entries over it: homes torn by a cut are all named by entries that still live. Not thread-safe.
  */
 public final class JournalledMemory {
-    private static final int BODY_TAG = 0x5A;
-    private static final int TAG_AND_COUNT = 3;
+    private static final int LONGEST_RUN = 255;
 
     private final Nvm nvm;
     private final int unit;
-    private final int markUnits;
-    private final int bodyUnit;
-    private final int bodyUnits;
-    private final int dataUnit;
+    private final ChangeLog log;
+    private final int homeUnit;
+    private final byte[] committed;
     private final byte[] work;
     private final BitSet changed = new BitSet();
+    private final BitSet awayFromHome = new BitSet();
 
     /**
      * Opens the memory after power-up and finishes or forgets what a cut left behind.
      *
-     * @param journalBytes room for the changes of one command
+     * @param logBytes for the log; the changes of one command must fit in half of it
      */
-    public JournalledMemory(Nvm nvm, int journalBytes) {
+    public JournalledMemory(Nvm nvm, int logBytes) {
         this.nvm = nvm;
         this.unit = nvm.geometry().unit();
-        this.markUnits = (JournalMark.LENGTH + unit - 1) / unit;
-        this.bodyUnit = 2 * markUnits;
-        this.bodyUnits = (journalBytes + unit - 1) / unit;
-        this.dataUnit = bodyUnit + bodyUnits;
-        if (dataUnit >= nvm.geometry().units()) {
-            throw new IllegalArgumentException("expected a memory larger than its journal of " + journalBytes);
+        this.log = new ChangeLog(nvm, logBytes);
+        this.homeUnit = log.units();
+        if (homeUnit >= nvm.geometry().units()) {
+            throw new IllegalArgumentException("expected a memory larger than its log of " + logBytes);
         }
-        recover();
-        this.work = nvm.read(dataUnit * unit, (nvm.geometry().units() - dataUnit) * unit);
+        this.committed = nvm.read(homeUnit * unit, (nvm.geometry().units() - homeUnit) * unit);
+        log.recover().forEach(this::overlay);
+        this.work = committed.clone();
     }
 
     /** Bytes of data. */
@@ -85,120 +81,82 @@ public final class JournalledMemory {
      */
     public void fillUnused(int address, int length, byte value) {
         check(address, length);
-        Arrays.fill(work, address, address + length, value);
-        for (int u = address / unit; u * unit < address + length; u++) {
-            if (u * unit >= address && (u + 1) * unit <= address + length) {
-                rewrite(dataUnit + u, Arrays.copyOfRange(work, u * unit, (u + 1) * unit));
-                changed.clear(u);
-            } else {
-                changed.set(u);
-            }
+        int first = (address + unit - 1) / unit;
+        int end = Math.max(first, (address + length) / unit);
+        int away = awayFromHome.nextSetBit(first);
+        if (away >= 0 && away < end) {
+            settle();
+            log.append(new byte[0]);
         }
+        Arrays.fill(work, address, address + length, value);
+        for (int u = first; u < end; u++) {
+            System.arraycopy(work, u * unit, committed, u * unit, unit);
+            writeHome(u);
+            changed.clear(u);
+        }
+        int ceiling = (address + length + unit - 1) / unit;
+        changed.set(address / unit, Math.min(first, ceiling));
+        changed.set(end, ceiling);
     }
 
     /** Makes all writes since the last commit last. */
     public void commit() {
-        byte[] body = body();
-        if (body.length == TAG_AND_COUNT) {
-            changed.clear();
+        if (changed.isEmpty()) {
             return;
         }
-        if (body.length > bodyUnits * unit) {
-            throw new IllegalStateException("one command changes " + body.length + " bytes, more than the journal");
+        byte[] body = body();
+        if (body.length > log.longestBody()) {
+            throw new IllegalStateException("one command changes " + body.length + " bytes, more than the log takes");
         }
-        rewriteAll(bodyUnit, body);
-        byte[] mark = JournalMark.of(body);
-        rewriteAll(0, mark);
-        rewriteAll(markUnits, mark);
-        apply(body);
-        clearMarks();
+        if (!log.fits(body.length)) {
+            settle();
+        }
+        log.append(body);
+        overlay(body);
         changed.clear();
     }
 
     /** Forgets all writes since the last commit. */
     public void rollback() {
         for (int u = changed.nextSetBit(0); u >= 0; u = changed.nextSetBit(u + 1)) {
-            System.arraycopy(nvm.read((dataUnit + u) * unit, unit), 0, work, u * unit, unit);
+            System.arraycopy(committed, u * unit, work, u * unit, unit);
         }
         changed.clear();
     }
 
-    /** Tag 5A ‖ number of runs 2, then for each run of units: first 2 ‖ count 2 ‖ content. */
+    /** For each run of units: first 2 ‖ count 1 ‖ content. */
     private byte[] body() {
         ByteWriter runs = new ByteWriter();
-        int count = 0;
-        for (int from = changed.nextSetBit(0); from >= 0; count++) {
-            int to = changed.nextClearBit(from);
-            runs.u16(from).u16(to - from).bytes(Arrays.copyOfRange(work, from * unit, to * unit));
+        for (int from = changed.nextSetBit(0); from >= 0; ) {
+            int to = Math.min(changed.nextClearBit(from), from + LONGEST_RUN);
+            runs.u16(from).u8(to - from).bytes(Arrays.copyOfRange(work, from * unit, to * unit));
             from = changed.nextSetBit(to);
         }
-        return new ByteWriter()
-                .u8(BODY_TAG)
-                .u16(count)
-                .bytes(runs.toByteArray())
-                .toByteArray();
+        return runs.toByteArray();
     }
 
-    private void apply(byte[] body) {
+    private void overlay(byte[] body) {
         ByteReader in = new ByteReader(body);
-        in.u8();
-        for (int runs = in.u16(); runs > 0; runs--) {
+        while (in.remaining() > 0) {
             int from = in.u16();
-            int count = in.u16();
-            for (int u = from; u < from + count; u++) {
-                rewrite(dataUnit + u, in.bytes(unit));
-            }
+            int count = in.u8();
+            System.arraycopy(in.bytes(count * unit), 0, committed, from * unit, count * unit);
+            awayFromHome.set(from, from + count);
         }
     }
 
-    private void recover() {
-        if (isClean()) {
-            return;
+    /** Brings every unit home, so that the log's living half may die. */
+    private void settle() {
+        for (int u = awayFromHome.nextSetBit(0); u >= 0; u = awayFromHome.nextSetBit(u + 1)) {
+            writeHome(u);
         }
-        byte[] journal = nvm.read(bodyUnit * unit, bodyUnits * unit);
-        byte[] a = nvm.read(0, JournalMark.LENGTH);
-        byte[] b = nvm.read(markUnits * unit, JournalMark.LENGTH);
-        int lengthA = JournalMark.committedLength(a, journal);
-        int lengthB = JournalMark.committedLength(b, journal);
-        if (lengthA > 0 && lengthB < 0) {
-            rewriteAll(markUnits, a);
-        }
-        if (lengthB > 0 && lengthA < 0) {
-            rewriteAll(0, b);
-        }
-        if (lengthA > 0 || lengthB > 0) {
-            apply(Arrays.copyOf(journal, Math.max(lengthA, lengthB)));
-        }
-        clearMarks();
+        awayFromHome.clear();
+        log.turn();
     }
 
-    private boolean isClean() {
-        for (int u = 0; u <= bodyUnit; u++) {
-            if (!nvm.isErased(u)) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private void clearMarks() {
-        for (int u = 0; u <= bodyUnit; u++) {
-            nvm.erase(u);
-        }
-    }
-
-    private void rewriteAll(int first, byte[] content) {
-        for (int at = 0, u = first; at < content.length; at += unit, u++) {
-            byte[] block = new byte[unit];
-            Arrays.fill(block, (byte) 0xFF);
-            System.arraycopy(content, at, block, 0, Math.min(unit, content.length - at));
-            rewrite(u, block);
-        }
-    }
-
-    private void rewrite(int at, byte[] content) {
-        nvm.erase(at);
-        nvm.program(at, content);
+    private void writeHome(int u) {
+        nvm.erase(homeUnit + u);
+        nvm.program(homeUnit + u, Arrays.copyOfRange(committed, u * unit, (u + 1) * unit));
     }
 
     private int check(int address, int length) {

@@ -15,12 +15,13 @@ import java.util.Random;
  * {@link PowerCut} ends inside one of them with {@link PowerLoss}. After {@link TornContent#RANDOM} the unit reads
  * differently at the next two resets, unless it is written before.
  *
- * <p>The image is one buffer, in memory or a mapped file: {@code 'ZTNV' ‖ version 1 ‖ unit 1 ‖ 0000 ‖ size 4 ‖ endurance
+ * <p>The image is one buffer, in memory or a mapped file: {@code 'ZTNV' ‖ layout 02 ‖ unit 1 ‖ 0000 ‖ size 4 ‖ endurance
  * 4 ‖ weak unit 4 (FFFFFFFF none) ‖ resets left 4}, zeros to 64, then the memory, then one erase counter of 4 bytes a
  * unit. A mapped file keeps every finished operation when the process is killed. Not thread-safe.
  */
 public final class Nvm {
     private static final int HEADER = 64;
+    private static final byte LAYOUT = 2;
     private static final int MAGIC = 0x5A544E56;
     private static final int WEAK_UNIT = 16;
     private static final int WEAK_RESETS = 20;
@@ -75,7 +76,7 @@ public final class Nvm {
     private static NvmGeometry geometryOf(ByteBuffer image, Path file) throws IOException {
         try {
             NvmGeometry geometry = new NvmGeometry(image.getInt(8), image.get(5), image.getInt(12));
-            if (image.getInt(0) == MAGIC && image.get(4) == 1 && image.capacity() == imageLength(geometry)) {
+            if (image.getInt(0) == MAGIC && image.get(4) == LAYOUT && image.capacity() == imageLength(geometry)) {
                 return geometry;
             }
         } catch (IllegalArgumentException e) {
@@ -85,7 +86,7 @@ public final class Nvm {
     }
 
     private static Nvm format(ByteBuffer image, NvmGeometry geometry) {
-        image.putInt(0, MAGIC).put(4, (byte) 1).put(5, (byte) geometry.unit());
+        image.putInt(0, MAGIC).put(4, LAYOUT).put(5, (byte) geometry.unit());
         image.putInt(8, geometry.size()).putInt(12, geometry.endurance()).putInt(WEAK_UNIT, NONE);
         for (int i = 0; i < geometry.size(); i++) {
             image.put(HEADER + i, ERASED);

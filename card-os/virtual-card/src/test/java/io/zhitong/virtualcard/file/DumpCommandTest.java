@@ -126,7 +126,7 @@ class DumpCommandTest {
 
     @Test
     void file_is_as_it_was_even_if_power_was_cut_inside_a_command() throws IOException {
-        tell("80E0001507 28 0004 F0 F0 FF 00 > 9000\n!tear 20:random\n00D6950004 A1A2A3A4 > torn\n");
+        tell("80E0001507 28 0004 F0 F0 FF 00 > 9000\n!tear 8:random\n00D6950004 A1A2A3A4 > torn\n");
         byte[] before = Files.readAllBytes(file);
         ToldCommand told = dump();
         assertEquals(0, told.code(), told.err());

@@ -73,7 +73,7 @@ class ShellTest {
     @Test
     void recovery_can_be_cut_too() throws IOException {
         List<String> answers =
-                run("", CREATE + "!tear 20:new\n00D69500 04 01020304\n!tear 1:old\n!reset\n!reset\n00B0950000\n");
+                run("", CREATE + "!tear 8:new\n00D69500 04 01020304\n!tear 1:old\n!reset\n!reset\n00B0950000\n");
         assertEquals("torn", answers.get(1));
         assertEquals("torn", answers.get(2));
         assertTrue(List.of("000000009000", "010203049000").contains(answers.get(3)), answers.toString());
