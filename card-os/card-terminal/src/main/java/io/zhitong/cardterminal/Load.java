@@ -43,7 +43,7 @@ public final class Load {
             if (!purse.data().validOn(time.date4())) {
                 return new LoadOutcome.Refused(LoadRefusal.NOT_VALID_TODAY, 0);
             }
-            return authorise(purse, purse.initLoad(amount, terminal), amount, time);
+            return authorise(purse, purse.initOnline(TransactionType.EP_LOAD, amount, terminal), amount, time);
         } catch (CardException e) {
             return new LoadOutcome.Refused(LoadRefusal.of(e), e.sw());
         }
@@ -74,7 +74,7 @@ public final class Load {
         if (answer.is(StatusWord.OK) && answer.data().length == TAC) {
             return settle(load.withTac(answer.data()));
         }
-        if (answer.is(StatusWord.OK) || Purchase.leavesDoubt(answer.sw())) {
+        if (answer.is(StatusWord.OK) || PsamDebit.leavesDoubt(answer.sw())) {
             return new LoadOutcome.InDoubt(load);
         }
         journal.settled(load, false);
@@ -112,7 +112,7 @@ public final class Load {
     }
 
     private LoadOutcome withoutProof(Purse purse, LoadRecord open) {
-        if (purse.initLoad(open.amount(), terminal).onlineSeq() != open.onlineSeq()) {
+        if (purse.initOnline(TransactionType.EP_LOAD, open.amount(), terminal).onlineSeq() != open.onlineSeq()) {
             return new LoadOutcome.InDoubt(open);
         }
         journal.settled(open, false);

@@ -3,7 +3,6 @@ package io.zhitong.cardterminal;
 import io.zhitong.cardspec.CardAlgorithm;
 import io.zhitong.cardspec.CardTime;
 import io.zhitong.cardspec.PurchaseRecord;
-import io.zhitong.cardspec.TransactionType;
 import io.zhitong.smcrypto.ByteWriter;
 
 /**
@@ -22,9 +21,10 @@ public record PurchaseIntent(PurchaseRecord grey) {
     }
 
     static PurchaseIntent of(
-            PurchaseSam sam, long terminalSeq, PurseData card, PurchaseOffer offer, long amount, CardTime time) {
+            PurchaseSam sam, long terminalSeq, PurseData card, PsamDebit.Opened opened, CardTime time) {
+        PurchaseOffer offer = opened.offer();
         return new PurchaseIntent(new PurchaseRecord(
-                TransactionType.EP_PURCHASE,
+                opened.type(),
                 CardAlgorithm.of(offer.algorithm()),
                 offer.keyVersion(),
                 sam.serial(),
@@ -33,7 +33,7 @@ public record PurchaseIntent(PurchaseRecord grey) {
                 card.issuer(),
                 card.serial(),
                 offer.offlineSeq(),
-                amount,
+                opened.amount(),
                 offer.balance(),
                 time,
                 NO_TAC,

@@ -5,6 +5,7 @@ import io.zhitong.cardspec.CardException;
 import io.zhitong.cardspec.PurchaseRecord;
 import io.zhitong.cardspec.ResponseApdu;
 import io.zhitong.cardspec.StatusWord;
+import io.zhitong.cardspec.TransactionType;
 import java.util.Arrays;
 
 /**
@@ -28,9 +29,14 @@ public final class PurchaseRecovery {
     /**
      * Asks the card that lies there now.
      *
-     * @return Refused with OTHER_CARD or CARD_LEFT leaves the intent open: ask again; every other outcome has settled it
+     * @return Refused leaves the intent open, ask again, unless it is NOT_DEBITED; every other outcome has settled it
      */
     public PurchaseOutcome resolve(CardChannel card, PurchaseIntent intent) {
+        return resolve(card, intent, Pin.NONE);
+    }
+
+    /** The same for a debit of the deposit, whose counter a card with a PIN shows only after it. */
+    public PurchaseOutcome resolve(CardChannel card, PurchaseIntent intent, Pin pin) {
         PurchaseRecord open = intent.grey();
         try {
             Purse purse = Purse.select(card);
@@ -39,7 +45,7 @@ public final class PurchaseRecovery {
             }
             ResponseApdu proof = purse.prove(open.type(), open.offlineSeq());
             return proof.is(StatusWord.NO_PROOF)
-                    ? withoutProof(purse, intent)
+                    ? withoutProof(purse, intent, pin)
                     : withProof(intent, proof.expect("GET TRANSACTION PROVE", PROOF));
         } catch (CardException e) {
             return new PurchaseOutcome.Refused(PurchaseRefusal.before(e), e.sw());
@@ -50,16 +56,17 @@ public final class PurchaseRecovery {
         byte[] mac2 = Arrays.copyOf(proof, 4);
         byte[] tac = Arrays.copyOfRange(proof, 4, PROOF);
         try (PurchaseSam.Session session = sam.begin()) {
-            PurchaseSam.Verdict verdict = Purchase.verdict(session, intent, mac2);
+            PurchaseSam.Verdict verdict = PsamDebit.verdict(session, intent, mac2);
             // The card may have bought elsewhere with that number since: then the proof is of another purchase.
             return verdict == PurchaseSam.Verdict.WRONG
                     ? giveUp(intent)
-                    : Purchase.settle(journal, verdict, intent, tac);
+                    : PsamDebit.settle(journal, verdict, intent, tac);
         }
     }
 
-    private PurchaseOutcome withoutProof(Purse purse, PurchaseIntent intent) {
-        if (!counterStandsAt(intent.grey().offlineSeq(), purse)) {
+    private PurchaseOutcome withoutProof(Purse purse, PurchaseIntent intent, Pin pin) {
+        purse.verify(pin);
+        if (!counterStandsAt(intent.grey(), purse)) {
             return giveUp(intent);
         }
         journal.settled(intent.notDebited());
@@ -67,15 +74,21 @@ public final class PurchaseRecovery {
     }
 
     /** A card whose balance does not even reach one fen cannot be asked for its counter. */
-    private boolean counterStandsAt(int sequence, Purse purse) {
+    private boolean counterStandsAt(PurchaseRecord open, Purse purse) {
+        boolean deposit = open.type() == TransactionType.CASH || open.type() == TransactionType.ED_PURCHASE;
+        TransactionType probe = deposit ? TransactionType.ED_PURCHASE : TransactionType.EP_PURCHASE;
         try {
-            return purse.initPurchase(1, sam.terminal()).offlineSeq() == sequence;
+            return purse.init(probe, 1, sam.terminal()).offlineSeq() == open.offlineSeq();
         } catch (CardException e) {
-            if (e.reason() == CardException.Reason.STATUS) {
-                return false;
+            if (e.reason() != CardException.Reason.STATUS || deposit && wantsPin(e.sw())) {
+                throw e;
             }
-            throw e;
+            return false;
         }
+    }
+
+    private static boolean wantsPin(int sw) {
+        return sw == StatusWord.SECURITY_NOT_SATISFIED.value() || sw == StatusWord.CONDITIONS_NOT_MET.value();
     }
 
     /** The card does not come back: the record stays grey, its later counter settles it. */

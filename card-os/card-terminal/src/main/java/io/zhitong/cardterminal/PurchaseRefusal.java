@@ -11,6 +11,12 @@ public enum PurchaseRefusal {
     NOT_VALID_TODAY("卡片不在有效期内", "the card is not valid today"),
     BLACKLISTED("卡片已挂失或列入黑名单", "the card is on the blacklist"),
     FUNDS_TOO_LOW("余额不足", "the balance does not reach"),
+    PIN_NEEDED("需要输入卡片口令", "the card wants its PIN first"),
+    PIN_WRONG("卡片口令错误", "the PIN is wrong"),
+    PIN_BLOCKED("卡片口令已锁定", "the PIN is blocked"),
+    RECORD_FORGED("卡内出入记录无效", "the record on the card is not genuine"),
+    RECORD_OLD("卡内出入记录已过期，疑似复制", "the record on the card is older than the card's own count"),
+    LANE_STATE("卡片出入状态不符", "the card is not inside, or inside already"),
     CARD_REFUSED("卡片拒绝交易", "the card refused"),
     CARD_ANSWER_MALFORMED("卡片应答异常", "the card's answer is malformed"),
     SAM_FAILED("PSAM 故障，请联系管理员", "the PSAM failed"),
@@ -58,6 +64,9 @@ public enum PurchaseRefusal {
             case FUNDS_TOO_LOW -> FUNDS_TOO_LOW;
             case APPLICATION_BLOCKED, LOCKED_FOR_GOOD, NOT_SUPPORTED -> CARD_BLOCKED;
             case PURSE_MAC_WRONG -> SAM_MAC_REFUSED;
+            case TRIES_LEFT -> PIN_WRONG;
+            case AUTHENTICATION_BLOCKED -> PIN_BLOCKED;
+            case SECURITY_NOT_SATISFIED -> PIN_NEEDED;
             default -> CARD_REFUSED;
         };
     }

@@ -9,6 +9,7 @@ import io.zhitong.cardspec.TransactionType;
 import io.zhitong.smcrypto.ByteReader;
 import io.zhitong.smcrypto.ByteWriter;
 import io.zhitong.smcrypto.MalformedInput;
+import java.util.Arrays;
 
 /**
  * The commands of the city purse on a card that lies on a reader (电子钱包命令), docs/card.md. One object per selection;
@@ -16,7 +17,9 @@ import io.zhitong.smcrypto.MalformedInput;
  */
 public final class Purse {
     private static final int FILE_0015_TAG = 0x9F0C;
+    private static final int ED = 0x01;
     private static final int EP = 0x02;
+    private static final int PIN_ID = 0x00;
     private static final int KEY_ID = 0x01;
 
     private final CardChannel card;
@@ -50,27 +53,86 @@ public final class Purse {
         return data;
     }
 
-    /** Balance in fen. */
+    /** Balance of the purse in fen. */
     public long balance() {
+        return balance(EP);
+    }
+
+    /** Balance of the deposit in fen, the overdraft included; the card wants its PIN first where it has one. */
+    public long depositBalance() {
+        return balance(ED);
+    }
+
+    private long balance(int which) {
         byte[] answer =
-                card.send(new CommandApdu(0x80, 0x5C, 0x00, EP, new byte[0], 4)).expect("GET BALANCE", 4);
+                card.send(new CommandApdu(0x80, 0x5C, 0x00, which, new byte[0], 4)).expect("GET BALANCE", 4);
         return new ByteReader(answer).u32();
     }
 
-    /** INIT PURCHASE; the card changes nothing yet. */
-    PurchaseOffer initPurchase(long amount, byte[] terminal6) {
+    /** VERIFY PIN; nothing is sent for {@link Pin#NONE}. */
+    public void verify(Pin pin) {
+        if (pin.isNone()) {
+            return;
+        }
+        byte[] digits = pin.bytes();
+        try {
+            card.send(new CommandApdu(0x00, 0x20, 0x00, PIN_ID, digits, CommandApdu.NO_LE))
+                    .expectOk("VERIFY PIN");
+        } finally {
+            Arrays.fill(digits, (byte) 0);
+        }
+    }
+
+    /** INIT of a purchase, cash withdrawal or CAPP; the card changes nothing yet. */
+    PurchaseOffer init(TransactionType type, long amount, byte[] terminal6) {
         return PurchaseOffer.parse(
-                init(0x01, amount, terminal6, PurchaseOffer.LENGTH).expect("INIT PURCHASE", PurchaseOffer.LENGTH));
+                initFor(type, amount, terminal6, PurchaseOffer.LENGTH).expect("INIT", PurchaseOffer.LENGTH));
     }
 
-    /** INIT LOAD; the card changes nothing yet. */
-    LoadOffer initLoad(long amount, byte[] terminal6) {
-        return LoadOffer.parse(init(0x00, amount, terminal6, LoadOffer.LENGTH).expect("INIT LOAD", LoadOffer.LENGTH));
+    /** INIT of a load or unload; the card changes nothing yet. */
+    LoadOffer initOnline(TransactionType type, long amount, byte[] terminal6) {
+        return LoadOffer.parse(initFor(type, amount, terminal6, LoadOffer.LENGTH).expect("INIT", LoadOffer.LENGTH));
     }
 
-    private ResponseApdu init(int p1, long amount, byte[] terminal6, int le) {
+    /** INIT OVERDRAFT; the card changes nothing yet. */
+    OverdraftOffer initOverdraft(byte[] terminal6) {
+        byte[] body = new ByteWriter().u8(KEY_ID).bytes(terminal6).toByteArray();
+        int p1 = parameters(TransactionType.OVERDRAFT) >> 8;
+        return OverdraftOffer.parse(card.send(new CommandApdu(0x80, 0x50, p1, ED, body, OverdraftOffer.LENGTH))
+                .expect("INIT OVERDRAFT", OverdraftOffer.LENGTH));
+    }
+
+    private ResponseApdu initFor(TransactionType type, long amount, byte[] terminal6, int le) {
         byte[] body = new ByteWriter().u8(KEY_ID).u32(amount).bytes(terminal6).toByteArray();
-        return card.send(new CommandApdu(0x80, 0x50, p1, EP, body, le));
+        int parameters = parameters(type);
+        return card.send(new CommandApdu(0x80, 0x50, parameters >> 8, parameters & 0xFF, body, le));
+    }
+
+    /** P1 P2 of INIT. */
+    private static int parameters(TransactionType type) {
+        return switch (type) {
+            case ED_LOAD -> 0x0001;
+            case EP_LOAD -> 0x0002;
+            case ED_PURCHASE -> 0x0101;
+            case EP_PURCHASE -> 0x0102;
+            case CASH -> 0x0201;
+            case CAPP_PURCHASE -> 0x0302;
+            case OVERDRAFT -> 0x0401;
+            case UNLOAD -> 0x0501;
+        };
+    }
+
+    /** READ RECORD. */
+    byte[] readRecord(int shortId, int number) {
+        return card.send(new CommandApdu(0x00, 0xB2, number, shortId << 3 | 4, new byte[0], 256))
+                .expectOk("READ RECORD");
+    }
+
+    /** UPDATE CAPP DATA CACHE behind INIT for CAPP; written with the debit. */
+    void cache(CappUpdate update) {
+        card.send(new CommandApdu(
+                        0x80, 0xDC, update.type(), update.shortId() << 3, update.record(), CommandApdu.NO_LE))
+                .expectOk("UPDATE CAPP DATA CACHE");
     }
 
     /** DEBIT FOR PURCHASE: answer TAC4 ‖ MAC2. */
@@ -81,6 +143,15 @@ public final class Purse {
     /** CREDIT FOR LOAD: answer TAC4. */
     ResponseApdu credit(byte[] body) {
         return card.send(new CommandApdu(0x80, 0x52, 0x00, 0x00, body, 4));
+    }
+
+    /** CREDIT FOR LOAD, DEBIT FOR UNLOAD or UPDATE OVERDRAW: answer TAC4 or MAC3. */
+    ResponseApdu commit(TransactionType type, byte[] body) {
+        return switch (type) {
+            case UNLOAD -> card.send(new CommandApdu(0x80, 0x54, 0x03, 0x00, body, 4));
+            case OVERDRAFT -> card.send(new CommandApdu(0x80, 0x58, 0x00, 0x00, body, 4));
+            default -> credit(body);
+        };
     }
 
     /** GET TRANSACTION PROVE for the transaction whose INIT answered {@code sequence}: answer MAC4 ‖ TAC4. */
