@@ -9,7 +9,8 @@ import java.util.Arrays;
 /**
  * A purchase as the terminal journals it (消费记录), 64 bytes, our profile, docs/card.md: version 01 ‖ type1 ‖ algorithm1 ‖
  * keyVersion1 ‖ psamSerial10 ‖ terminalSeq4 ‖ terminal6 ‖ issuer8 ‖ cardSerial10 ‖ offlineSeq2 ‖ amount4 ‖ balance4 ‖
- * time7 ‖ TAC4 ‖ state1. Its identity is (PSAM serial, terminal sequence). Amount in fen, 1..2^32-1. Balance (after) and
+ * time7 ‖ TAC4 ‖ state1. Its identity is (PSAM serial, terminal sequence). Amount in fen, 1..2^32-1; a CAPP that
+ * only writes, such as the way into a car park, has 0. Balance (after) and
  * counter are the card's claims; the TAC does not prove them.
  */
 public record PurchaseRecord(
@@ -65,7 +66,8 @@ public record PurchaseRecord(
         if (cardSerial.length != 10 || tac.length != 4) {
             throw new MalformedInput("expected card serial of 10 and TAC of 4 bytes");
         }
-        if (amount <= 0 || amount > 0xFFFFFFFFL || balance < 0 || balance > 0xFFFFFFFFL) {
+        long least = type == TransactionType.CAPP_PURCHASE ? 0 : 1;
+        if (amount < least || amount > 0xFFFFFFFFL || balance < 0 || balance > 0xFFFFFFFFL) {
             throw new MalformedInput("expected an amount of 1 fen to 2^32-1 and an unsigned balance");
         }
         boolean fits = keyVersion >= 0 && keyVersion <= 0xFF && offlineSeq >= 0 && offlineSeq <= 0xFFFF;

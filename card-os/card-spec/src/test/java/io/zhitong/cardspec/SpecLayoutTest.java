@@ -88,15 +88,23 @@ class SpecLayoutTest {
         assertThrows(MalformedInput.class, () -> purchase(1, 0x1_0000_0000L, 3, 1));
         assertThrows(MalformedInput.class, () -> purchase(1, -1, 3, 1));
         assertThrows(MalformedInput.class, () -> purchase(1, 7, 0x10000, 1));
-        assertThrows(MalformedInput.class, () -> purchase(1, 7, 3, 0));
+        assertThrows(MalformedInput.class, () -> purchase(1, 7, 3, -1));
+        assertThrows(MalformedInput.class, () -> purchase(TransactionType.EP_PURCHASE, 1, 7, 3, 0));
+        PurchaseRecord onlyWriting = purchase(1, 7, 3, 0);
+        assertEquals(onlyWriting, PurchaseRecord.parse(onlyWriting.encode()));
         assertThrows(MalformedInput.class, () -> purchase(1, 7, 3, 0x1_0000_0000L));
         PurchaseRecord largest = purchase(255, 0xFFFF_FFFFL, 0xFFFF, 0xFFFF_FFFFL);
         assertEquals(largest, PurchaseRecord.parse(largest.encode()));
     }
 
     private static PurchaseRecord purchase(int keyVersion, long terminalSeq, int offlineSeq, long amount) {
+        return purchase(TransactionType.CAPP_PURCHASE, keyVersion, terminalSeq, offlineSeq, amount);
+    }
+
+    private static PurchaseRecord purchase(
+            TransactionType type, int keyVersion, long terminalSeq, int offlineSeq, long amount) {
         return new PurchaseRecord(
-                TransactionType.CAPP_PURCHASE,
+                type,
                 CardAlgorithm.TRIPLE_DES,
                 keyVersion,
                 new byte[10],

@@ -5,7 +5,7 @@ import java.util.List;
 
 /**
  * What a CAPP does with the record it finds on the card (复合消费规则): how much is due and what is written with the debit.
- * Called in this order, for one card at a time.
+ * Made for one card; its methods are called in this order.
  */
 public interface CappRule {
     /** Short identifier of the file with the record to be read. */
@@ -21,21 +21,12 @@ public interface CappRule {
      */
     long due(PurseData card, byte[] record, CardTime time);
 
-    /**
-     * Whether the record read can be the last one written to this card; asked with what the card answered to INIT.
-     * {@code lastCapp} tells whether the card's last CAPP answered INIT with a given number, at the cost of two exchanges.
-     *
-     * @throws PurchaseRefused if it cannot
-     */
-    void requireCurrent(int offlineSeq, LastCapp lastCapp);
+    /** Offline sequence at which the record says that it was written; asked where {@link #follows} denies. */
+    int writtenAt();
 
-    /** The records to be written, one to four. */
+    /** Whether the record is the card's newest without asking, or need not be: the card now stands at this sequence. */
+    boolean follows(int offlineSeq);
+
+    /** The records to be written, at most four. */
     List<CappUpdate> updates(PurseData card, int offlineSeq, CardTime time);
-
-    /** A question to the card. */
-    @FunctionalInterface
-    interface LastCapp {
-        /** Whether the card's last CAPP had this number. */
-        boolean had(int offlineSeq);
-    }
 }

@@ -118,8 +118,19 @@ public record HostRecord(
 
     HostRecord withProof(byte[] newProof) {
         return new HostRecord(
-                type, keyVersion, algorithm, cardSerial, onlineSeq, oldBalance, oldLimit, value, terminal, time, random,
-                mac1, newProof);
+                type,
+                keyVersion,
+                algorithm,
+                cardSerial,
+                onlineSeq,
+                oldBalance,
+                oldLimit,
+                value,
+                terminal,
+                time,
+                random,
+                mac1,
+                newProof);
     }
 
     /** Balance of the deposit afterwards, the overdraft included. */

@@ -63,13 +63,35 @@ final class HostTransaction {
         if (type == TransactionType.OVERDRAFT) {
             OverdraftOffer o = purse.initOverdraft(terminal);
             return new HostRecord(
-                    type, o.keyVersion(), o.algorithm(), serial, o.onlineSeq(), o.balance(), o.limit(), value,
-                    terminal, time, o.random(), o.mac1(), NO_PROOF);
+                    type,
+                    o.keyVersion(),
+                    o.algorithm(),
+                    serial,
+                    o.onlineSeq(),
+                    o.balance(),
+                    o.limit(),
+                    value,
+                    terminal,
+                    time,
+                    o.random(),
+                    o.mac1(),
+                    NO_PROOF);
         }
         LoadOffer o = purse.initOnline(type, value, terminal);
         return new HostRecord(
-                type, o.keyVersion(), o.algorithm(), serial, o.onlineSeq(), o.balance(), 0, value,
-                terminal, time, o.random(), o.mac1(), NO_PROOF);
+                type,
+                o.keyVersion(),
+                o.algorithm(),
+                serial,
+                o.onlineSeq(),
+                o.balance(),
+                0,
+                value,
+                terminal,
+                time,
+                o.random(),
+                o.mac1(),
+                NO_PROOF);
     }
 
     private MoneyOutcome commit(Purse purse, HostRecord begun, byte[] mac2) {

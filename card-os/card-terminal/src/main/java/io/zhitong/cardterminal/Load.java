@@ -37,12 +37,18 @@ public final class Load {
      * @param at local time of the community
      */
     public LoadOutcome load(CardChannel card, long amount, LocalDateTime at) {
+        return load(card, amount, at, Pin.NONE);
+    }
+
+    /** The same for a card that wants its PIN first. */
+    public LoadOutcome load(CardChannel card, long amount, LocalDateTime at, Pin pin) {
         CardTime time = CardTime.of(at);
         try {
             Purse purse = Purse.select(card);
             if (!purse.data().validOn(time.date4())) {
                 return new LoadOutcome.Refused(LoadRefusal.NOT_VALID_TODAY, 0);
             }
+            purse.verify(pin);
             return authorise(purse, purse.initOnline(TransactionType.EP_LOAD, amount, terminal), amount, time);
         } catch (CardException e) {
             return new LoadOutcome.Refused(LoadRefusal.of(e), e.sw());
@@ -95,6 +101,11 @@ public final class Load {
      * @return Loaded and Refused with NOT_CREDITED have settled it; everything else leaves the load open
      */
     public LoadOutcome resolve(CardChannel card, LoadRecord open) {
+        return resolve(card, open, Pin.NONE);
+    }
+
+    /** The same for a card that shows its counter only after its PIN. */
+    public LoadOutcome resolve(CardChannel card, LoadRecord open, Pin pin) {
         try {
             Purse purse = Purse.select(card);
             if (!Arrays.equals(purse.data().serial(), open.cardSerial())) {
@@ -102,7 +113,7 @@ public final class Load {
             }
             ResponseApdu proof = purse.prove(TransactionType.EP_LOAD, open.onlineSeq());
             if (proof.is(StatusWord.NO_PROOF)) {
-                return withoutProof(purse, open);
+                return withoutProof(purse, open, pin);
             }
             byte[] macAndTac = proof.expect("GET TRANSACTION PROVE", PROOF);
             return settle(open.withTac(Arrays.copyOfRange(macAndTac, 4, PROOF)));
@@ -111,7 +122,8 @@ public final class Load {
         }
     }
 
-    private LoadOutcome withoutProof(Purse purse, LoadRecord open) {
+    private LoadOutcome withoutProof(Purse purse, LoadRecord open, Pin pin) {
+        purse.verify(pin);
         if (purse.initOnline(TransactionType.EP_LOAD, open.amount(), terminal).onlineSeq() != open.onlineSeq()) {
             return new LoadOutcome.InDoubt(open);
         }

@@ -12,8 +12,7 @@ record OverdraftOffer(
 
     static OverdraftOffer parse(byte[] answer) {
         var in = new ByteReader(answer);
-        var offer =
-                new OverdraftOffer(in.u32(), in.u16(), in.u24(), in.u8(), in.u8(), in.bytes(4), in.bytes(4));
+        var offer = new OverdraftOffer(in.u32(), in.u16(), in.u24(), in.u8(), in.u8(), in.bytes(4), in.bytes(4));
         in.end();
         return offer;
     }

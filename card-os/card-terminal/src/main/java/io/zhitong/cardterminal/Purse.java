@@ -64,8 +64,8 @@ public final class Purse {
     }
 
     private long balance(int which) {
-        byte[] answer =
-                card.send(new CommandApdu(0x80, 0x5C, 0x00, which, new byte[0], 4)).expect("GET BALANCE", 4);
+        byte[] answer = card.send(new CommandApdu(0x80, 0x5C, 0x00, which, new byte[0], 4))
+                .expect("GET BALANCE", 4);
         return new ByteReader(answer).u32();
     }
 
@@ -91,7 +91,8 @@ public final class Purse {
 
     /** INIT of a load or unload; the card changes nothing yet. */
     LoadOffer initOnline(TransactionType type, long amount, byte[] terminal6) {
-        return LoadOffer.parse(initFor(type, amount, terminal6, LoadOffer.LENGTH).expect("INIT", LoadOffer.LENGTH));
+        return LoadOffer.parse(
+                initFor(type, amount, terminal6, LoadOffer.LENGTH).expect("INIT", LoadOffer.LENGTH));
     }
 
     /** INIT OVERDRAFT; the card changes nothing yet. */
@@ -130,8 +131,7 @@ public final class Purse {
 
     /** UPDATE CAPP DATA CACHE behind INIT for CAPP; written with the debit. */
     void cache(CappUpdate update) {
-        card.send(new CommandApdu(
-                        0x80, 0xDC, update.type(), update.shortId() << 3, update.record(), CommandApdu.NO_LE))
+        card.send(new CommandApdu(0x80, 0xDC, update.type(), update.shortId() << 3, update.record(), CommandApdu.NO_LE))
                 .expectOk("UPDATE CAPP DATA CACHE");
     }
 

@@ -91,6 +91,7 @@ final class RealAccess {
         RealCards.ok(card, "00A4 0000 02 DF02");
         RealCards.ok(card, "80E0 0000 07 3F 0100 01 F0 FF FF");
         RealCards.ok(card, "80D4 0101 15 3B F0 F0 01 04" + MASTER);
+        RealCards.ok(card, "80D4 0101 15 32 F0 F0 01 04" + "320102030405060708090a0b0c0d0e0f");
         RealCards.ok(card, "80D4 0101 15 30 F0 F0 01 00" + legacyMaster);
         card.reset();
         return card;

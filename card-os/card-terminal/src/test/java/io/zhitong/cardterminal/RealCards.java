@@ -14,6 +14,7 @@ import io.zhitong.cos.chip.TornContent;
 import io.zhitong.cos.state.CardProfile;
 import io.zhitong.smcrypto.Hex;
 import io.zhitong.smcrypto.RandomSource;
+import io.zhitong.smcrypto.SecretBytes;
 import java.util.Locale;
 import java.util.Random;
 
@@ -23,6 +24,9 @@ final class RealCards {
     static final byte[] TERMINAL = Hex.parse("440300000043");
     static final byte[] DLK = Hex.parse("3f0102030405060708090a0b0c0d0e0f");
     static final byte[] DTK = Hex.parse("340102030405060708090a0b0c0d0e0f");
+    static final byte[] DULK = Hex.parse("3d0102030405060708090a0b0c0d0e0f");
+    static final byte[] DUK = Hex.parse("3c0102030405060708090a0b0c0d0e0f");
+    static final Pin PIN = Pin.of(SecretBytes.copyOf(Hex.parse("123456")));
     private static final String MASTER = "5a0102030405060708090a0b0c0d0e0f";
 
     private RealCards() {}
@@ -69,6 +73,35 @@ final class RealCards {
         return card;
     }
 
+    /** The same with a deposit, a PIN 123456 and a CAPP file of one unused lane record. */
+    static Card deposit(long seed) {
+        Card card = purse("12345678", seed);
+        ok(card, "00A4040009A00000000386980701");
+        ok(card, "80D4 0101 15 3D F0 F0 01 04" + Hex.of(DULK));
+        ok(card, "80D4 0101 15 3C F0 F0 01 04" + Hex.of(DUK));
+        ok(card, "80D4 0100 08 3A F0 EF 01 33" + "123456");
+        ok(card, "80E0 0001 07 2F 0208 F0 00 FF 18");
+        ok(card, "80E0 0017 07 2C 0040 F0 F0 FF 00");
+        ok(card, "00E2 00B8 30 AA2D" + "00".repeat(46));
+        card.reset();
+        return card;
+    }
+
+    /** The card's lane record, read without any terminal of ours. */
+    static byte[] laneRecord(Card card) {
+        card.reset();
+        ok(card, "00A4040009A00000000386980701");
+        return ok(card, "00B2 01BC 00");
+    }
+
+    /** The deposit on the chip, read without any terminal of ours. */
+    static long depositBalance(Card card) {
+        card.reset();
+        ok(card, "00A4040009A00000000386980701");
+        ok(card, "0020 0000 03 123456");
+        return Long.parseLong(Hex.of(ok(card, "805C 0001 04")), 16);
+    }
+
     /** A card with 0015 and an internal authentication key of 3DES, derived from that master. */
     static Card legacy(String master) {
         Card card = purse("12345678", 3);
@@ -97,8 +130,12 @@ final class RealCards {
 
     /** Loads the purse, as a host that knows the card's keys. */
     static void give(Card card, long amount) {
+        give(card, amount, Pin.NONE);
+    }
+
+    static void give(Card card, long amount, Pin pin) {
         Load load = new Load(TestHost.INSTANCE, TestHost.FORGETFUL, TERMINAL);
-        Object outcome = load.load(lying(card), amount, java.time.LocalDateTime.of(2026, 11, 21, 11, 0, 0));
+        Object outcome = load.load(lying(card), amount, java.time.LocalDateTime.of(2026, 11, 21, 11, 0, 0), pin);
         if (!(outcome instanceof LoadOutcome.Loaded)) {
             throw new AssertionError(outcome.toString());
         }

@@ -46,8 +46,8 @@ public enum KeyUsage {
     DPUK(15, CITY, 0x37, "口令解锁密钥DPUK", "PIN unblock", INTO_CARD, MAC),
     /** PIN reload. */
     DRPK(16, CITY, 0x38, "口令重装密钥DRPK", "PIN reload", INTO_CARD, MAC),
-    /** Unload. */
-    DULK(17, CITY, 0x3D, "圈提密钥DULK", "unload", INTO_CARD, VERIFY_THEN_MAC),
+    /** Unload: MAC1 is answered by MAC2, the card's MAC3 is verified under the same session key. */
+    DULK(17, CITY, 0x3D, "圈提密钥DULK", "unload", INTO_CARD, VERIFY_THEN_MAC, VERIFY),
     /** Overdraft limit. */
     DUK(18, CITY, 0x3C, "透支限额密钥DUK", "overdraft", INTO_CARD, VERIFY_THEN_MAC),
     /** External authentication of the access application. */

@@ -74,7 +74,7 @@ class KeyRulesTest {
                 Map.entry("DTK", "CV"),
                 Map.entry("DPUK", "CM"),
                 Map.entry("DRPK", "CM"),
-                Map.entry("DULK", "CH"),
+                Map.entry("DULK", "CVH"),
                 Map.entry("DUK", "CH"),
                 Map.entry("ACCESS_AUTH", "CA"),
                 Map.entry("ACCESS_LINE", "CM"),

@@ -104,6 +104,10 @@ class PurchaseIntake implements EventConsumer {
     }
 
     private static PurchaseState stateOf(PurchaseRecord record) {
+        if (record.amount() == 0) {
+            // A compound purchase that only writes on the card, such as the way into a car park, moves nothing.
+            return PurchaseState.NOT_DEBITED;
+        }
         return switch (record.state()) {
             case PAID -> PurchaseState.QUEUED;
             // A grey record with a TAC: the terminal could not check the card, the vault can.

@@ -35,8 +35,12 @@ class Suspense {
         this.clock = clock;
     }
 
-    /** Notes the record and moves its amount from the account to suspense. */
+    /** Notes the record and moves its amount, if it has one, from the account to suspense. */
     void hold(StoredPurchase p, SuspenseReason reason, AccountKey from) {
+        if (p.record().amount() == 0) {
+            note(p, reason);
+            return;
+        }
         String key = String.join(
                 ":", "suspense", p.psam(), String.valueOf(p.record().terminalSeq()), reason.name(), digest(p));
         Transfer transfer = new Transfer(from, AccountKey.SUSPENSE, p.record().amount());

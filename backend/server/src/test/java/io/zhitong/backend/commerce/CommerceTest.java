@@ -252,6 +252,19 @@ final class CommerceTest {
     }
 
     @Test
+    void way_into_a_car_park_explains_its_number_moves_nothing_and_stops_nothing() {
+        till.arrive(TestSales.entered(1, 7, 100), TestSales.paid(1, 8, 101, 400));
+        till.arrive(TestSales.entered(2, 7, 101), TestSales.entered(1, 7, 100));
+        till.clear();
+        assertThat(state(PurchaseState.NOT_DEBITED)).isEqualTo(1);
+        assertThat(till.reasons()).contains(SuspenseReason.OTHER_CONTENT);
+        till.arrive(TestSales.paid(1, 9, 102, 300));
+        till.clear();
+        assertThat(balance(SHOP)).isEqualTo(300);
+        assertThat(till.query().gaps(TestLedger.ONE)).isEmpty();
+    }
+
+    @Test
     void bytes_that_are_no_record_are_kept_and_stop_nothing() {
         till.write(EventKind.PURCHASE, new byte[] {1, 2, 3});
         till.write(EventKind.PURCHASE_REFUSED, new byte[0]);

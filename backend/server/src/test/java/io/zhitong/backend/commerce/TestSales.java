@@ -69,6 +69,26 @@ public final class TestSales {
         return record(card, p.offlineSeq(), p.terminalSeq(), p.amount(), p.tac(), PurchaseRecord.State.GREY);
     }
 
+    /** The way into a car park: a compound purchase of nothing. */
+    public static PurchaseRecord entered(int card, int counter, long terminalSequence) {
+        PurchaseRecord p = paid(card, counter, terminalSequence, 1);
+        return new PurchaseRecord(
+                TransactionType.CAPP_PURCHASE,
+                p.algorithm(),
+                p.keyVersion(),
+                p.psamSerial(),
+                p.terminalSeq(),
+                p.terminal(),
+                p.issuer(),
+                p.cardSerial(),
+                p.offlineSeq(),
+                0,
+                p.balance(),
+                p.time(),
+                p.tac(),
+                p.state());
+    }
+
     public static PurchaseRecord ended(
             int card, int counter, long terminalSequence, long fen, PurchaseRecord.State state) {
         return record(card, counter, terminalSequence, fen, new byte[4], state);
