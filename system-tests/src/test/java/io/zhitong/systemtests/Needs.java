@@ -11,7 +11,14 @@ final class Needs {
     private Needs() {}
 
     static void program(String path, String debianPackage) {
-        boolean there = Files.isExecutable(Path.of(path));
+        need(Files.isExecutable(Path.of(path)), debianPackage);
+    }
+
+    static void file(Path path, String debianPackage) {
+        need(Files.isReadable(path), debianPackage);
+    }
+
+    private static void need(boolean there, String debianPackage) {
         if (!there && "1".equals(System.getenv("ZHITONG_REQUIRE_ALL"))) {
             fail("all tests are required: install " + debianPackage);
         }

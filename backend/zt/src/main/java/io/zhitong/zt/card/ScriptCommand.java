@@ -69,6 +69,12 @@ public final class ScriptCommand implements ZtCommand {
         @Option(names = "--file", paramLabel = "FILE", description = "a card file; it is changed 卡文件")
         private Optional<Path> file = Optional.empty();
 
+        @Option(
+                names = "--keep",
+                paramLabel = "DIR",
+                description = "keeps the cards that !card makes, DIR/NAME.card 保留")
+        private Optional<Path> keep = Optional.empty();
+
         @Option(names = "--quiet", description = "prints only the last line 只打印结论")
         private boolean quiet;
 
@@ -91,10 +97,13 @@ public final class ScriptCommand implements ZtCommand {
 
         private ScriptCards virtual() throws IOException {
             LineRandom random = new LineRandom();
+            if (keep.isPresent()) {
+                Files.createDirectories(keep.get());
+            }
             if (file.isPresent()) {
                 return VirtualCards.of(CardFileStore.open(file.get()), random);
             }
-            VirtualCards cards = new VirtualCards(random, fresh::batchKey);
+            VirtualCards cards = new VirtualCards(random, fresh::batchKey, keep);
             if (fresh.profileName().isPresent()) {
                 cards.choose("card", Optional.of(fresh.profile().name()), Optional.empty());
             }

@@ -62,6 +62,21 @@ final class ScriptCommandTest {
     }
 
     @Test
+    void cards_that_a_script_makes_are_kept_where_one_says() throws IOException {
+        Path folder = directory.resolve("kept");
+        assertEquals(
+                0,
+                script("!card a blank\n" + CREATE + "!card b blank\n", "--keep", folder)
+                        .code());
+        assertEquals(
+                0,
+                script("00B0950000 > A1A2A3A49000\n", "--file", folder.resolve("a.card"))
+                        .code());
+        assertEquals(0, script(CREATE, "--file", folder.resolve("b.card")).code());
+        assertEquals(3, script("!card a blank\n", "--keep", folder).code(), "a card is there already");
+    }
+
+    @Test
     void options_that_contradict_or_name_nothing_are_one_line() throws IOException {
         assertEquals(2, script("", "--file", "x", "--reader", "y").code());
         assertEquals(2, script("", "--driver", "127.0.0.1:1").code());

@@ -31,9 +31,10 @@ final class KeyWords {
                 key.triesLeft(),
                 key.mostTries(),
                 key.needsProtectedChange() ? ", changed only protected" : "");
-        return type == KeyType.PIN
-                ? head + common
-                : head + ", version " + key.version() + checkValue(key, profile) + common;
+        String state = type == KeyType.PIN || type == KeyType.EXTERNAL_AUTH
+                ? String.format(", reaches status %X", key.nextState())
+                : ", version " + key.version();
+        return head + state + (type == KeyType.PIN ? "" : checkValue(key, profile)) + common;
     }
 
     private static String checkValue(StoredKey key, CardProfile profile) {

@@ -11,7 +11,11 @@ import io.zhitong.smcrypto.Hex;
 import io.zhitong.smcrypto.MalformedInput;
 import io.zhitong.smcrypto.RandomSource;
 import io.zhitong.smcrypto.SecretBytes;
+import io.zhitong.virtualcard.CardFileStore;
 import io.zhitong.virtualcard.TransportKey;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Locale;
@@ -26,13 +30,20 @@ public final class VirtualCards implements ScriptCards {
     private final Map<String, Card> known = new HashMap<>();
     private final LineRandom random;
     private final Supplier<SecretBytes> batchKey;
+    private final Optional<Path> folder;
     private final Set<Card> powerless = new HashSet<>();
     private Optional<Card> current = Optional.empty();
 
-    /** No card yet; {@code !card} makes them. */
+    /** No card yet; {@code !card} makes them, and they are gone at the end. */
     public VirtualCards(LineRandom random, Supplier<SecretBytes> batchKey) {
+        this(random, batchKey, Optional.empty());
+    }
+
+    /** @param folder where the cards that {@code !card} makes are kept as files NAME.card */
+    public VirtualCards(LineRandom random, Supplier<SecretBytes> batchKey, Optional<Path> folder) {
         this.random = random;
         this.batchKey = batchKey;
+        this.folder = folder;
     }
 
     /** Over one card that there is. */
@@ -92,22 +103,29 @@ public final class VirtualCards implements ScriptCards {
         if (profile.isPresent() == known.containsKey(name)) {
             throw new MalformedInput("expected !card NAME of a card made before, or !card NAME PROFILE for a new one");
         }
-        profile.ifPresent(p -> known.put(name, born(p, chipId)));
+        profile.ifPresent(p -> known.put(name, born(name, p, chipId)));
         current = Optional.ofNullable(known.get(name));
     }
 
-    private Card born(String profileName, Optional<byte[]> chipId) {
+    private Card born(String name, String profileName, Optional<byte[]> chipId) {
         CardProfile profile = CardProfile.named(profileName)
                 .orElseThrow(() -> new MalformedInput("expected a profile that zt card new --help lists"));
-        ChipIdentity identity = ChipIdentity.fresh(RandomSource.secure());
-        Nvm nvm = Nvm.inMemory(profile.memory());
+        ChipIdentity drawn = ChipIdentity.fresh(RandomSource.secure());
+        ChipIdentity identity =
+                chipId.map(id -> new ChipIdentity(id, drawn.uid())).orElse(drawn);
         try (SecretBytes key = batchKey.get()) {
-            CardBirth.of(
-                    nvm,
-                    profile,
-                    chipId.map(id -> new ChipIdentity(id, identity.uid())).orElse(identity),
-                    key);
+            return new Card(memory(name, profile, identity, key), random);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
-        return new Card(nvm, random);
+    }
+
+    private Nvm memory(String name, CardProfile profile, ChipIdentity identity, SecretBytes key) throws IOException {
+        if (folder.isPresent()) {
+            return CardFileStore.make(folder.get().resolve(name + ".card"), profile, identity, key);
+        }
+        Nvm nvm = Nvm.inMemory(profile.memory());
+        CardBirth.of(nvm, profile, identity, key);
+        return nvm;
     }
 }

@@ -77,7 +77,7 @@ class DumpCommandTest {
         assertTrue(out.startsWith("card 卡 blank, chip 芯片 0102030405060708, UID 0811ff22"), out);
         assertTrue(out.contains("3F00 DF 目录 1PAY.SYS.DDF01 "), out);
         assertTrue(out.contains("  3F01 DF 目录 a00000000386980701 size 2048"), out);
-        assertTrue(out.contains("3A/00 PIN 口令, use F0 change EF, tries 剩余次数 3 of 3"), out);
+        assertTrue(out.contains("3A/00 PIN 口令, reaches status 1, use F0 change EF, tries 剩余次数 3 of 3"), out);
         // printf %032d 0 | xxd -r -p | openssl enc -sm4-ecb -nopad -K 5EC2E7C0DE5EC2E7C0DE5EC2E7C0DE34 | xxd -p
         assertTrue(out.contains("34/00 TAC TAC 密钥, version 1, SM4, KCV 407234"), out);
         // the same with openssl enc -des-ede-ecb, 8 bytes, key …3E
