@@ -101,9 +101,7 @@ public final class Nvm {
     /** A copy in memory, with the same content, counters and weak unit, and no power cut planned. */
     public Nvm copy() {
         ByteBuffer twin = ByteBuffer.allocate(image.capacity());
-        ByteBuffer from = image.duplicate();
-        from.clear();
-        twin.put(from).clear();
+        twin.duplicate().put(image.duplicate());
         return new Nvm(twin, geometry);
     }
 
