@@ -11,7 +11,13 @@ public enum TransactionType {
     ED_PURCHASE(0x05, "存折消费", "purchase from the deposit"),
     EP_PURCHASE(0x06, "钱包消费", "purchase from the purse"),
     OVERDRAFT(0x07, "修改透支限额", "change of the overdraft limit"),
-    CAPP_PURCHASE(0x09, "复合消费", "compound purchase");
+    CAPP_PURCHASE(0x09, "复合消费", "compound purchase"),
+    ED_GREY_LOCK(0x91, "存折灰锁", "grey lock of the deposit"),
+    EP_GREY_LOCK(0x92, "钱包灰锁", "grey lock of the purse"),
+    ED_GREY_DEBIT(0x93, "存折解扣", "debit that ends a grey lock of the deposit"),
+    EP_GREY_DEBIT(0x94, "钱包解扣", "debit that ends a grey lock of the purse"),
+    ED_GREY_UNLOCK(0x95, "存折联机解扣", "grey unlock of the deposit by the host"),
+    EP_GREY_UNLOCK(0x96, "钱包联机解扣", "grey unlock of the purse by the host");
 
     private final int id;
     private final String zh;
@@ -45,6 +51,6 @@ public enum TransactionType {
                 return type;
             }
         }
-        throw new MalformedInput("expected a transaction type 01..07 or 09, came another");
+        throw new MalformedInput("expected a transaction type 01..07, 09 or 91..96, came another");
     }
 }

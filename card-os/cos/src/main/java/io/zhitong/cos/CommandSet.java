@@ -28,8 +28,12 @@ import io.zhitong.cos.file.CommandRefused;
 import io.zhitong.cos.purse.CreditForLoad;
 import io.zhitong.cos.purse.Debit;
 import io.zhitong.cos.purse.GetBalance;
+import io.zhitong.cos.purse.GetLockProof;
 import io.zhitong.cos.purse.GetTransactionProve;
 import io.zhitong.cos.purse.Initialize;
+import io.zhitong.cos.purse.InitializeGrey;
+import io.zhitong.cos.purse.LockGrey;
+import io.zhitong.cos.purse.UnlockGrey;
 import io.zhitong.cos.purse.UpdateCappCache;
 import io.zhitong.cos.purse.UpdateOverdraw;
 import io.zhitong.cos.sam.Cipher;
@@ -44,7 +48,7 @@ import java.util.stream.Collectors;
 
 /** Which commands a card knows (命令集). */
 final class CommandSet {
-    private static final Set<Integer> CLASSES = Set.of(0x00, 0x04, 0x80, 0x84);
+    private static final Set<Integer> CLASSES = Set.of(0x00, 0x04, 0x80, 0x84, 0xE0);
 
     private static final List<Command> COMMON = List.of(
             new Select(),
@@ -76,7 +80,11 @@ final class CommandSet {
             new Debit(),
             new UpdateOverdraw(),
             new UpdateCappCache(),
-            new GetTransactionProve());
+            new GetTransactionProve(),
+            new InitializeGrey(),
+            new LockGrey(),
+            new UnlockGrey(),
+            new GetLockProof());
 
     private static final Map<Integer, List<Command>> RESIDENT = byInstruction(List.of(COMMON, PURSE, ACCESS));
 

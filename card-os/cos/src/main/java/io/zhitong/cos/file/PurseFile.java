@@ -7,17 +7,18 @@ import java.util.Optional;
 
 /**
  * A purse (电子存折 / 电子钱包): balance 4, what may be spent, the overdraft included ‖ online sequence 2 ‖ offline sequence 2 ‖ overdraft limit 3 ‖ 00, then for each
- * transaction type 1..9 the last proof: present 1 ‖ sequence 2 ‖ MAC4 ‖ TAC4.
+ * transaction type 1..9 the last proof: present 1 ‖ sequence 2 ‖ MAC4 ‖ TAC4, 00, then {@link GreyLock}.
  */
 public final class PurseFile {
     /** Highest balance, fen. */
     public static final long MOST = 0xFFFFFFFFL;
 
     /** Bytes of memory that a purse takes. */
-    public static final int EXTENT = 112;
+    public static final int EXTENT = 144;
 
     private static final int PROOFS = 12;
     private static final int PROOF = 11;
+    private static final int GREY = 112;
     private static final int MAX_SEQUENCE = 0xFFFF;
 
     private final CardFile file;
@@ -50,6 +51,26 @@ public final class PurseFile {
     /** Changes the overdraft limit. */
     public void limitOverdraft(int limit) {
         file.write(8, new ByteWriter().u24(limit).toByteArray());
+    }
+
+    /** The grey lock; free in a purse made before there were any. */
+    public GreyLock grey() {
+        return GreyLock.parse(file.size() < EXTENT ? new byte[GreyLock.LENGTH] : file.read(GREY, GreyLock.LENGTH));
+    }
+
+    /** Changes the grey lock. */
+    public void grey(GreyLock lock) {
+        file.write(GREY, lock.encode());
+    }
+
+    /** The TAC of the last debit or unlock was fetched. */
+    public void forgetGrey() {
+        file.write(GREY, new byte[GreyLock.LENGTH]);
+    }
+
+    /** One GMAC try fewer. */
+    public void spendGreyTry() {
+        file.write(GREY + GreyLock.TRIES_AT, (byte) (grey().tries() - 1));
     }
 
     /** Access byte for using the purse. */

@@ -33,6 +33,11 @@ record Begun(
         return PurseCryptograms.hostMac(amount, type, terminal6, time);
     }
 
+    /** The same with the amount that came later. */
+    Begun of(long later) {
+        return new Begun(type, purse, later, terminal6, random4, sequence, key, tacKey, records);
+    }
+
     /** The same with one record more. */
     Begun with(CappRecord record) {
         List<CappRecord> all = new ArrayList<>(records);

@@ -48,7 +48,9 @@ public final class GetTransactionProve implements Command {
     private static TransactionType type(CommandApdu apdu) {
         CommandRefused.unless(apdu.p1() == 0, StatusWord.WRONG_P1P2);
         try {
-            return TransactionType.of(apdu.p2());
+            TransactionType type = TransactionType.of(apdu.p2());
+            CommandRefused.unless(type.id() <= TransactionType.CAPP_PURCHASE.id(), StatusWord.WRONG_P1P2);
+            return type;
         } catch (MalformedInput e) {
             throw new CommandRefused(StatusWord.WRONG_P1P2);
         }

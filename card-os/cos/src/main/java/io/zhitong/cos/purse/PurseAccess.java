@@ -49,11 +49,14 @@ final class PurseAccess {
 
     /** Refuses while the DF has a PIN that was not verified. */
     static void requirePin(CardContext card) {
+        CommandRefused.unless(pinSatisfied(card), card.profile().switches().pinMissing());
+    }
+
+    /** Whether the DF has no PIN or it was verified. */
+    static boolean pinSatisfied(CardContext card) {
         boolean hasPin =
                 card.keys().flatMap(k -> k.find(KeyType.PIN, any -> true)).isPresent();
-        CommandRefused.unless(
-                !hasPin || card.session().pinVerified(),
-                card.profile().switches().pinMissing());
+        return !hasPin || card.session().pinVerified();
     }
 
     /** A money key of the current DF, 9403 if it is not there. */

@@ -32,15 +32,40 @@ record PurseKind(TransactionType type, KeyType keyType, boolean online, boolean 
         };
     }
 
+    /** What P1 of INITIALIZE FOR GREY LOCK and UNLOCK begins: 08 a lock, 09 an unlock by the host. */
+    static PurseKind ofGrey(int p1, int p2) {
+        return switch (p1 << 8 | p2) {
+            case 0x0801 -> new PurseKind(TransactionType.ED_GREY_LOCK, KeyType.PURCHASE, false, false, true);
+            case 0x0802 -> new PurseKind(TransactionType.EP_GREY_LOCK, KeyType.PURCHASE, false, false, false);
+            case 0x0901 -> new PurseKind(TransactionType.ED_GREY_UNLOCK, KeyType.LOAD, true, false, true);
+            case 0x0902 -> new PurseKind(TransactionType.EP_GREY_UNLOCK, KeyType.LOAD, true, false, true);
+            default -> throw new CommandRefused(StatusWord.WRONG_P1P2);
+        };
+    }
+
+    /** Whether INIT names no amount. */
+    boolean withoutAmount() {
+        return isGrey() || type == TransactionType.OVERDRAFT;
+    }
+
+    /** Whether it locks or unlocks for metered use. */
+    boolean isGrey() {
+        return type.id() > TransactionType.CAPP_PURCHASE.id();
+    }
+
     /** Bytes of the answer to INIT. */
     int answer() {
-        return type == TransactionType.OVERDRAFT ? 0x13 : online ? 0x10 : 0x0F;
+        return switch (type) {
+            case OVERDRAFT -> 0x13;
+            case ED_GREY_UNLOCK, EP_GREY_UNLOCK -> 0x12;
+            default -> online ? 0x10 : 0x0F;
+        };
     }
 
     /** Identifier of the purse file that a transaction type belongs to. */
     static int fileOf(TransactionType type) {
         return switch (type) {
-            case EP_LOAD, EP_PURCHASE, CAPP_PURCHASE -> PURSE;
+            case EP_LOAD, EP_PURCHASE, CAPP_PURCHASE, EP_GREY_LOCK, EP_GREY_DEBIT, EP_GREY_UNLOCK -> PURSE;
             default -> DEPOSIT;
         };
     }
