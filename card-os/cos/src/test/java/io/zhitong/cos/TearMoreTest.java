@@ -40,6 +40,19 @@ class TearMoreTest {
                 Step.in("deposit purchase", b -> offline(b, "0101", "05")),
                 Step.in("cash", b -> offline(b, "0201", "04")),
                 Step.in("compound purchase", b -> offline(b, "0302", "09")),
+                Step.in("create CAPP records", b -> "80E00017072C0040F0F0FF00"),
+                Step.in("append CAPP record", b -> "00E200B805" + "AA02000102"),
+                Step.in("compound purchase with a record", TearMoreTest::withRecord),
+                Step.in("grant overdraft", b -> overdraft(b, Purses.DUK)),
+                Step.in("grant overdraft with wrong MAC2", b -> overdraft(b, Purses.DTK))
+                        .expecting("9302"),
+                Step.in("grey lock", b -> Greys.lock(b.ok(Greys.INIT), "92")),
+                Step.in("grey debit with wrong GMAC", b -> Flips.bit(greyDebit(b), 40 + 23 * 8))
+                        .expecting("9302"),
+                Step.in("grey debit", TearMoreTest::greyDebit),
+                Step.in("fetch the TAC of it", b -> "E0CA01021E"),
+                Step.in("grey lock again", b -> Greys.lock(b.ok(Greys.INIT), "92")),
+                Step.in("grey unlock by the host", b -> Greys.unlock(b.ok(Greys.INIT_UNLOCK), 3)),
                 Step.in("append encrypted record", b -> b.sealedFrame(Purses.DAMK, "04E200D0", "01020304")),
                 Step.in("update encrypted record", b -> b.sealedFrame(Purses.DAMK, "04DC01D4", "05060708")),
                 Step.in("append variable record", b -> "00E200D805" + "0102030405"),
@@ -74,6 +87,23 @@ class TearMoreTest {
         byte[] covered =
                 Hex.parse("0000" + amount.toLowerCase(java.util.Locale.ROOT) + type + Purses.TERMINAL + Purses.TIME);
         return frame + Purses.TIME + Hex.of(CardAlgorithm.SM4.mac4(session, covered));
+    }
+
+    private static String withRecord(Bench b) {
+        String debit = offline(b, "0302", "09");
+        b.ok("80DCAAB805" + "AA02010304");
+        return debit;
+    }
+
+    private static String overdraft(Bench b, String key) {
+        String init = b.ok("805004010701" + Purses.TERMINAL);
+        String session = Witness.derive(key, init.substring(22, 30) + init.substring(8, 12) + "8000");
+        return "805800000E" + "000064" + Purses.TIME
+                + Witness.mac4(session, "000064" + "07" + Purses.TERMINAL + Purses.TIME) + "04";
+    }
+
+    private static String greyDebit(Bench b) {
+        return Greys.debit(7, Integer.parseInt(b.ok(Greys.PROOF).substring(14, 18), 16));
     }
 
     private static String wrong(Bench b, String p1p2, String le) {

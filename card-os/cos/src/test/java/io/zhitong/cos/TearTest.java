@@ -167,6 +167,7 @@ class TearTest {
         allowed.addAll(withOneTryFewer(start));
         allowed.add(withOneUnblockFewer(start));
         allowed.addAll(withOneTryFewer(withOneUnblockFewer(start)));
+        allowed.add(withOneGmacFewer(start));
         return allowed;
     }
 
@@ -177,6 +178,22 @@ class TearTest {
     /** The unblocking tries of the one application that is blocked stand behind its state. */
     private static String withOneUnblockFewer(String dump) {
         return dump.replace(" BLOCKED 3", " BLOCKED 2");
+    }
+
+    /** The tries of the lock's GMAC, byte 115 of a purse whose state, byte 112, says locked. */
+    private static String withOneGmacFewer(String dump) {
+        return dump.lines()
+                .map(line -> {
+                    int content = line.lastIndexOf(' ') + 1;
+                    boolean locked = line.startsWith("PURSE") && line.startsWith("01", content + 224);
+                    String tries = locked ? line.substring(content + 230, content + 232) : "";
+                    return locked
+                            ? line.substring(0, content + 230)
+                                    + String.format("%02x", Integer.parseInt(tries, 16) - 1)
+                                    + line.substring(content + 232)
+                            : line;
+                })
+                .collect(java.util.stream.Collectors.joining("\n", "", "\n"));
     }
 
     private static List<String> withOneTryFewer(String dump) {
