@@ -120,6 +120,7 @@ public final class Purse {
             case CAPP_PURCHASE -> 0x0302;
             case OVERDRAFT -> 0x0401;
             case UNLOAD -> 0x0501;
+            default -> throw new IllegalArgumentException("expected a type with an INIT 80 50, came " + type);
         };
     }
 
