@@ -206,9 +206,8 @@ class LaneTest {
     @EnumSource(TornContent.class)
     void power_that_fails_at_any_operation_leaves_money_and_record_together(TornContent torn) {
         RealCards.give(card, 1_000_000, RealCards.PIN);
-        int step = Math.max(1, 12 - Integer.getInteger("zhitong.rounds", 0));
         int paid = 0;
-        for (int n = 1; ; n += step) {
+        for (int n = 1; ; n++) {
             paid(enter(RealCards.lying(card)));
             long before = RealCards.balance(card);
             PurchaseOutcome outcome = leave(RealCards.losingPower(card, n, torn));
@@ -225,7 +224,7 @@ class LaneTest {
                 paid(leave(RealCards.lying(card)));
             }
         }
-        assertTrue(paid > 0, "some cut lies behind the commit");
+        assertTrue(paid > 0 || torn != TornContent.NEW, "the last operation is the commit");
     }
 
     @Test

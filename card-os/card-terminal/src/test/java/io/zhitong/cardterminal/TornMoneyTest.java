@@ -138,8 +138,7 @@ class TornMoneyTest {
         load(card, 60_000);
         int paid = 0;
         int not = 0;
-        int step = Math.max(1, 8 - Integer.getInteger("zhitong.rounds", 0));
-        for (int n = 1; ; n += step) {
+        for (int n = 1; ; n++) {
             long before = RealCards.balance(card);
             Psam psam = sam();
             PurchaseOutcome outcome = pay(psam, RealCards.losingPower(card, n, torn), 7);
@@ -156,7 +155,7 @@ class TornMoneyTest {
             not += debited ? 0 : 1;
             assertEquals(List.of(), book.open);
         }
-        assertTrue(paid > 0 && not > 0, paid + " paid, " + not + " not");
+        assertTrue(not > 0 && (paid > 0 || torn != TornContent.NEW), paid + " paid, " + not + " not");
     }
 
     @Test
@@ -275,7 +274,8 @@ class TornMoneyTest {
     void load_whose_power_fails_at_any_operation_is_settled_as_the_chip_says(TornContent torn) {
         int credited = 0;
         int not = 0;
-        for (int n = 1; ; n += 5) {
+        for (int n = 1; ; n++) {
+            load(card, 1); // gives the load key its tries back
             long before = RealCards.balance(card);
             LoadOutcome outcome = loading().load(RealCards.losingPower(card, n, torn), 3, AT);
             if (outcome instanceof LoadOutcome.Loaded) {
@@ -290,7 +290,7 @@ class TornMoneyTest {
             credited += rose ? 1 : 0;
             not += rose ? 0 : 1;
         }
-        assertTrue(credited > 0 && not > 0, credited + " credited, " + not + " not");
+        assertTrue(not > 0 && (credited > 0 || torn != TornContent.NEW), credited + " credited, " + not + " not");
     }
 
     @Test
@@ -335,7 +335,7 @@ class TornMoneyTest {
         return switch (random.nextInt(3)) {
             case 0 -> RealCards.lying(which);
             case 1 -> RealCards.leavingAt(which, 1 + random.nextInt(3), random.nextBoolean());
-            default -> RealCards.losingPower(which, 1 + random.nextInt(40), TornContent.values()[random.nextInt(4)]);
+            default -> RealCards.losingPower(which, 1 + random.nextInt(8), TornContent.values()[random.nextInt(4)]);
         };
     }
 }
