@@ -14,6 +14,7 @@ import io.zhitong.cos.file.CommandRefused;
 import io.zhitong.cos.file.FileSystem;
 import io.zhitong.cos.state.CardContext;
 import io.zhitong.cos.state.CardProfile;
+import io.zhitong.cos.state.LifeState;
 import io.zhitong.cos.state.Session;
 import io.zhitong.smcrypto.MalformedInput;
 import io.zhitong.smcrypto.RandomSource;
@@ -63,6 +64,11 @@ public final class Card {
         return context.profile();
     }
 
+    /** Where the card stands in its life. */
+    public LifeState life() {
+        return LifeState.of(context.memory());
+    }
+
     /** Chip number and UID. */
     public ChipIdentity identity() {
         return ChipBlock.identity(context.memory());
@@ -84,7 +90,7 @@ public final class Card {
         if (mute) {
             return answer(Shape.NOTHING, StatusWord.MEMORY_FAILED.value());
         }
-        if (context.files().mf().state() == ApplicationState.BLOCKED_FOR_GOOD) {
+        if (isDead()) {
             return answer(Shape.NOTHING, StatusWord.NOT_SUPPORTED.value());
         }
         context.session().beginCommand();
@@ -109,11 +115,16 @@ public final class Card {
 
     private byte[] run(CommandApdu apdu) {
         Command command = CommandSet.find(apdu, context.profile());
+        life().admit(apdu);
         context.requireOpen(command.worksUpTo());
         int length = apdu.data().length;
         boolean tooLong = length > Shape.MAX || apdu.le() > Shape.MAX && apdu.le() < 256;
         CommandRefused.unless(!tooLong, StatusWord.WRONG_LENGTH);
         return command.run(apdu, context);
+    }
+
+    private boolean isDead() {
+        return context.files().mf().state() == ApplicationState.BLOCKED_FOR_GOOD || life() == LifeState.TERMINATED;
     }
 
     private byte[] refuse(int sw) {
@@ -127,6 +138,7 @@ public final class Card {
         CardProfile profile = ChipBlock.profile(memory)
                 .orElseThrow(() -> new MalformedInput("expected the memory of a card of a known profile"));
         FileSystem files = new FileSystem(memory, profile.purseRoom());
+        files.recover();
         CardContext powered = new CardContext(profile, memory, files, new Session(files.mf()), random);
         powered.freeWithoutKeys();
         return powered;

@@ -4,7 +4,7 @@ import io.zhitong.cos.chip.JournalledMemory;
 import io.zhitong.cos.state.CardProfile;
 import java.util.Optional;
 
-/** The first bytes of a card's memory (芯片区): version 01 ‖ profile number 1 ‖ chip id 8 ‖ UID 4. */
+/** The first bytes of a card's memory (芯片区): version 01 ‖ profile number 1 ‖ chip id 8 ‖ UID 4 ‖ state of life 1. */
 final class ChipBlock {
     private static final int VERSION = 1;
 

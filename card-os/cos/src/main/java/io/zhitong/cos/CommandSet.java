@@ -11,10 +11,12 @@ import io.zhitong.cos.command.ApplicationUnblock;
 import io.zhitong.cos.command.CardBlock;
 import io.zhitong.cos.command.Command;
 import io.zhitong.cos.command.CreateFile;
+import io.zhitong.cos.command.DeleteFile;
 import io.zhitong.cos.command.EraseDirectory;
 import io.zhitong.cos.command.ExternalAuthenticate;
 import io.zhitong.cos.command.GetChallenge;
 import io.zhitong.cos.command.InternalAuthenticate;
+import io.zhitong.cos.command.LifeCycle;
 import io.zhitong.cos.command.ReadBinary;
 import io.zhitong.cos.command.ReadRecord;
 import io.zhitong.cos.command.ReplacePin;
@@ -70,6 +72,9 @@ final class CommandSet {
             new EraseDirectory(),
             new WriteKey());
 
+    /** Not every maker's card has these. */
+    private static final List<Command> OURS = List.of(new DeleteFile(), new LifeCycle());
+
     private static final List<Command> ACCESS =
             List.of(new Authenticate(), new ExchangeDistance(), new GenerateKeyPair());
 
@@ -86,14 +91,14 @@ final class CommandSet {
             new UnlockGrey(),
             new GetLockProof());
 
-    private static final Map<Integer, List<Command>> RESIDENT = byInstruction(List.of(COMMON, PURSE, ACCESS));
+    private static final Map<Integer, List<Command>> RESIDENT = byInstruction(List.of(COMMON, OURS, PURSE, ACCESS));
 
     private static final Map<Integer, List<Command>> RESIDENT_WITHOUT_ACCESS = byInstruction(List.of(COMMON, PURSE));
 
     private static final List<Command> TERMINAL =
             List.of(new InitSamForPurchase(), new CreditSamForPurchase(), new DeliverKey(), new Cipher());
 
-    private static final Map<Integer, List<Command>> SAM = byInstruction(List.of(COMMON, TERMINAL));
+    private static final Map<Integer, List<Command>> SAM = byInstruction(List.of(COMMON, OURS, TERMINAL));
 
     private CommandSet() {}
 

@@ -222,7 +222,7 @@ class TearTest {
             int operations = uncut(step, after);
             Set<String> allowed = allowed(step, nvm, after);
             for (int k = 1; k <= operations; k += LONG ? 1 : 3) {
-                tried += twice(step, nvm, new PowerCut(k, TornContent.values()[random.nextInt(4)]), allowed);
+                tried += twice(step, nvm, new PowerCut(k, TornContent.values()[random.nextInt(4)]), 1, allowed);
             }
             nvm = after;
         }
@@ -230,10 +230,22 @@ class TearTest {
         System.out.println("tear points tried, second cut during recovery: " + tried);
     }
 
-    private static int twice(Step step, Nvm base, PowerCut first, Set<String> allowed) {
+    /** Two cuts in a row, the first at every n-th operation; answers how many pairs. */
+    static int twiceEverywhere(Step step, Nvm nvm, int n, int everySecond) {
+        Nvm after = nvm.copy();
+        int operations = uncut(step, after);
+        Set<String> allowed = allowed(step, nvm, after);
+        int tried = 0;
+        for (int k = 1; k <= operations; k += n) {
+            tried += twice(step, nvm, new PowerCut(k, TornContent.values()[k % 4]), everySecond, allowed);
+        }
+        return tried;
+    }
+
+    private static int twice(Step step, Nvm base, PowerCut first, int stride, Set<String> allowed) {
         int tried = 0;
         for (TornContent torn : TornContent.values()) {
-            for (int j = 1; ; j++) {
+            for (int j = 1; ; j += stride) {
                 Nvm nvm = base.copy();
                 Bench bench = Bench.on(nvm, Bench.seeded(SEED));
                 String frame = step.prepare().apply(bench);

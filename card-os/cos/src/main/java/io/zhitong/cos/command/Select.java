@@ -69,7 +69,11 @@ public final class Select implements Command {
             return card.files().mf();
         }
         Shape.lc(data, 2);
-        int fid = (data[0] & 0xFF) << 8 | data[1] & 0xFF;
+        return byIdentifier((data[0] & 0xFF) << 8 | data[1] & 0xFF, card);
+    }
+
+    /** The file of the current DF with that identifier, or a DF of the MF, or the MF; 6A82. */
+    static CardFile byIdentifier(int fid, CardContext card) {
         if (fid == CardFiles.MF) {
             return card.files().mf();
         }

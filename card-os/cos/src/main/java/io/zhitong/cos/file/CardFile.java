@@ -161,6 +161,10 @@ public final class CardFile {
         memory.write(address() + offset, content);
     }
 
+    void moveTo(int address) {
+        memory.write(at + 5, (byte) (address >> 8), (byte) address);
+    }
+
     void free() {
         memory.write(at, (byte) 0);
     }

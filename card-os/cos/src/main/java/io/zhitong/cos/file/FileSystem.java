@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Files of a card (文件系统): a chip block of 64 bytes, a table of 96 entries, and a heap in which every file has one
- * contiguous extent, found first-fit among the gaps. A DF's extent holds its name, {@code length 1 ‖ name}. Nothing here
+ * Files of a card (文件系统): a chip block of 64 bytes, a table of 96 entries, and a {@link Heap} in which every file has
+ * one contiguous extent. A DF's extent holds its name, {@code length 1 ‖ name}. Nothing here
  * checks access; commands do.
  */
 public final class FileSystem {
@@ -27,6 +27,7 @@ public final class FileSystem {
     private final JournalledMemory memory;
     private final int purseRoom;
     private final CardFile[] table = new CardFile[ENTRIES];
+    private final Heap heap;
 
     /** Over a memory that {@link #format} has prepared. */
     public FileSystem(JournalledMemory memory) {
@@ -44,6 +45,7 @@ public final class FileSystem {
         for (int i = 0; i < ENTRIES; i++) {
             table[i] = new CardFile(memory, CHIP_BLOCK, i);
         }
+        this.heap = new Heap(memory, HEAP, this::live);
     }
 
     /** Clears chip block and table and makes the MF; part of the card's birth. */
@@ -55,6 +57,11 @@ public final class FileSystem {
         files.table[0].put(0x38, CardFiles.MF, 0, HEAP, NAME_EXTENT, rules, 0, Math.min(room, memory.size() - HEAP));
         files.writeName(files.table[0], PSE);
         return files;
+    }
+
+    /** Ends what a cut has interrupted; before anything is read. */
+    public void recover() {
+        heap.finishMove();
     }
 
     /** The root, 主文件. */
@@ -105,6 +112,15 @@ public final class FileSystem {
         return worst;
     }
 
+    /** Whether a file is a DF or lies in it, at any depth. */
+    public boolean contains(CardFile df, CardFile file) {
+        CardFile at = file;
+        while (!at.equals(df) && !at.equals(mf())) {
+            at = parentOf(at);
+        }
+        return at.equals(df);
+    }
+
     /** Files directly in a DF. */
     public List<CardFile> children(CardFile df) {
         List<CardFile> found = new ArrayList<>();
@@ -136,7 +152,7 @@ public final class FileSystem {
         CommandRefused.unless(
                 used(parent) + charge(FileKind.of(type), extent, size) <= parent.size(), StatusWord.NO_SPACE);
         CardFile entry = freeEntry();
-        int address = freeAddress(extent);
+        int address = heap.room(extent);
         memory.fillUnused(address, extent, (byte) 0);
         entry.put(type, fid, parent.index(), address, extent, rules3, recordLength, size);
         return entry;
@@ -181,23 +197,8 @@ public final class FileSystem {
                 .orElseThrow(() -> new CommandRefused(StatusWord.NO_SPACE));
     }
 
-    private int freeAddress(int length) {
-        List<CardFile> placed = new ArrayList<>();
-        for (CardFile file : table) {
-            if (file.isLive()) {
-                placed.add(file);
-            }
-        }
-        placed.sort((a, b) -> Integer.compare(a.address(), b.address()));
-        int from = HEAP;
-        for (CardFile file : placed) {
-            if (file.address() - from >= length) {
-                return from;
-            }
-            from = Math.max(from, file.address() + file.heapLength());
-        }
-        CommandRefused.unless(memory.size() - from >= length, StatusWord.NO_SPACE);
-        return from;
+    private List<CardFile> live() {
+        return Arrays.stream(table).filter(CardFile::isLive).toList();
     }
 
     private void writeName(CardFile df, byte[] name) {
