@@ -40,8 +40,11 @@ import io.zhitong.cos.purse.UpdateCappCache;
 import io.zhitong.cos.purse.UpdateOverdraw;
 import io.zhitong.cos.sam.Cipher;
 import io.zhitong.cos.sam.CreditSamForPurchase;
+import io.zhitong.cos.sam.CreditSamGreyLock;
 import io.zhitong.cos.sam.DeliverKey;
+import io.zhitong.cos.sam.GreyDebitMac;
 import io.zhitong.cos.sam.InitSamForPurchase;
+import io.zhitong.cos.sam.InitSamGreyLock;
 import io.zhitong.cos.state.CardProfile;
 import java.util.List;
 import java.util.Map;
@@ -95,8 +98,14 @@ final class CommandSet {
 
     private static final Map<Integer, List<Command>> RESIDENT_WITHOUT_ACCESS = byInstruction(List.of(COMMON, PURSE));
 
-    private static final List<Command> TERMINAL =
-            List.of(new InitSamForPurchase(), new CreditSamForPurchase(), new DeliverKey(), new Cipher());
+    private static final List<Command> TERMINAL = List.of(
+            new InitSamForPurchase(),
+            new CreditSamForPurchase(),
+            new InitSamGreyLock(),
+            new CreditSamGreyLock(),
+            new GreyDebitMac(),
+            new DeliverKey(),
+            new Cipher());
 
     private static final Map<Integer, List<Command>> SAM = byInstruction(List.of(COMMON, OURS, TERMINAL));
 

@@ -105,7 +105,11 @@ record Step(String name, Function<Bench, String> prepare, String sw) {
     static List<Step> samScript() {
         String select = "00A4000002DF02";
         String init = "807000001C" + "01020304" + "0001" + "00000064" + "06" + Purses.TIME + "0104" + SamTest.SERIAL;
+        String grey = "E04000001C" + "01020304" + "0001" + "00000064" + "92" + Purses.TIME + "0104" + SamTest.SERIAL;
         return List.of(
+                new Step("init SAM grey lock", b -> after(b, select, grey), "9000"),
+                new Step(
+                        "confirm grey lock with wrong MAC2", b -> after(b, select, grey, "E04200000400000000"), "9302"),
                 new Step("init SAM for purchase", b -> after(b, select, init), "9000"),
                 new Step("credit SAM with wrong MAC2", b -> after(b, select, init, "807200000400000000"), "9302"));
     }

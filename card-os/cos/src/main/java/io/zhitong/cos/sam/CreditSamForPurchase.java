@@ -1,15 +1,11 @@
 package io.zhitong.cos.sam;
 
 import io.zhitong.cardspec.CommandApdu;
-import io.zhitong.cardspec.PurseCryptograms;
-import io.zhitong.cardspec.SecureMessaging;
 import io.zhitong.cardspec.StatusWord;
 import io.zhitong.cos.command.Command;
 import io.zhitong.cos.command.Shape;
 import io.zhitong.cos.file.CommandRefused;
 import io.zhitong.cos.state.CardContext;
-import io.zhitong.smcrypto.SecretAccess;
-import java.util.Arrays;
 
 /**
  * CREDIT SAM FOR PURCHASE (PSAM 消费确认) 80 72 00 00, data MAC2; only right behind its INIT, else 6901. A wrong MAC2 answers
@@ -33,20 +29,9 @@ public final class CreditSamForPurchase implements Command {
         Shape.noLe(apdu);
         SamPurchase begun = card.session()
                 .pending(SamPurchase.class)
+                .filter(purchase -> !purchase.grey())
                 .orElseThrow(() -> new CommandRefused(StatusWord.COMMAND_NOT_ACCEPTED));
-        card.spendTry(begun.master());
-        byte[] session = begun.sessionKey().export(SecretAccess.TOKEN);
-        byte[] expected = begun.algorithm().mac4(session, PurseCryptograms.purchaseMac2(begun.amount()));
-        Arrays.fill(session, (byte) 0);
-        begun.sessionKey().close();
-        if (!SecureMessaging.same(expected, apdu.data())) {
-            boolean blocked = begun.master().triesLeft() == 0;
-            throw new CommandRefused(blocked ? StatusWord.LOCKED_FOR_GOOD : StatusWord.PURSE_MAC_WRONG);
-        }
-        begun.master().restoreTries();
-        if (!card.profile().switches().samRaisesAtInit()) {
-            TerminalSequence.of(card).raise();
-        }
+        SamTransaction.confirm(card, begun, apdu.data());
         return Shape.NOTHING;
     }
 }

@@ -1,18 +1,14 @@
 package io.zhitong.cos.sam;
 
 import io.zhitong.cardspec.CardAlgorithm;
-import io.zhitong.cardspec.CardFiles;
 import io.zhitong.cardspec.CardTime;
 import io.zhitong.cardspec.CommandApdu;
-import io.zhitong.cardspec.KeyType;
 import io.zhitong.cardspec.PurseCryptograms;
 import io.zhitong.cardspec.StatusWord;
 import io.zhitong.cardspec.TransactionType;
 import io.zhitong.cos.command.Command;
 import io.zhitong.cos.command.Shape;
-import io.zhitong.cos.file.CardFile;
 import io.zhitong.cos.file.CommandRefused;
-import io.zhitong.cos.file.FileKind;
 import io.zhitong.cos.file.StoredKey;
 import io.zhitong.cos.state.CardContext;
 import io.zhitong.smcrypto.ByteReader;
@@ -34,8 +30,6 @@ public final class InitSamForPurchase implements Command {
             TransactionType.ED_PURCHASE,
             TransactionType.EP_PURCHASE,
             TransactionType.CAPP_PURCHASE);
-    private static final int MOST_FACTORS = 3;
-    private static final int TERMINAL = 6;
 
     @Override
     public int ins() {
@@ -50,41 +44,26 @@ public final class InitSamForPurchase implements Command {
     @Override
     public byte[] run(CommandApdu apdu, CardContext card) {
         Shape.p1p2(apdu, 0, 0);
-        int factors = apdu.data().length - FIXED;
-        CommandRefused.unless(
-                factors > 0 && factors % Factors.LENGTH == 0 && factors <= MOST_FACTORS * Factors.LENGTH,
-                StatusWord.WRONG_LENGTH);
+        Factors.checkLength(apdu.data().length - FIXED);
         Shape.le(apdu, 8);
         return begin(Request.parse(apdu.data()), card);
     }
 
     private static byte[] begin(Request request, CardContext card) {
-        StoredKey master = card.keys()
-                .flatMap(keys -> keys.find(KeyType.PURCHASE, request::names))
-                .orElseThrow(() -> new CommandRefused(StatusWord.KEY_INDEX_UNKNOWN));
-        card.require(master.useRule());
-        CommandRefused.unless(master.triesLeft() > 0, StatusWord.LOCKED_FOR_GOOD);
-        byte[] terminal = terminalNumber(card);
-        TerminalSequence sequence = TerminalSequence.of(card);
-        long number = sequence.next();
-        if (card.profile().switches().samRaisesAtInit()) {
-            sequence.raise();
-            card.memory().commit();
-        }
+        StoredKey master = SamTransaction.master(card, request.version(), request.algorithm());
+        byte[] terminal = SamTransaction.terminalNumber(card);
+        long number = SamTransaction.issue(card, request.time());
         byte[] session = request.sessionKey(master, number);
         byte[] covered = PurseCryptograms.hostMac(request.amount(), request.type(), terminal, request.time());
         byte[] mac1 = request.algorithm().mac4(session, covered);
         card.session()
-                .begin(new SamPurchase(master, request.algorithm(), SecretBytes.takeOver(session), request.amount()));
+                .begin(new SamPurchase(
+                        master,
+                        request.algorithm(),
+                        SecretBytes.takeOver(session),
+                        PurseCryptograms.purchaseMac2(request.amount()),
+                        false));
         return new ByteWriter().u32(number).bytes(mac1).toByteArray();
-    }
-
-    private static byte[] terminalNumber(CardContext card) {
-        CardFile file = card.files()
-                .child(card.files().mf(), CardFiles.HOLDER)
-                .filter(f -> f.kind() == FileKind.BINARY && f.size() >= TERMINAL)
-                .orElseThrow(() -> new CommandRefused(StatusWord.FILE_NOT_FOUND));
-        return file.read(0, TERMINAL);
     }
 
     private record Request(
@@ -117,10 +96,6 @@ public final class InitSamForPurchase implements Command {
             TransactionType type = TransactionType.of(id);
             CommandRefused.unless(DEBITS.contains(type), StatusWord.WRONG_DATA);
             return type;
-        }
-
-        boolean names(StoredKey key) {
-            return key.version() == version && key.algorithm() == algorithm;
         }
 
         byte[] sessionKey(StoredKey master, long terminalSeq) {
