@@ -24,14 +24,14 @@ import net.jqwik.api.ShrinkingMode;
 import net.jqwik.api.Tuple;
 
 /**
- * Deposit and purse together, with all seven kinds of transaction in random order, beside a model: two balances, four
- * counters, one log, one proof a kind. A transaction is whole, spoilt, left off after INIT, or cut by the power.
+ * Deposit and purse together, with all eight kinds of transaction in random order, beside a model: two balances, four
+ * counters, the limit, one log, one proof a kind, a compound record. A transaction is whole, spoilt, left off after INIT, or cut by the power.
  */
 class PurseReferenceTest {
     private static final String TERMINAL = Purses.TERMINAL;
     private static final String TIME = Purses.TIME.toString();
 
-    /** The seven kinds, as the design page has them: P1 P2 of INIT, type, key, sign of the amount, online or offline. */
+    /** The eight kinds, as the design page has them: P1 P2 of INIT, type, key, sign of the amount, online or offline. */
     enum Kind {
         ED_LOAD("0001", "01", Purses.DLK, 1, true),
         EP_LOAD("0002", "02", Purses.DLK, 1, true),
@@ -39,7 +39,8 @@ class PurseReferenceTest {
         CASH("0201", "04", Purses.DPK, -1, false),
         ED_PURCHASE("0101", "05", Purses.DPK, -1, false),
         EP_PURCHASE("0102", "06", Purses.DPK, -1, false),
-        CAPP("0302", "09", Purses.DPK, -1, false);
+        CAPP("0302", "09", Purses.DPK, -1, false),
+        OVERDRAFT("0401", "07", Purses.DUK, 0, true);
 
         final String p1p2;
         final String type;
@@ -94,7 +95,10 @@ class PurseReferenceTest {
 
     @Property(tries = 60, shrinking = ShrinkingMode.BOUNDED)
     void card_agrees_with_the_model(@ForAll("deeds") List<Deed> deeds) {
-        Play play = new Play(Purses.personalise(Bench.blank(new NvmGeometry(32768, 64, 1_000_000))));
+        Bench bench = Purses.personalise(Bench.blank(new NvmGeometry(32768, 64, 1_000_000)));
+        bench.ok("80E00017072C0040F0F0FF00");
+        bench.ok("00E200B806" + Play.record(0));
+        Play play = new Play(bench);
         for (Deed deed : deeds) {
             play.play(deed);
             play.agree();
@@ -109,6 +113,7 @@ class PurseReferenceTest {
         long balance;
         int online;
         int offline;
+        int limit;
     }
 
     /** What the last transaction of a kind left as its proof. */
@@ -120,6 +125,12 @@ class PurseReferenceTest {
         private final List<String> log = new ArrayList<>();
         private final Map<Kind, Proof> proofs = new EnumMap<>(Kind.class);
         private int terminalSeq = 0xFFF0;
+        private int recorded;
+
+        /** The compound record after a purchase of that amount. */
+        static String record(int amount) {
+            return "AA0400" + String.format("%06X", amount);
+        }
 
         Play(Bench card) {
             this.card = card;
@@ -128,21 +139,33 @@ class PurseReferenceTest {
         void play(Deed deed) {
             Purse purse = purses[deed.kind().purse() - 1];
             String amount = Purses.hex8(deed.amount());
-            String init = card.send("8050" + deed.kind().p1p2 + "0B01" + amount + TERMINAL);
-            if (deed.kind().sign < 0 && deed.amount() > purse.balance) {
+            boolean overdraft = deed.kind() == Kind.OVERDRAFT;
+            String init =
+                    card.send("8050" + deed.kind().p1p2 + (overdraft ? "0701" + TERMINAL : "0B01" + amount + TERMINAL));
+            long borrowed = deed.kind() == Kind.UNLOAD ? purse.limit : 0;
+            if (deed.kind().sign < 0 && deed.amount() > purse.balance - borrowed) {
                 assertEquals("9401", init);
                 return;
             }
             checkInit(deed.kind(), purse, init);
-            finish(deed, purse, new Expected(deed, purse, init, ++terminalSeq));
+            if (deed.kind() == Kind.CAPP && deed.ending() != Ending.LEFT_OFF) {
+                card.ok("80DCAAB806" + record(deed.amount()));
+            }
+            Expected expected = new Expected(deed, purse, init, ++terminalSeq);
+            if (overdraft && expected.newBalance() < 0) {
+                card.expect(expected.frame(), "9401");
+                return;
+            }
+            finish(deed, purse, expected);
         }
 
         private static void checkInit(Kind kind, Purse purse, String init) {
             int sequence = kind.online ? purse.online : purse.offline;
             String expected = Purses.hex8(purse.balance) + String.format("%04X", sequence)
-                    + (kind.online ? "" : "000000") + "0104";
+                    + (kind.online && kind != Kind.OVERDRAFT ? "" : String.format("%06X", purse.limit))
+                    + "0104";
             assertEquals(expected, init.substring(0, expected.length()));
-            assertEquals(kind.online ? 36 : 34, init.length());
+            assertEquals(kind == Kind.OVERDRAFT ? 42 : kind.online ? 36 : 34, init.length());
         }
 
         private void finish(Deed deed, Purse purse, Expected expected) {
@@ -184,20 +207,24 @@ class PurseReferenceTest {
         }
 
         private void settle(Deed deed, Purse purse, Expected expected) {
+            log.add(0, expected.logRecord());
+            proofs.put(deed.kind(), expected.proof());
             purse.balance = expected.newBalance();
+            purse.limit = deed.kind() == Kind.OVERDRAFT ? deed.amount() : purse.limit;
+            recorded = deed.kind() == Kind.CAPP ? deed.amount() : recorded;
             if (deed.kind().online) {
                 purse.online++;
             } else {
                 purse.offline++;
             }
-            log.add(0, expected.logRecord());
-            proofs.put(deed.kind(), expected.proof());
         }
 
         /** The load keys lose a try with a wrong MAC2; a transaction of nothing gives it back. */
         private void restoreTries(Kind kind) {
             if (kind.online) {
-                play(new Deed(kind, 0, Ending.WHOLE, 1, TornContent.OLD));
+                int same = kind == Kind.OVERDRAFT ? purses[0].limit : 0;
+                Kind possible = kind == Kind.UNLOAD && purses[0].balance < purses[0].limit ? Kind.ED_LOAD : kind;
+                play(new Deed(possible, same, Ending.WHOLE, 1, TornContent.OLD));
             }
         }
 
@@ -205,6 +232,7 @@ class PurseReferenceTest {
             for (int i = 0; i < 2; i++) {
                 card.expect("805C000" + (i + 1) + "04", Purses.hex8(purses[i].balance) + "9000");
             }
+            card.expect("00B201BC00", record(recorded) + "9000");
             for (int n = 1; n <= 10; n++) {
                 String expected = n <= log.size() ? log.get(n - 1) + "9000" : "6A83";
                 card.expect(String.format("00B2%02XC400", n), expected);
@@ -222,7 +250,8 @@ class PurseReferenceTest {
         }
 
         private static String session(Kind kind, String init, int terminalSeq) {
-            String random = kind.online ? init.substring(16, 24) : init.substring(22, 30);
+            boolean behindLimit = !kind.online || kind == Kind.OVERDRAFT;
+            String random = behindLimit ? init.substring(22, 30) : init.substring(16, 24);
             String last = kind.online ? "8000" : String.format("%04X", terminalSeq & 0xFFFF);
             byte[] seed = bytes(random + init.substring(8, 12) + last);
             return Hex.of(CardAlgorithm.SM4.diversify(bytes(kind.key), seed));
@@ -230,6 +259,9 @@ class PurseReferenceTest {
 
         String frame() {
             String mac = mac(session, amount() + deed.kind().type + TERMINAL + TIME);
+            if (deed.kind() == Kind.OVERDRAFT) {
+                return "805800000E" + amount() + TIME + mac;
+            }
             if (deed.kind() == Kind.UNLOAD) {
                 return "805403000B" + TIME + mac;
             }
@@ -242,7 +274,7 @@ class PurseReferenceTest {
             Proof proof = proof();
             return switch (deed.kind()) {
                 case UNLOAD -> proof.mac();
-                case ED_LOAD, EP_LOAD -> proof.tac();
+                case ED_LOAD, EP_LOAD, OVERDRAFT -> proof.tac();
                 default -> proof.tac() + proof.mac();
             };
         }
@@ -254,22 +286,29 @@ class PurseReferenceTest {
             int number = Integer.parseInt(sequence, 16);
             return switch (deed.kind()) {
                 case UNLOAD -> new Proof(number, mac(session, online), zero);
-                case ED_LOAD, EP_LOAD -> new Proof(number, zero, mac(Purses.DTK, online));
+                case ED_LOAD, EP_LOAD, OVERDRAFT -> new Proof(number, zero, mac(Purses.DTK, online));
                 default -> new Proof(number, mac(session, amount()), mac(Purses.DTK, offline));
             };
         }
 
         long newBalance() {
-            return Long.parseLong(init.substring(0, 8), 16) + (long) deed.kind().sign * deed.amount();
+            long change = deed.kind() == Kind.OVERDRAFT
+                    ? deed.amount() - purse.limit
+                    : (long) deed.kind().sign * deed.amount();
+            return Long.parseLong(init.substring(0, 8), 16) + change;
         }
 
         String logRecord() {
-            return String.format("%04X", Integer.parseInt(sequence, 16) + 1) + "000000" + amount() + deed.kind().type
-                    + TERMINAL + TIME;
+            int limit = deed.kind() == Kind.OVERDRAFT ? deed.amount() : purse.limit;
+            return String.format("%04X%06X", Integer.parseInt(sequence, 16) + 1, limit)
+                    + Purses.hex8(deed.amount())
+                    + deed.kind().type
+                    + TERMINAL
+                    + TIME;
         }
 
         private String amount() {
-            return Purses.hex8(deed.amount());
+            return deed.kind() == Kind.OVERDRAFT ? String.format("%06X", deed.amount()) : Purses.hex8(deed.amount());
         }
 
         private static String mac(String key, String data) {
