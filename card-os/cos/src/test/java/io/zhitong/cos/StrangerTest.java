@@ -81,6 +81,9 @@ class StrangerTest {
             frames.add(twin.macFrame(Purses.DAMK, 8, "04D69500", Purses.PUBLIC_DATA));
             frames.add(twin.sealedFrame(Purses.CONTROL, "84D4FE01", "FEF00F0104" + "66".repeat(16)));
             frames.add(twin.authenticateFrame(Purses.CONTROL));
+            frames.add(twin.macFrame(Purses.CONTROL, 16, "80E40000", "0015"));
+            frames.add(twin.macFrame(Purses.CONTROL, 16, "80E40000", "3F01"));
+            frames.add(twin.macFrame(Purses.CONTROL, 16, "80F00004", ""));
         }
         frames.addAll(List.of(Purses.SELECT, "00A40000", "0084000008", "0084000010", "0084000004"));
         return frames;
@@ -122,6 +125,8 @@ class StrangerTest {
         String[] headers = {
             "80E00019",
             "800E0000",
+            "80E40000",
+            "80F00001",
             "80D40105",
             "80D43E01",
             "00D69500",
