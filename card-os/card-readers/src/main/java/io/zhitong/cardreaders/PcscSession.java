@@ -4,6 +4,7 @@ import com.sun.jna.Memory;
 import com.sun.jna.Native;
 import com.sun.jna.NativeLong;
 import com.sun.jna.ptr.NativeLongByReference;
+import io.zhitong.cardspec.CardException;
 import java.util.Arrays;
 
 /** One power-up of a card through pcscd (PC/SC 会话). */
@@ -30,7 +31,13 @@ final class PcscSession implements CardSession {
             context.check(PcscContext.code(PcscLite.LIBRARY.SCardTransmit(
                     card, pci, apdu, new NativeLong(apdu.length), null, answer, length)));
         }
-        return Arrays.copyOf(answer, length.getValue().intValue());
+        int came = length.getValue().intValue();
+        if (came < 2) {
+            // a driver may report success with nothing in it between the removal and its next look at the slot
+            throw new CardException(
+                    CardException.Reason.REMOVED, "card left the reader: an answer without status word");
+        }
+        return Arrays.copyOf(answer, came);
     }
 
     @Override

@@ -9,6 +9,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import jdk.net.ExtendedSocketOptions;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,6 +28,10 @@ final class Vpcd implements AutoCloseable {
     private static final int WANT_ATR = 4;
     private static final int CONNECT_MILLIS = 2_000;
     private static final long AGAIN_MILLIS = 250;
+
+    /** Longer than pcscd's look at the slot every 400 ms: a card laid down sooner would be the old one to it, or none. */
+    private static final long EMPTY_MILLIS = 600;
+
     private static final byte[] GONE = {0x6F, 0x00};
 
     private final WorldReader reader;
@@ -50,6 +55,7 @@ final class Vpcd implements AutoCloseable {
                 WorldReader.State state = reader.state();
                 if (state.present()) {
                     card(state.changes());
+                    TimeUnit.MILLISECONDS.sleep(EMPTY_MILLIS);
                 }
                 reader.awaitChange(state.changes(), AGAIN_MILLIS);
             }
