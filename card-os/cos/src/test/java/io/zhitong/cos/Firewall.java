@@ -33,7 +33,7 @@ final class Firewall {
     private final List<int[]> headers;
     private final int each;
 
-    /** @param each frames tried a header and stance */
+    /** @param each frames drawn a header and stance, beside one without data for each P1 P2 */
     Firewall(Nvm card, int each) {
         this.card = card;
         this.each = each;
@@ -66,14 +66,16 @@ final class Firewall {
             for (boolean inside : new boolean[] {false, true}) {
                 Random random = new Random(header[0] * 31L + header[1] + home.fid() * 7L + other.fid());
                 Bench bench = Bench.on(card.copy(), Bench.seeded(3));
-                for (int i = 0; i < each; i++) {
+                for (int i = 0; i < P1P2.size() + each; i++) {
                     if (i % 4 == 0) {
                         enter(bench, home);
                     }
                     if (inside) {
                         bench.send(other.select());
                     }
-                    String frame = frame(bench, header, home, other, random);
+                    String frame = i < P1P2.size()
+                            ? asking(header, P1P2.get(i), other)
+                            : frame(bench, header, home, other, random);
                     String answer = bench.send(frame);
                     if (answer.toLowerCase(Locale.ROOT).contains(other.mark().repeat(4))) {
                         holes.add(home.name() + " reads " + other.name() + " by " + frame);
@@ -119,6 +121,11 @@ final class Firewall {
                 out.append(Hex.of(file.read(0, Math.min(file.size(), 64))));
             }
         }
+    }
+
+    private static String asking(int[] header, String p1p2, App other) {
+        return String.format("%02X%02X", header[0], header[1]) + p1p2.replace("FID", String.format("%04X", other.fid()))
+                + "00";
     }
 
     private static String frame(Bench bench, int[] header, App home, App other, Random random) {

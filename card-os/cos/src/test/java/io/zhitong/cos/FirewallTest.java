@@ -84,7 +84,7 @@ class FirewallTest {
         assertEquals(List.of(), holes);
         assertEquals(16, pairs);
         System.out.println("firewall: " + pairs + " pairs, "
-                + pairs * Firewall.headers(card).size() * 2 * EACH + " frames");
+                + pairs * Firewall.headers(card).size() * 2 * (24 + EACH) + " frames");
     }
 
     @ParameterizedTest

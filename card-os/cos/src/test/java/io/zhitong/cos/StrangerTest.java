@@ -107,7 +107,7 @@ class StrangerTest {
             }
         }
         assertEquals(before, withoutTries(card.dump()));
-        assertTrue(good > ROUNDS / 50, "commands that a stranger may: " + good);
+        assertTrue(good > ROUNDS / 80, "commands that a stranger may: " + good);
     }
 
     private static String next(Random random, List<String> heard) {
