@@ -248,6 +248,20 @@ class GreyLockTest {
         card.expect(frame, word);
     }
 
+    /** A key of the other algorithm; literals by openssl, des-ede3. */
+    @Test
+    void lock_and_debit_with_3des_keys() {
+        card.ok("80D4 0102 15 3EF0F00200" + Purses.DPK);
+        card.ok("80D4 0101 15 34F0F00200" + Purses.DTK);
+        Bench fed = card.feeding("A1A2A3A4");
+        fed.ok(Purses.SELECT);
+        fed.expect("E07A08020702" + Purses.TERMINAL, "000003E8 0007 000000 02 00 A1A2A3A4 9000");
+        String answer = fed.ok("E07C080013 DEADBEEF F1F2F3F4" + Purses.TIME + "894DD479");
+        assertEquals("5F4BBC3F", answer.substring(8));
+        fed.ok("E07E08021B 000000FA 0008" + Purses.TERMINAL + "DEADBEEF" + Purses.TIME + "3E314F32");
+        fed.expect("805C000204", "000002EE 9000");
+    }
+
     @Test
     void application_without_a_purse_has_no_lock_proof() {
         card.ok("00A4000000");

@@ -2,6 +2,7 @@ package io.zhitong.cos;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.zhitong.cos.state.CardProfile;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -103,6 +104,24 @@ class PinTest {
         }
         card.expect(reload("00".repeat(16), "5678"), "6983");
         card.expect(OLD, "6983");
+    }
+
+    /** The field's card: key left half ⊕ right half, single DES; literals by openssl, des-ede3. */
+    @Test
+    void reload_on_a_3des_card() {
+        Bench old = Bench.of(CardProfile.FM1208, Bench.seeded(1));
+        old.ok("80E0 3F01 11 38 0800 F0 F0 95 FF FF A00000000386980701");
+        old.ok(Purses.SELECT);
+        old.ok("80E0 0000 07 3F 0180 95 F0 FF FF");
+        old.ok("80D4 0100 15 38 F0 F0 FF 33" + Purses.DRPK);
+        old.ok("80D4 0100 08 3A F0 EF 01 33 123456");
+        old.expect("805E0000 06 5678 86D706F8", "6988");
+        old.ok("805E0000 06 5678 86D706F9");
+        old.ok(NEW);
+        Bench fed = old.feeding("A1A2A3A4");
+        fed.ok(Purses.SELECT);
+        fed.ok("0084000004");
+        fed.ok("805E0000 06 5678 98C583CA");
     }
 
     @Test
