@@ -32,6 +32,10 @@ public enum KeyUsage {
     ACCESS_CONTROL(4, COMMUNITY, 0x39, "门禁主控密钥", "access control", INTO_CARD, WRAP_UNDER, MAC, AUTHENTICATE),
     /** 39/00 of a SAM's MF and of its applications. */
     SAM_CONTROL(5, COMMUNITY, 0x39, "SAM主控密钥", "SAM control", INTO_CARD, WRAP_UNDER, MAC, AUTHENTICATE),
+    /** 39/00 of the MF of a bought card of 3DES, prepared in our own workshop; becomes nobody's once the card is made. */
+    BOUGHT_TRANSPORT(6, FACTORY, 0x39, "外购卡运输密钥", "bought card transport", WRAP_UNDER, AUTHENTICATE),
+    /** 39/00 of a bought card's MF and purse. */
+    BOUGHT_CONTROL(7, CITY, 0x39, "外购卡主控密钥", "bought card control", INTO_CARD, WRAP_UNDER),
     /** External authentication of the city purse. */
     DACK(10, CITY, 0x39, "外部认证密钥DACK", "purse external authentication", INTO_CARD, AUTHENTICATE),
     /** Line protection of the city purse's files. */
@@ -57,7 +61,19 @@ public enum KeyUsage {
     /** Fast access; its community master is what an access SAM holds. */
     ACCESS_FAST(22, COMMUNITY, 0x3B, "门禁快速认证密钥", "fast access", INTO_CARD, INTO_SAM),
     /** Renewal of a SAM's lease. */
-    SAM_LEASE(30, COMMUNITY, 0x36, "SAM租约密钥", "SAM lease", INTO_CARD, MAC);
+    SAM_LEASE(30, COMMUNITY, 0x36, "SAM租约密钥", "SAM lease", INTO_CARD, MAC),
+    /** Line protection of a bought card's files. */
+    BOUGHT_LINE(40, CITY, 0x36, "外购卡线路保护密钥", "bought card line protection", INTO_CARD, MAC),
+    /** Purchase with a bought card; its city master lies in a PSAM beside that of {@link #DPK}. */
+    BOUGHT_DPK(41, CITY, 0x3E, "外购卡消费密钥", "bought card purchase", INTO_CARD, INTO_SAM),
+    /** Load of a bought card. */
+    BOUGHT_DLK(42, CITY, 0x3F, "外购卡圈存密钥", "bought card load", INTO_CARD, VERIFY_THEN_MAC),
+    /** TAC of a bought card: verified here, never made here, never in a SAM. */
+    BOUGHT_DTK(43, CITY, 0x34, "外购卡TAC密钥", "bought card TAC", INTO_CARD, VERIFY),
+    /** Internal authentication of a bought card at a door; its community master is what an access SAM holds. */
+    BOUGHT_ACCESS(44, COMMUNITY, 0x30, "外购卡门禁密钥", "bought card access", INTO_CARD, INTO_SAM);
+
+    private static final int FIRST_BOUGHT = 40;
 
     private final int code;
     private final KeyChain chain;
@@ -85,6 +101,14 @@ public enum KeyUsage {
     /** One byte on the wire and in the store; never reused. */
     public int code() {
         return code;
+    }
+
+    /**
+     * Whether the step to the card's own key, and everything done with that key, is 3DES (docs/card.md); the steps above are
+     * SM4 for every usage.
+     */
+    public boolean tripleDes() {
+        return code >= FIRST_BOUGHT || this == BOUGHT_TRANSPORT || this == BOUGHT_CONTROL;
     }
 
     public KeyChain chain() {

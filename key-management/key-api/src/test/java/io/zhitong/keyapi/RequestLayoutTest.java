@@ -264,12 +264,19 @@ class RequestLayoutTest {
         "DTK, INTO_CARD VERIFY, 2",
         "DPUK, INTO_CARD MAC, 2",
         "DRPK, INTO_CARD MAC, 2",
-        "DULK, INTO_CARD VERIFY_THEN_MAC, 2",
+        "DULK, INTO_CARD VERIFY_THEN_MAC VERIFY, 2",
         "DUK, INTO_CARD VERIFY_THEN_MAC, 2",
         "ACCESS_AUTH, INTO_CARD AUTHENTICATE, 3",
         "ACCESS_LINE, INTO_CARD MAC, 3",
         "ACCESS_FAST, INTO_CARD INTO_SAM, 3",
-        "SAM_LEASE, INTO_CARD MAC, 3"
+        "SAM_LEASE, INTO_CARD MAC, 3",
+        "BOUGHT_TRANSPORT, WRAP_UNDER AUTHENTICATE, 1",
+        "BOUGHT_CONTROL, INTO_CARD WRAP_UNDER, 2",
+        "BOUGHT_LINE, INTO_CARD MAC, 2",
+        "BOUGHT_DPK, INTO_CARD INTO_SAM, 2",
+        "BOUGHT_DLK, INTO_CARD VERIFY_THEN_MAC, 2",
+        "BOUGHT_DTK, INTO_CARD VERIFY, 2",
+        "BOUGHT_ACCESS, INTO_CARD INTO_SAM, 3"
     })
     void usage_allows_its_own_operations_only_and_a_card_key_stands_at_its_chains_depth(
             KeyUsage usage, String operations, int depth) {
@@ -287,13 +294,21 @@ class RequestLayoutTest {
 
     @Test
     void table_above_names_every_usage() {
-        assertEquals(18, KeyUsage.values().length);
+        assertEquals(25, KeyUsage.values().length);
     }
 
     /** No TAC is ever made, no purchase MAC computed, outside a card or a SAM. */
     @Test
     void no_usage_of_money_allows_a_free_mac() {
-        for (KeyUsage usage : List.of(KeyUsage.DPK, KeyUsage.DTK, KeyUsage.DLK, KeyUsage.DULK, KeyUsage.DUK)) {
+        for (KeyUsage usage : List.of(
+                KeyUsage.DPK,
+                KeyUsage.DTK,
+                KeyUsage.DLK,
+                KeyUsage.DULK,
+                KeyUsage.DUK,
+                KeyUsage.BOUGHT_DPK,
+                KeyUsage.BOUGHT_DTK,
+                KeyUsage.BOUGHT_DLK)) {
             assertTrue(!usage.allows(KeyOperation.MAC) && !usage.allows(KeyOperation.AUTHENTICATE), usage.name());
         }
     }

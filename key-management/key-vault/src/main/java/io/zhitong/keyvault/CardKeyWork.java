@@ -71,9 +71,13 @@ final class CardKeyWork {
 
     boolean verify(VerifyRequest request) {
         DerivedKey key = masters.resolve(request.key(), KeyOperation.VERIFY);
-        DerivedKey used = request.sessionSeed().length == 0 ? key : key.then(request.sessionSeed());
+        DerivedKey used = request.sessionSeed().length == 0 ? forTac(key) : key.then(request.sessionSeed());
         byte[] mac = module.mac(used, ZERO_IV, request.data());
         return MessageDigest.isEqual(Arrays.copyOf(mac, request.mac().length), request.mac());
+    }
+
+    private static DerivedKey forTac(DerivedKey key) {
+        return key.isTripleDes() ? key.halvesAdded() : key;
     }
 
     Optional<byte[]> verifyThenMac(KeyRef ref, byte[] seed, byte[] data, byte[] mac, byte[] dataToMac) {
@@ -85,6 +89,9 @@ final class CardKeyWork {
     }
 
     byte[] authenticate(KeyRef ref, byte[] challenge) {
+        if (ref.usage().tripleDes()) {
+            return authenticateTripleDes(ref, challenge);
+        }
         boolean wraps = ref.usage().allows(KeyOperation.WRAP_UNDER);
         if (challenge.length != BLOCK / 2 && (challenge.length != BLOCK || wraps)) {
             throw new KeyServiceException(
@@ -93,6 +100,13 @@ final class CardKeyWork {
         DerivedKey key = masters.resolve(ref, KeyOperation.AUTHENTICATE);
         byte[] block = module.encryptBlock(key, Arrays.copyOf(challenge, BLOCK));
         return challenge.length == BLOCK ? block : folded(block);
+    }
+
+    private byte[] authenticateTripleDes(KeyRef ref, byte[] challenge) {
+        if (challenge.length != BLOCK / 2) {
+            throw new KeyServiceException(KeyRefusal.NOT_ALLOWED, "expected a challenge of 8 bytes for a key of 3DES");
+        }
+        return module.encryptBlock(masters.resolve(ref, KeyOperation.AUTHENTICATE), challenge);
     }
 
     /** Left 8 ⊕ right 8. */

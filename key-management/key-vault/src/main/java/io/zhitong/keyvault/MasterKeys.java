@@ -69,8 +69,12 @@ final class MasterKeys {
                             + held.stored().state().english());
         }
         int done = held.stored().path().size();
-        return new DerivedKey(
-                held.key(), ref.factors().subList(done, ref.factors().size()));
+        List<byte[]> steps = ref.factors().subList(done, ref.factors().size());
+        if (!ref.usage().tripleDes() || !ref.cardLevel()) {
+            return new DerivedKey(held.key(), steps);
+        }
+        int last = steps.size() - 1;
+        return new DerivedKey(held.key(), steps.subList(0, last)).thenCard(steps.get(last));
     }
 
     private static boolean fits(StoredMaster master, KeyRef ref) {

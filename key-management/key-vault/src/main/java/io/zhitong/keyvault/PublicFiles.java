@@ -3,7 +3,6 @@ package io.zhitong.keyvault;
 import io.zhitong.keyapi.KeyUsage;
 import io.zhitong.keyapi.SigningKey;
 import io.zhitong.keyvault.store.SafeFiles;
-import io.zhitong.keyvault.store.StoredMaster;
 import io.zhitong.machinetls.MachineProfile;
 import io.zhitong.machinetls.Pem;
 import io.zhitong.smcrypto.ByteWriter;
@@ -69,13 +68,19 @@ final class PublicFiles {
 
     /** Demo only: the simulated factory makes its cards with this key, as a real one would with its own. */
     void writeFactoryKey() {
-        StoredMaster transport = vault.content().masters().stream()
-                .filter(master -> master.usage() == KeyUsage.TRANSPORT)
+        writeBatchKey(KeyUsage.TRANSPORT, "factory/transport.key");
+        writeBatchKey(KeyUsage.BOUGHT_TRANSPORT, "factory/bought-transport.key");
+    }
+
+    private void writeBatchKey(KeyUsage usage, String file) {
+        vault.content().masters().stream()
+                .filter(master -> master.usage() == usage)
                 .findFirst()
-                .orElseThrow(() -> new IllegalStateException("a demo vault has a transport key"));
-        byte[] key = transport.key().export(SecretAccess.TOKEN);
-        text("factory/transport.key", Hex.of(key) + "\n");
-        Arrays.fill(key, (byte) 0);
+                .ifPresent(master -> {
+                    byte[] key = master.key().export(SecretAccess.TOKEN);
+                    text(file, Hex.of(key) + "\n");
+                    Arrays.fill(key, (byte) 0);
+                });
     }
 
     private void text(String name, String text) {

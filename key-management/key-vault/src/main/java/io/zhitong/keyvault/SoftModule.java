@@ -82,7 +82,7 @@ public final class SoftModule implements CryptoModule {
     public byte[] mac(DerivedKey key, byte[] iv, byte[] data) {
         byte[] bytes = derive(key);
         try {
-            return Sm4.cbcMac(bytes, iv, data);
+            return key.isTripleDes() ? CardDes.mac(bytes, iv, data) : Sm4.cbcMac(bytes, iv, data);
         } finally {
             Arrays.fill(bytes, (byte) 0);
         }
@@ -92,7 +92,7 @@ public final class SoftModule implements CryptoModule {
     public byte[] encryptBlock(DerivedKey key, byte[] block) {
         byte[] bytes = derive(key);
         try {
-            return Sm4.encryptBlock(bytes, block);
+            return key.isTripleDes() ? CardDes.encryptBlock(bytes, block) : Sm4.encryptBlock(bytes, block);
         } finally {
             Arrays.fill(bytes, (byte) 0);
         }
@@ -119,9 +119,9 @@ public final class SoftModule implements CryptoModule {
                 .bytes(wrapped)
                 .bytes(after)
                 .toByteArray();
-        byte[] padded = BlockModes.padIfUnaligned(clear, BLOCK);
+        byte[] padded = BlockModes.padIfUnaligned(clear, control.isTripleDes() ? CardDes.BLOCK : BLOCK);
         try {
-            return Sm4.ecbEncrypt(wrapping, padded);
+            return control.isTripleDes() ? CardDes.ecb(wrapping, padded) : Sm4.ecbEncrypt(wrapping, padded);
         } finally {
             Arrays.fill(wrapping, (byte) 0);
             Arrays.fill(wrapped, (byte) 0);
@@ -140,7 +140,7 @@ public final class SoftModule implements CryptoModule {
         return sm2(key).publicKey().xy();
     }
 
-    /** One step a factor: SM4(K, f8 ‖ ~f8) (docs/card.md, diversification). The caller wipes the answer. */
+    /** One step a factor: SM4(K, f8 ‖ ~f8), behind them those of 3DES (docs/card.md). The caller wipes the answer. */
     private static byte[] derive(DerivedKey key) {
         byte[] at = sm4(key.master());
         for (byte[] factor : key.factors()) {
@@ -148,7 +148,19 @@ public final class SoftModule implements CryptoModule {
             Arrays.fill(at, (byte) 0);
             at = below;
         }
+        for (int i = 0; i < key.tripleDes().size(); i++) {
+            byte[] below = tripleDesStep(at, i, key.tripleDes().get(i));
+            Arrays.fill(at, (byte) 0);
+            at = below;
+        }
         return at;
+    }
+
+    private static byte[] tripleDesStep(byte[] key, int number, byte[] step) {
+        if (number == 0) {
+            return CardDes.down(key, step);
+        }
+        return step.length == 0 ? CardDes.halvesAdded(key) : CardDes.session(key, step);
     }
 
     private static byte[] doubled(byte[] factor) {

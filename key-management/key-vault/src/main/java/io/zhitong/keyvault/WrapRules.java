@@ -4,6 +4,13 @@ import static io.zhitong.keyapi.KeyUsage.ACCESS_AUTH;
 import static io.zhitong.keyapi.KeyUsage.ACCESS_CONTROL;
 import static io.zhitong.keyapi.KeyUsage.ACCESS_FAST;
 import static io.zhitong.keyapi.KeyUsage.ACCESS_LINE;
+import static io.zhitong.keyapi.KeyUsage.BOUGHT_ACCESS;
+import static io.zhitong.keyapi.KeyUsage.BOUGHT_CONTROL;
+import static io.zhitong.keyapi.KeyUsage.BOUGHT_DLK;
+import static io.zhitong.keyapi.KeyUsage.BOUGHT_DPK;
+import static io.zhitong.keyapi.KeyUsage.BOUGHT_DTK;
+import static io.zhitong.keyapi.KeyUsage.BOUGHT_LINE;
+import static io.zhitong.keyapi.KeyUsage.BOUGHT_TRANSPORT;
 import static io.zhitong.keyapi.KeyUsage.CARD_CONTROL;
 import static io.zhitong.keyapi.KeyUsage.DACK;
 import static io.zhitong.keyapi.KeyUsage.DAMK;
@@ -43,10 +50,12 @@ final class WrapRules {
             CARD_CONTROL, Set.of(CARD_CONTROL, PURSE_CONTROL, ACCESS_CONTROL),
             PURSE_CONTROL, Set.of(PURSE_CONTROL, DACK, DAMK, DPK, DLK, DTK, DPUK, DRPK, DULK, DUK),
             ACCESS_CONTROL, Set.of(ACCESS_CONTROL, ACCESS_AUTH, ACCESS_LINE, ACCESS_FAST),
-            SAM_CONTROL, Set.of(SAM_CONTROL, SAM_LEASE, DPK, ACCESS_FAST));
+            SAM_CONTROL, Set.of(SAM_CONTROL, SAM_LEASE, DPK, ACCESS_FAST, BOUGHT_DPK, BOUGHT_ACCESS),
+            BOUGHT_TRANSPORT, Set.of(BOUGHT_CONTROL),
+            BOUGHT_CONTROL, Set.of(BOUGHT_CONTROL, BOUGHT_LINE, BOUGHT_DPK, BOUGHT_DLK, BOUGHT_DTK, BOUGHT_ACCESS));
 
     /** Control keys of a chip or of the whole card: the applications below them count their cards by other numbers. */
-    private static final Set<KeyUsage> OF_THE_WHOLE_CARD = Set.of(TRANSPORT, CARD_CONTROL);
+    private static final Set<KeyUsage> OF_THE_WHOLE_CARD = Set.of(TRANSPORT, CARD_CONTROL, BOUGHT_TRANSPORT);
 
     private WrapRules() {}
 
@@ -63,7 +72,7 @@ final class WrapRules {
         if (intoSam(request)) {
             checkSam(request);
         } else if (!OF_THE_WHOLE_CARD.contains(control)
-                && !same(request.control().factors(), request.key().factors())) {
+                && !sameCard(request.control().factors(), request.key().factors())) {
             throw refused("expected both keys of one card");
         }
     }
@@ -85,6 +94,15 @@ final class WrapRules {
         KeyRef key = request.key();
         return !key.cardLevel()
                 || request.control().usage() == SAM_CONTROL && key.usage().allows(KeyOperation.INTO_SAM);
+    }
+
+    /** The same city and card; where one of the keys has no community level the other's is not compared. */
+    private static boolean sameCard(List<byte[]> one, List<byte[]> other) {
+        if (one.size() == other.size()) {
+            return same(one, other);
+        }
+        return Arrays.equals(one.get(0), other.get(0))
+                && Arrays.equals(one.get(one.size() - 1), other.get(other.size() - 1));
     }
 
     private static boolean same(List<byte[]> one, List<byte[]> other) {

@@ -79,7 +79,14 @@ class KeyRulesTest {
                 Map.entry("ACCESS_AUTH", "CA"),
                 Map.entry("ACCESS_LINE", "CM"),
                 Map.entry("ACCESS_FAST", "CS"),
-                Map.entry("SAM_LEASE", "CM")));
+                Map.entry("SAM_LEASE", "CM"),
+                Map.entry("BOUGHT_TRANSPORT", "WA"),
+                Map.entry("BOUGHT_CONTROL", "WC"),
+                Map.entry("BOUGHT_LINE", "CM"),
+                Map.entry("BOUGHT_DPK", "CS"),
+                Map.entry("BOUGHT_DLK", "CH"),
+                Map.entry("BOUGHT_DTK", "CV"),
+                Map.entry("BOUGHT_ACCESS", "CS")));
         Map<String, String> found = new TreeMap<>();
         for (KeyUsage usage : KeyUsage.values()) {
             found.put(usage.name(), operations(usage));
@@ -259,6 +266,7 @@ class KeyRulesTest {
             case TRANSPORT, CARD_CONTROL, PURSE_CONTROL -> KeyUsage.PURSE_CONTROL;
             case ACCESS_CONTROL -> KeyUsage.ACCESS_LINE;
             case SAM_CONTROL -> KeyUsage.SAM_LEASE;
+            case BOUGHT_TRANSPORT, BOUGHT_CONTROL -> KeyUsage.BOUGHT_CONTROL;
             default -> KeyUsage.DAMK;
         };
         keys.wrap(List.of(wrap(control, ref(below))));
@@ -269,6 +277,8 @@ class KeyRulesTest {
             case TRANSPORT, CARD_CONTROL, PURSE_CONTROL, ACCESS_CONTROL, SAM_CONTROL -> KeyUsage.TRANSPORT;
             case ACCESS_AUTH, ACCESS_LINE, ACCESS_FAST -> KeyUsage.ACCESS_CONTROL;
             case SAM_LEASE -> KeyUsage.SAM_CONTROL;
+            case BOUGHT_TRANSPORT, BOUGHT_CONTROL -> KeyUsage.BOUGHT_TRANSPORT;
+            case BOUGHT_LINE, BOUGHT_DPK, BOUGHT_DLK, BOUGHT_DTK, BOUGHT_ACCESS -> KeyUsage.BOUGHT_CONTROL;
             default -> KeyUsage.PURSE_CONTROL;
         };
     }

@@ -37,7 +37,7 @@ class KeysCommandsTest {
         status(1, 2, 3);
 
         assertEquals(
-                18,
+                25,
                 out.toString()
                         .lines()
                         .filter(line -> line.matches(".* active .* CMAC [0-9A-F]{6} .*"))
