@@ -137,7 +137,7 @@ class PinTest {
         int changed = 0;
         int not = 0;
         for (TornContent torn : TornContent.values()) {
-            for (int n = 1; ; n++) {
+            for (int n = 1, whole = 0; whole < 8; n++) {
                 PinOutcome outcome = go(way, RealCards.losingPower(card, n, torn), RealCards.PIN, FRESH);
                 if (outcome instanceof PinOutcome.InDoubt doubt) {
                     outcome = PinChange.resolve(RealCards.lying(card), doubt.card(), FRESH);
@@ -145,7 +145,8 @@ class PinTest {
                     not += outcome instanceof PinOutcome.Changed ? 0 : 1;
                 } else if (outcome instanceof PinOutcome.Changed) {
                     assertEquals(outcome, PinChange.change(RealCards.lying(card), FRESH, RealCards.PIN));
-                    break;
+                    whole++;
+                    continue;
                 }
                 boolean fresh = outcome instanceof PinOutcome.Changed;
                 assertTrue(opens(fresh ? FRESH : RealCards.PIN), way + " " + torn + " at " + n + " " + outcome);
