@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** What a test needs of the machine: without it the test is left out, or fails when all are required. */
 final class Needs {
@@ -12,6 +13,10 @@ final class Needs {
 
     static void program(String path, String debianPackage) {
         need(Files.isExecutable(Path.of(path)), debianPackage);
+    }
+
+    static void nothing(Optional<String> missingPackage) {
+        need(missingPackage.isEmpty(), missingPackage.orElse(""));
     }
 
     static void file(Path path, String debianPackage) {

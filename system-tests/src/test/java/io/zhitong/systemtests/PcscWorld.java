@@ -4,21 +4,16 @@ import io.zhitong.cardreaders.CardWorldClient;
 import io.zhitong.cardreaders.PcscReader;
 import io.zhitong.cardspec.CardException;
 import io.zhitong.virtualcard.world.CardWorldServer;
+import io.zhitong.virtualcard.world.PcscDaemon;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 
 /**
  * A card world with two readers, a pcscd that sees them through vpcd, and hands (虚拟卡与 PC/SC). One pcscd a machine: this
@@ -29,50 +24,28 @@ final class PcscWorld implements AutoCloseable {
     static final String PCSCD = "pcscd";
 
     /** The readers as pcscd names them. */
-    static final List<String> READERS = List.of("Card World 00 00", "Card World 00 01");
+    static final List<String> READERS = PcscDaemon.READERS;
 
     private static final List<String> IN_THE_WORLD = List.of("one", "two");
-    private static final Path DRIVER = Path.of("/usr/lib/pcsc/drivers/serial/libifdvpcd.so");
-    private static final Path LOCK = Path.of(System.getProperty("java.io.tmpdir"), "zhitong-pcscd.lock");
     private static final Duration START = Duration.ofSeconds(20);
 
     private final Path folder;
-    private final FileChannel lockFile;
-    private final FileLock lock;
+    private final int vpcdPort;
     private final CardWorldServer world;
     private final CardWorldClient hands;
-    private Optional<Process> pcscd = Optional.empty();
+    private Optional<PcscDaemon> pcscd = Optional.empty();
+    private boolean closed;
 
     /** Over the cards in {@code folder/cards}; none of them lies on a reader yet. */
     PcscWorld(Path folder) throws IOException {
-        Needs.program("/usr/sbin/pcscd", "pcscd");
-        Needs.file(DRIVER, "vsmartcard-vpcd");
+        Needs.nothing(PcscDaemon.missing());
         this.folder = folder;
-        this.lockFile = FileChannel.open(LOCK, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        this.lock = lockFile.lock();
-        int port = twoFreePorts();
+        this.vpcdPort = PcscDaemon.freePorts();
         this.world = new CardWorldServer(
-                new CardWorldServer.Settings(folder, 0, Optional.of(port), IN_THE_WORLD, Optional.empty()),
+                new CardWorldServer.Settings(folder, 0, Optional.of(vpcdPort), IN_THE_WORLD, Optional.empty()),
                 InstantSource.system());
-        this.hands = new CardWorldClient(new InetSocketAddress(InetAddress.getLoopbackAddress(), world.port()));
-        Files.writeString(
-                Files.createDirectories(folder.resolve("readers")).resolve("card-world"),
-                "FRIENDLYNAME \"Card World\"\nDEVICENAME /dev/null:" + port + "\nLIBPATH " + DRIVER + "\nCHANNELID "
-                        + port + "\n");
+        this.hands = new CardWorldClient(driver());
         startPcscd();
-    }
-
-    /** vpcd wants ports below 32768. */
-    private static int twoFreePorts() {
-        for (int port = 29_000; port < 32_000; port += 2) {
-            try (ServerSocket one = new ServerSocket(port);
-                    ServerSocket two = new ServerSocket(port + 1)) {
-                return one.getLocalPort() < two.getLocalPort() ? port : 0;
-            } catch (IOException taken) {
-                // the next pair
-            }
-        }
-        throw new IllegalStateException("no two free ports between 29000 and 32000");
     }
 
     /** Port of the world's reader driver. */
@@ -96,16 +69,7 @@ final class PcscWorld implements AutoCloseable {
 
     /** Starts pcscd and waits until it shows both readers. */
     void startPcscd() throws IOException {
-        pcscd = Optional.of(new ProcessBuilder(
-                        "/usr/sbin/pcscd",
-                        "-f",
-                        "-i",
-                        "-c",
-                        folder.resolve("readers").toString())
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(
-                        folder.resolve("pcscd.log").toFile()))
-                .start());
+        pcscd = Optional.of(PcscDaemon.start(folder, vpcdPort));
         Await.until("both readers in pcscd", START, () -> shown().containsAll(READERS));
     }
 
@@ -118,34 +82,24 @@ final class PcscWorld implements AutoCloseable {
     }
 
     /** Ends pcscd as a package update would. */
-    void stopPcscd() {
-        pcscd.ifPresent(PcscWorld::end);
-        pcscd = Optional.empty();
-    }
-
-    private static void end(Process process) {
-        process.destroy();
-        try {
-            if (!process.waitFor(10, TimeUnit.SECONDS)) {
-                process.destroyForcibly().waitFor();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+    void stopPcscd() throws IOException {
+        if (pcscd.isPresent()) {
+            pcscd.get().close();
         }
+        pcscd = Optional.empty();
     }
 
     /** A second time does nothing. */
     @Override
     public void close() {
-        if (!lock.isValid()) {
+        if (closed) {
             return;
         }
-        stopPcscd();
-        hands.close();
+        closed = true;
         try {
+            stopPcscd();
+            hands.close();
             world.close();
-            lock.release();
-            lockFile.close();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -5,6 +5,7 @@ import io.zhitong.cliapi.CommandGroup;
 import io.zhitong.cliapi.ExitStatus;
 import io.zhitong.cliapi.ZtCommand;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -50,6 +51,12 @@ public final class ServeCommand implements ZtCommand {
         Optional<Integer> vpcd = Optional.empty();
 
         @Option(
+                names = "--pcscd",
+                description = "starts a pcscd of its own that shows the first two readers as \"Card World 00 00\" and"
+                        + " \"… 01\"; Debian packages pcscd and vsmartcard-vpcd 自带 PC/SC")
+        boolean pcscd;
+
+        @Option(
                 names = "--transport-key",
                 paramLabel = "FILE",
                 description = "batch key of new cards, 32 hex digits; read when a card is made 传输密钥")
@@ -58,8 +65,12 @@ public final class ServeCommand implements ZtCommand {
         @Override
         public Integer call() throws IOException, InterruptedException {
             CountDownLatch stopped = new CountDownLatch(1);
-            try (CardWorldServer server = new CardWorldServer(settings(), InstantSource.system())) {
+            CardWorldServer.Settings settings = settings();
+            try (CardWorldServer server = new CardWorldServer(settings, InstantSource.system())) {
                 Runtime.getRuntime().addShutdownHook(new Thread(stopped::countDown, "stop"));
+                if (pcscd) {
+                    startPcscd(settings.vpcdPort().orElseThrow());
+                }
                 System.out.println("card world on port " + server.port());
                 System.out.println("ready");
                 System.out.flush();
@@ -70,8 +81,29 @@ public final class ServeCommand implements ZtCommand {
             return ExitStatus.OK.code();
         }
 
+        private void startPcscd(int vpcdPort) throws IOException {
+            PcscDaemon daemon = PcscDaemon.start(data, vpcdPort);
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> end(daemon), "stop-pcscd"));
+        }
+
+        private static void end(PcscDaemon daemon) {
+            try {
+                daemon.close();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
         private CardWorldServer.Settings settings() throws IOException {
+            if (pcscd && PcscDaemon.missing().isPresent()) {
+                throw new CommandFailure(
+                        ExitStatus.ENVIRONMENT,
+                        "--pcscd: install 请安装 " + PcscDaemon.missing().get());
+            }
             Files.createDirectories(data);
+            if (pcscd && vpcd.isEmpty()) {
+                vpcd = Optional.of(PcscDaemon.freePorts());
+            }
             try {
                 return new CardWorldServer.Settings(data, port, vpcd, readers, transportKey);
             } catch (IllegalArgumentException e) {
