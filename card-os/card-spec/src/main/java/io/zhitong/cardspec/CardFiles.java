@@ -23,6 +23,12 @@ public final class CardFiles {
     /** Transaction log of the purse. */
     public static final int LOG = 0x0018;
 
+    /** Lease of a PSAM's application: last date 4 ‖ highest terminal sequence 4. */
+    public static final int SAM_LEASE = 0x001A;
+
+    /** Highest date that a leased PSAM has seen, 4. */
+    public static final int SAM_DATE_SEEN = 0x001B;
+
     private CardFiles() {}
 
     /** The city purse, A00000000386980701. */

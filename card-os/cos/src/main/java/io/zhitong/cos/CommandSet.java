@@ -107,6 +107,8 @@ final class CommandSet {
             new DeliverKey(),
             new Cipher());
 
+    private static final Map<Integer, List<Command>> SAM_AS_BOUGHT = byInstruction(List.of(COMMON, TERMINAL));
+
     private static final Map<Integer, List<Command>> SAM = byInstruction(List.of(COMMON, OURS, TERMINAL));
 
     private CommandSet() {}
@@ -126,7 +128,7 @@ final class CommandSet {
 
     private static Map<Integer, List<Command>> own(CardProfile profile) {
         if (profile.sam()) {
-            return SAM;
+            return profile.switches().habits().isEmpty() ? SAM : SAM_AS_BOUGHT;
         }
         return profile.accessMethods() == 0 ? RESIDENT_WITHOUT_ACCESS : RESIDENT;
     }

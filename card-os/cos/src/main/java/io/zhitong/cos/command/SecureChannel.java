@@ -1,6 +1,7 @@
 package io.zhitong.cos.command;
 
 import io.zhitong.cardspec.CardAlgorithm;
+import io.zhitong.cardspec.CardFiles;
 import io.zhitong.cardspec.CommandApdu;
 import io.zhitong.cardspec.KeyType;
 import io.zhitong.cardspec.SecureMessaging;
@@ -79,14 +80,16 @@ public final class SecureChannel {
         }
     }
 
-    /** Data to be written to a file, opened as the file demands. */
+    /** Data to be written to a file, opened as the file demands; a SAM's lease asks for a challenge of a whole block. */
     public static byte[] dataFor(CardFile file, CommandApdu apdu, CardContext card) {
         if (!file.needsMac() && !file.needsEncryption()) {
             CommandRefused.unless(!isProtected(apdu), StatusWord.CONDITIONS_NOT_MET);
             return apdu.data();
         }
         CommandRefused.unless(isProtected(apdu), StatusWord.MAC_MISSING);
-        SecureChannel channel = forFile(card, file.writeKeyId());
+        StoredKey key = card.needKey(KeyType.MAINTENANCE, file.writeKeyId());
+        boolean lease = card.profile().sam() && file.fid() == CardFiles.SAM_LEASE;
+        SecureChannel channel = lease ? fullBlock(card, key) : under(card, key);
         return file.needsEncryption() ? channel.openEncrypted(apdu) : channel.open(apdu);
     }
 

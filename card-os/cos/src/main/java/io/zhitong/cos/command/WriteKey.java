@@ -9,6 +9,9 @@ import io.zhitong.cos.file.KeyFile;
 import io.zhitong.cos.file.KeyImport;
 import io.zhitong.cos.file.StoredKey;
 import io.zhitong.cos.state.CardContext;
+import io.zhitong.cos.state.Habit;
+import io.zhitong.smcrypto.ByteWriter;
+import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -19,6 +22,9 @@ import java.util.Optional;
  */
 public final class WriteKey implements Command {
     private static final int ADD = 0x01;
+    private static final int SAM_HEAD = 3;
+    private static final int PURCHASE_USAGE = 2;
+    private static final int FREE = 0xF0;
 
     @Override
     public int ins() {
@@ -34,6 +40,10 @@ public final class WriteKey implements Command {
     public byte[] run(CommandApdu apdu, CardContext card) {
         Shape.noLe(apdu);
         KeyFile keys = card.keys().orElseThrow(() -> new CommandRefused(StatusWord.FILE_NOT_FOUND));
+        boolean brief = card.profile().sam() && card.profile().has(Habit.SAM_MASTERS_BY_USAGE);
+        if (brief && apdu.p1() == 0 && apdu.p2() == 0) {
+            return samMaster(apdu, card, keys);
+        }
         Optional<StoredKey> old = apdu.p1() == ADD ? Optional.empty() : Optional.of(replaced(apdu, keys));
         boolean sealed = SecureChannel.isProtected(apdu);
         int rule = old.map(StoredKey::changeRule).orElse(keys.addRule());
@@ -49,6 +59,23 @@ public final class WriteKey implements Command {
             CommandRefused.unless(record.type().code() == (apdu.p1() & 0x3F), StatusWord.WRONG_DATA);
         }
         record.putInto(keys);
+        return Shape.NOTHING;
+    }
+
+    /** usage = levels of derivation in the high three bits ‖ 2 for a purchase master, the only one taken so. */
+    private static byte[] samMaster(CommandApdu apdu, CardContext card, KeyFile keys) {
+        byte[] brief = control(card).openEncrypted(apdu);
+        Shape.lc(brief, SAM_HEAD + 16);
+        CommandRefused.unless((brief[0] & 0x1F) == PURCHASE_USAGE, StatusWord.WRONG_DATA);
+        byte[] data = new ByteWriter()
+                .u8(KeyType.PURCHASE.code())
+                .u8(FREE)
+                .u8(FREE)
+                .bytes(Arrays.copyOfRange(brief, 1, brief.length))
+                .toByteArray();
+        KeyImport.parse(data, brief[1] & 0xFF, card.profile().algorithm()).putInto(keys);
+        Arrays.fill(brief, (byte) 0);
+        Arrays.fill(data, (byte) 0);
         return Shape.NOTHING;
     }
 

@@ -40,10 +40,14 @@ final class SamTransaction {
         return file.read(0, TERMINAL);
     }
 
-    /** The number of a transaction at that time; in the native profile it is committed before anything leaves. */
+    /**
+     * The number of a transaction at that time, 6985 if the lease does not allow it; in the native profile it is committed
+     * before anything leaves.
+     */
     static long issue(CardContext card, CardTime time) {
         TerminalSequence sequence = TerminalSequence.of(card);
         long number = sequence.next();
+        SamLease.of(card).ifPresent(lease -> lease.admit(time, number));
         if (card.profile().switches().samRaisesAtInit()) {
             sequence.raise();
             card.memory().commit();

@@ -66,6 +66,21 @@ public record CardProfile(
     public static final CardProfile FM1208 = new CardProfile(
             4, "fm1208", CardAlgorithm.TRIPLE_DES, Birth.EMPTY, false, CHIP, 8192, 24, FMCOS_ATS, Switches.FMCOS, 0, 0);
 
+    /** A PSAM as bought: 3DES, its terminal sequence rises at CREDIT. */
+    public static final CardProfile PSAM_FMCOS = new CardProfile(
+            5,
+            "psam-fmcos",
+            CardAlgorithm.TRIPLE_DES,
+            Birth.EMPTY,
+            true,
+            CHIP,
+            8192,
+            24,
+            FMCOS_ATS,
+            Switches.FMCOS,
+            0,
+            0);
+
     public CardProfile {
         if (id < 1 || id > 255 || Hex.parse(ats).length < 2) {
             throw new IllegalArgumentException("expected a profile number 1..255 and an ATS");
@@ -90,7 +105,7 @@ public record CardProfile(
 
     /** All profiles that ship. */
     public static List<CardProfile> all() {
-        return List.of(BLANK, COMMUNITY, PSAM, FM1208);
+        return List.of(BLANK, COMMUNITY, PSAM, FM1208, PSAM_FMCOS);
     }
 
     /** Whether the chip has that habit. */

@@ -16,6 +16,8 @@ public enum Habit {
     FREE_UNTIL_KEY_FILE,
     /** UPDATE RECORD of the record behind the last makes it; another length than the record's answers 6A83. */
     UPDATE_MAKES_RECORDS,
+    /** WRITE KEY with P1 P2 0000 takes a SAM's master: usage 1 ‖ version 1 ‖ algorithm 1 ‖ key. */
+    SAM_MASTERS_BY_USAGE,
     /** A finished money transaction takes PIN and security status of the DF away. */
     TRANSACTION_ENDS_STATUS
 }
