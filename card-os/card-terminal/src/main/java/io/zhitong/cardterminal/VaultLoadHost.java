@@ -1,5 +1,6 @@
 package io.zhitong.cardterminal;
 
+import io.zhitong.cardspec.CardAlgorithm;
 import io.zhitong.keyapi.KeyRef;
 import io.zhitong.keyapi.KeyService;
 import io.zhitong.keyapi.KeyUsage;
@@ -24,13 +25,23 @@ public final class VaultLoadHost implements LoadHost {
     @Override
     public Optional<byte[]> authorise(LoadRecord load) {
         return keys.verifyThenMac(
-                key(KeyUsage.DLK, load), load.sessionSeed(), load.mac1Data(), load.mac1(), load.mac2Data());
+                key(isOurs(load) ? KeyUsage.DLK : KeyUsage.BOUGHT_DLK, load),
+                load.sessionSeed(),
+                load.mac1Data(),
+                load.mac1(),
+                load.mac2Data());
     }
 
     @Override
     public boolean tacHolds(LoadRecord load) {
-        var request = new VerifyRequest(key(KeyUsage.DTK, load), new byte[0], load.tacData(), load.tac());
+        var request = new VerifyRequest(
+                key(isOurs(load) ? KeyUsage.DTK : KeyUsage.BOUGHT_DTK, load), new byte[0], load.tacData(), load.tac());
         return keys.verifyMacs(List.of(request)).get(0);
+    }
+
+    /** Bought cards have keys of their own, under 3DES. */
+    private static boolean isOurs(LoadRecord load) {
+        return CardAlgorithm.of(load.algorithm()) == CardAlgorithm.SM4;
     }
 
     private KeyRef key(KeyUsage usage, LoadRecord load) {

@@ -15,7 +15,7 @@ import java.util.List;
 
 /**
  * Commands of personalisation (制卡命令), docs/card.md. What needs a key is answered by the vault for this one card; here no
- * key is ever seen. Challenges for secure messaging have 16 bytes.
+ * key is ever seen.
  */
 final class CardCommands {
     private static final int BLOCK = 16;
@@ -24,10 +24,16 @@ final class CardCommands {
 
     private final CardChannel card;
     private final KeyService keys;
+    private final CardKind kind;
 
     CardCommands(CardChannel card, KeyService keys) {
+        this(card, keys, CardKind.OURS);
+    }
+
+    CardCommands(CardChannel card, KeyService keys, CardKind kind) {
         this.card = card;
         this.keys = keys;
+        this.kind = kind;
     }
 
     void selectMf() {
@@ -51,7 +57,8 @@ final class CardCommands {
     }
 
     void create(int fileId, byte[] description) {
-        card.send(new CommandApdu(0x80, 0xE0, fileId >> 8, fileId & 0xFF, description, CommandApdu.NO_LE))
+        byte[] body = kind.inItsWords(description);
+        card.send(new CommandApdu(0x80, 0xE0, fileId >> 8, fileId & 0xFF, body, CommandApdu.NO_LE))
                 .expectOk("CREATE FILE");
     }
 
@@ -82,7 +89,7 @@ final class CardCommands {
 
     private void writeKey(KeyRef control, int p1, KeyRecord record) {
         byte[] header = {(byte) 0x84, (byte) 0xD4, (byte) p1, (byte) record.id()};
-        var request = new WrapRequest(control, challenge(BLOCK), header, record.head(), record.key(), new byte[0]);
+        var request = new WrapRequest(control, protection(), header, record.head(), record.key(), new byte[0]);
         byte[] body = keys.wrap(List.of(request)).get(0);
         card.send(new CommandApdu(0x84, 0xD4, p1, record.id(), body, CommandApdu.NO_LE))
                 .expectOk("WRITE KEY");
@@ -91,7 +98,7 @@ final class CardCommands {
     /** UPDATE BINARY with MAC under the line protection key. */
     void update(KeyRef line, int fileId, byte[] data) {
         byte[] header = {0x04, (byte) 0xD6, (byte) shortId(fileId), 0x00};
-        byte[] body = withMac(line, header, challenge(BLOCK), data);
+        byte[] body = withMac(line, header, protection(), data);
         card.send(new CommandApdu(0x04, 0xD6, shortId(fileId), 0x00, body, CommandApdu.NO_LE))
                 .expectOk("UPDATE BINARY");
     }
@@ -124,6 +131,11 @@ final class CardCommands {
         byte[] mac = keys.mac(List.of(new MacRequest(key, challenge16, covered, MAC)))
                 .get(0);
         return new ByteWriter().bytes(data).bytes(mac).toByteArray();
+    }
+
+    /** A challenge for secure messaging, filled up with zeros to the vault's 16 bytes. */
+    private byte[] protection() {
+        return Arrays.copyOf(challenge(kind.challenge()), BLOCK);
     }
 
     private byte[] challenge(int length) {

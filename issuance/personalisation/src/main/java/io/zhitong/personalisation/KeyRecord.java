@@ -27,9 +27,10 @@ record KeyRecord(byte[] head, int id, KeyRef key) {
         return new KeyRecord(head(key, third, FIFTEEN_TRIES), id, key);
     }
 
-    /** A key with version and algorithm SM4: purchase, load, TAC, access. */
+    /** A key with version and algorithm: purchase, load, TAC, access. */
     static KeyRecord versioned(int id, KeyRef key) {
-        return new KeyRecord(head(key, key.version(), CardAlgorithm.SM4.id()), id, key);
+        CardAlgorithm algorithm = key.usage().tripleDes() ? CardAlgorithm.TRIPLE_DES : CardAlgorithm.SM4;
+        return new KeyRecord(head(key, key.version(), algorithm.id()), id, key);
     }
 
     private static byte[] head(KeyRef key, int fourth, int fifth) {

@@ -27,11 +27,17 @@ final class PurseMaker {
     private static final int NAME_SIZE = 20;
     private static final Charset GBK = Charset.forName("GBK");
 
+    private final CardKind kind;
     private final CardOrder order;
     private final CardCommands commands;
     private final Progress progress;
 
     PurseMaker(CardOrder order, CardCommands commands, Progress progress) {
+        this(CardKind.OURS, order, commands, progress);
+    }
+
+    PurseMaker(CardKind kind, CardOrder order, CardCommands commands, Progress progress) {
+        this.kind = kind;
         this.order = order;
         this.commands = commands;
         this.progress = progress;
@@ -79,13 +85,24 @@ final class PurseMaker {
 
     void writeKeys(KeyRef cardControl) {
         progress.begins(CardStep.PURSE_KEYS);
-        KeyRef control = key(KeyUsage.PURSE_CONTROL);
+        KeyRef control = key(kind.control());
         commands.addKey(cardControl, KeyRecord.authentication(0, 0x0F, control));
-        commands.addKey(control, KeyRecord.authentication(1, 0x01, key(KeyUsage.DACK)));
-        commands.addKey(control, KeyRecord.line(0, key(KeyUsage.DAMK)));
-        commands.addKey(control, KeyRecord.versioned(1, key(KeyUsage.DPK)));
-        commands.addKey(control, KeyRecord.versioned(1, key(KeyUsage.DLK)));
-        commands.addKey(control, KeyRecord.versioned(1, key(KeyUsage.DTK)));
+        if (kind == CardKind.OURS) {
+            commands.addKey(control, KeyRecord.authentication(1, 0x01, key(KeyUsage.DACK)));
+        }
+        commands.addKey(control, KeyRecord.line(0, key(kind.line())));
+        for (KeyUsage money : kind.money()) {
+            commands.addKey(control, KeyRecord.versioned(1, key(money)));
+        }
+        if (kind == CardKind.BOUGHT) {
+            commands.addKey(control, KeyRecord.versioned(1, doorKey()));
+        }
+    }
+
+    /** A bought card opens doors by INTERNAL AUTHENTICATE in its purse; it has no access application. */
+    private KeyRef doorKey() {
+        byte[] serial = order.purse().factor();
+        return KeyRef.of(KeyUsage.BOUGHT_ACCESS, order.keyVersion(), order.city(), order.community(), serial);
     }
 
     void writeData() {
@@ -94,8 +111,8 @@ final class PurseMaker {
         commands.create(CardFiles.HOLDER, FilePlan.protectedBinary(HOLDER_SIZE, FilePlan.BY_ISSUER));
         commands.create(CardFiles.LOG, FilePlan.log(FilePlan.BY_ISSUER));
         commands.create(PURSE_FILE, FilePlan.purse(LOG_SHORT_ID));
-        commands.update(key(KeyUsage.DAMK), CardFiles.HOLDER, holder());
-        commands.update(key(KeyUsage.DAMK), CardFiles.PUBLIC, order.purse().encode());
+        commands.update(key(kind.line()), CardFiles.HOLDER, holder());
+        commands.update(key(kind.line()), CardFiles.PUBLIC, order.purse().encode());
     }
 
     /** type 1 ‖ staff 1 ‖ name 20 (GBK) ‖ identity 32 ‖ identity type 1; the identity is not kept on the card. */

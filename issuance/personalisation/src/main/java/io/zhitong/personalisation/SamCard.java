@@ -24,6 +24,8 @@ public final class SamCard {
     private static final int FULL_STATUS = 0x0F;
     private static final int INFO_SIZE = 14;
     private static final int TERMINAL_SIZE = 6;
+    private static final int BOUGHT = 0x20;
+    private static final int LEGACY_KEY = 0x01;
 
     private final KeyService keys;
 
@@ -104,6 +106,9 @@ public final class SamCard {
         commands.create(0x0000, FilePlan.keys(KEYS_SIZE, 1));
         commands.addKey(owned.control(), KeyRecord.authentication(0, FULL_STATUS, owned.control()));
         commands.addKey(owned.control(), KeyRecord.versioned(order.keyVersion(), master(order)));
+        if (order.boughtCards()) {
+            commands.addKey(owned.control(), KeyRecord.versioned(boughtId(order), boughtMaster(order)));
+        }
         commands.create(SEQUENCE_FILE, FilePlan.openBinary(4, FilePlan.FREE));
         commands.updateOpen(SEQUENCE_FILE, new ByteWriter().u32(1).toByteArray());
     }
@@ -113,6 +118,18 @@ public final class SamCard {
             case PURCHASE -> KeyRef.of(KeyUsage.DPK, order.keyVersion(), order.city());
             case ACCESS -> KeyRef.of(KeyUsage.ACCESS_FAST, order.keyVersion(), order.city(), order.community());
         };
+    }
+
+    private static KeyRef boughtMaster(SamOrder order) {
+        return switch (order.kind()) {
+            case PURCHASE -> KeyRef.of(KeyUsage.BOUGHT_DPK, order.keyVersion(), order.city());
+            case ACCESS -> KeyRef.of(KeyUsage.BOUGHT_ACCESS, order.keyVersion(), order.city(), order.community());
+        };
+    }
+
+    /** A PSAM finds its masters by version and algorithm; a door names its legacy master 01. */
+    private static int boughtId(SamOrder order) {
+        return order.kind() == SamOrder.Kind.PURCHASE ? BOUGHT | order.keyVersion() : LEGACY_KEY;
     }
 
     private static KeyRef key(KeyUsage usage, SamOrder order, byte[] chipId) {

@@ -9,8 +9,10 @@ package io.zhitong.personalisation;
  * @param serial serial number of the module, 10 bytes
  * @param terminal number of the terminal it is for, 6 bytes
  * @param keyVersion version of the masters to be written
+ * @param boughtCards whether it also gets the master for cards of 3DES as people own them
  */
-public record SamOrder(Kind kind, byte[] city, byte[] community, byte[] serial, byte[] terminal, int keyVersion) {
+public record SamOrder(
+        Kind kind, byte[] city, byte[] community, byte[] serial, byte[] terminal, int keyVersion, boolean boughtCards) {
     /** What the module may do. */
     public enum Kind {
         /** Holds the city's purchase master. */
@@ -48,6 +50,16 @@ public record SamOrder(Kind kind, byte[] city, byte[] community, byte[] serial, 
         community = community.clone();
         serial = serial.clone();
         terminal = terminal.clone();
+    }
+
+    /** For our own cards only. */
+    public SamOrder(Kind kind, byte[] city, byte[] community, byte[] serial, byte[] terminal, int keyVersion) {
+        this(kind, city, community, serial, terminal, keyVersion, false);
+    }
+
+    /** The same, for cards of 3DES too. */
+    public SamOrder withBoughtCards() {
+        return new SamOrder(kind, city, community, serial, terminal, keyVersion, true);
     }
 
     @Override

@@ -47,6 +47,12 @@ final class TestVault {
                 Files.readString(data.resolve("factory/transport.key")).strip()));
     }
 
+    /** The batch key of cards as bought. */
+    SecretBytes boughtTransportKey() throws IOException {
+        return SecretBytes.takeOver(Hex.parse(
+                Files.readString(data.resolve("factory/bought-transport.key")).strip()));
+    }
+
     Sm2PublicKey issuer() {
         return Sm2PublicKey.decode(keys.publicKey(SigningKey.CARD_ISSUER));
     }

@@ -35,13 +35,12 @@ class TacCheck {
      * @throws KeyServiceException when the vault is sealed or cannot be reached: nothing is decided
      */
     List<Optional<SuspenseReason>> check(List<StoredPurchase> purchases) {
-        List<StoredPurchase> checkable =
-                purchases.stream().filter(TacCheck::native4).toList();
-        List<Optional<SuspenseReason>> answers = ask(checkable);
+        List<Optional<SuspenseReason>> answers =
+                ask(purchases.stream().filter(TacCheck::checkable).toList());
         List<Optional<SuspenseReason>> all = new ArrayList<>();
         int next = 0;
         for (StoredPurchase p : purchases) {
-            all.add(native4(p) ? answers.get(next++) : Optional.of(SuspenseReason.ALGORITHM));
+            all.add(checkable(p) ? answers.get(next++) : Optional.of(SuspenseReason.ALGORITHM));
         }
         return all;
     }
@@ -75,12 +74,14 @@ class TacCheck {
 
     private VerifyRequest request(StoredPurchase p) {
         PurchaseRecord r = p.record();
-        KeyRef key = KeyRef.of(KeyUsage.DTK, r.keyVersion(), cityFactor(p.community()), r.cardFactor());
+        KeyUsage usage = r.algorithm() == CardAlgorithm.SM4 ? KeyUsage.DTK : KeyUsage.BOUGHT_DTK;
+        KeyRef key = KeyRef.of(usage, r.keyVersion(), cityFactor(p.community()), r.cardFactor());
         return new VerifyRequest(key, new byte[0], r.tacData(), r.tac());
     }
 
-    private static boolean native4(StoredPurchase p) {
-        return p.record().algorithm() == CardAlgorithm.SM4 && p.record().keyVersion() > 0;
+    /** A bought card of 3DES has keys of its own; version 0 names none. */
+    private static boolean checkable(StoredPurchase p) {
+        return p.record().keyVersion() > 0;
     }
 
     /** cityCode2 FF 00 00 00 00 00 (docs/keys.md). */

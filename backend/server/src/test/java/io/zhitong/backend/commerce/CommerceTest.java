@@ -252,6 +252,15 @@ final class CommerceTest {
     }
 
     @Test
+    void sale_to_a_bought_card_is_checked_under_its_own_key_of_3des() {
+        till.arrive(TestSales.paidByBought(true, 1, 7, 100, 500), TestSales.paid(2, 3, 101, 30));
+        till.arrive(TestSales.paidByBought(false, 3, 7, 102, 70));
+        till.clear();
+        assertThat(balance(SHOP)).isEqualTo(530);
+        assertThat(till.reasons()).containsExactly(SuspenseReason.WRONG_TAC);
+    }
+
+    @Test
     void way_into_a_car_park_explains_its_number_moves_nothing_and_stops_nothing() {
         till.arrive(TestSales.entered(1, 7, 100), TestSales.paid(1, 8, 101, 400));
         till.arrive(TestSales.entered(2, 7, 101), TestSales.entered(1, 7, 100));

@@ -69,6 +69,33 @@ public final class TestSales {
         return record(card, p.offlineSeq(), p.terminalSeq(), p.amount(), p.tac(), PurchaseRecord.State.GREY);
     }
 
+    /** The TAC key of a bought card: SM4 to the city, 3DES to the card. */
+    static byte[] bought(byte[] root, List<byte[]> factors) {
+        byte[] city = CardAlgorithm.SM4.diversify(root, factors.get(0));
+        return CardAlgorithm.TRIPLE_DES.diversify(city, factors.get(1));
+    }
+
+    /** A sale to a bought card of 3DES, with the right TAC, or with that of SM4. */
+    public static PurchaseRecord paidByBought(boolean right, int card, int counter, long terminalSequence, long fen) {
+        PurchaseRecord p = paid(card, counter, terminalSequence, fen);
+        byte[] tac = CardAlgorithm.TRIPLE_DES.tac4(bought(ROOT, List.of(CITY, p.cardFactor())), p.tacData());
+        return new PurchaseRecord(
+                p.type(),
+                CardAlgorithm.TRIPLE_DES,
+                p.keyVersion(),
+                p.psamSerial(),
+                p.terminalSeq(),
+                p.terminal(),
+                p.issuer(),
+                p.cardSerial(),
+                p.offlineSeq(),
+                p.amount(),
+                p.balance(),
+                p.time(),
+                right ? tac : p.tac(),
+                p.state());
+    }
+
     /** The way into a car park: a compound purchase of nothing. */
     public static PurchaseRecord entered(int card, int counter, long terminalSequence) {
         PurchaseRecord p = paid(card, counter, terminalSequence, 1);

@@ -5,6 +5,7 @@ import io.zhitong.keyapi.KeyRef;
 import io.zhitong.keyapi.KeyRefusal;
 import io.zhitong.keyapi.KeyService;
 import io.zhitong.keyapi.KeyServiceException;
+import io.zhitong.keyapi.KeyUsage;
 import io.zhitong.keyapi.SigningKey;
 import io.zhitong.keyapi.VerifyRequest;
 import io.zhitong.smcrypto.Sm2;
@@ -29,7 +30,9 @@ public final class TestVault {
 
     /** Keys derived from one root along the factors. */
     public static TestVault derivingFrom(byte[] root) {
-        return new TestVault(key -> CardAlgorithm.SM4.diversify(root, key.factors()));
+        return new TestVault(key -> key.usage() == KeyUsage.BOUGHT_DTK
+                ? TestSales.bought(root, key.factors())
+                : CardAlgorithm.SM4.diversify(root, key.factors()));
     }
 
     public void seal(boolean value) {
@@ -58,8 +61,12 @@ public final class TestVault {
             throw new KeyServiceException(KeyRefusal.UNKNOWN_KEY, "test");
         }
         return checked.stream()
-                .map(r -> Arrays.equals(CardAlgorithm.SM4.mac4(keys.apply(r.key()), r.data()), r.mac()))
+                .map(r -> Arrays.equals(algorithm(r).tac4(keys.apply(r.key()), r.data()), r.mac()))
                 .toList();
+    }
+
+    private static CardAlgorithm algorithm(VerifyRequest request) {
+        return request.key().usage() == KeyUsage.BOUGHT_DTK ? CardAlgorithm.TRIPLE_DES : CardAlgorithm.SM4;
     }
 
     private static byte[] sign(SigningKey key, byte[] message) {
