@@ -1,5 +1,6 @@
 package io.zhitong.bench;
 
+import io.zhitong.virtualcard.world.PcscDaemon;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -15,7 +16,8 @@ enum Figure {
     SM2_SIGN("sm2-sign", Sm2SignBench.class, "SM2 签名", "the library's signer, reused"),
     SM2_VERIFY("sm2-verify", Sm2VerifyBench.class, "SM2 验签", "the library's verifier, reused"),
     JOURNAL_APPEND("journal-append", JournalAppendBench.class, "设备日志写入", "one page written and synchronised"),
-    LINK_ROUND_TRIP("link-round-trip", LinkRoundTripBench.class, "连接往返", "echo of the same bytes over bare TLS");
+    LINK_ROUND_TRIP("link-round-trip", LinkRoundTripBench.class, "连接往返", "echo of the same bytes over bare TLS"),
+    PCSC_APDU("pcsc-apdu", PcscApduBench.class, "PC/SC 指令往返", "the same to such a card over a bare socket");
 
     private final String label;
     private final Class<?> benchmark;
@@ -31,6 +33,11 @@ enum Figure {
 
     static Optional<Figure> named(String label) {
         return Arrays.stream(values()).filter(f -> f.label.equals(label)).findFirst();
+    }
+
+    /** The Debian package without which it cannot be measured here, if one is missing. */
+    Optional<String> missing() {
+        return this == PCSC_APDU ? PcscDaemon.missing() : Optional.empty();
     }
 
     /** Name on the command line. */

@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.openjdk.jmh.annotations.Benchmark;
 
@@ -151,6 +152,16 @@ class FiguresTest {
         assertEquals(1, bench.figure());
         assertEquals(2, bench.figure());
         assertTrue(bench.limit().length > 40);
+        bench.close();
+    }
+
+    @Test
+    void a_card_answers_through_pcscd_and_over_a_bare_socket() throws IOException {
+        Assumptions.assumeTrue(
+                Figure.PCSC_APDU.missing().isEmpty(),
+                () -> "needs the Debian package " + Figure.PCSC_APDU.missing().orElse(""));
+        var bench = new PcscApduBench();
+        assertArrayEquals(bench.figure(), bench.limit());
         bench.close();
     }
 }

@@ -13,24 +13,21 @@ final class PcscSession implements CardSession {
 
     private final PcscContext context;
     private final NativeLong card;
-    private final int protocol;
+    private final Memory protocolHead = new Memory(2L * Native.LONG_SIZE);
 
     PcscSession(PcscContext context, NativeLong card, int protocol) {
         this.context = context;
         this.card = card;
-        this.protocol = protocol;
+        protocolHead.setNativeLong(0, new NativeLong(protocol));
+        protocolHead.setNativeLong(Native.LONG_SIZE, new NativeLong(protocolHead.size()));
     }
 
     @Override
     public byte[] transceive(byte[] apdu) {
         byte[] answer = new byte[LONGEST_ANSWER];
         var length = new NativeLongByReference(new NativeLong(answer.length));
-        try (var pci = new Memory(2L * Native.LONG_SIZE)) {
-            pci.setNativeLong(0, new NativeLong(protocol));
-            pci.setNativeLong(Native.LONG_SIZE, new NativeLong(2L * Native.LONG_SIZE));
-            context.check(PcscContext.code(PcscLite.LIBRARY.SCardTransmit(
-                    card, pci, apdu, new NativeLong(apdu.length), null, answer, length)));
-        }
+        context.check(PcscContext.code(PcscLite.LIBRARY.SCardTransmit(
+                card, protocolHead, apdu, new NativeLong(apdu.length), null, answer, length)));
         int came = length.getValue().intValue();
         if (came < 2) {
             // a driver may report success with nothing in it between the removal and its next look at the slot

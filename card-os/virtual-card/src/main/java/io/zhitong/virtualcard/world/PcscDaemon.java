@@ -23,6 +23,7 @@ public final class PcscDaemon implements AutoCloseable {
     private static final Path PROGRAM = Path.of("/usr/sbin/pcscd");
     private static final Path DRIVER = Path.of("/usr/lib/pcsc/drivers/serial/libifdvpcd.so");
     private static final Path LOCK = Path.of(System.getProperty("java.io.tmpdir"), "zhitong-pcscd.lock");
+    private static final Path SOCKET = Path.of("/run/pcscd/pcscd.comm");
     private static final int FIRST_PORT = 29_000;
     private static final int LAST_PORT = 32_000;
     private static final int PATIENCE_SECONDS = 10;
@@ -39,6 +40,9 @@ public final class PcscDaemon implements AutoCloseable {
     public static Optional<String> missing() {
         if (!Files.isExecutable(PROGRAM)) {
             return Optional.of("pcscd");
+        }
+        if (!Files.isWritable(SOCKET.getRoot().resolve("run"))) {
+            return Optional.of("pcscd, and the rights to write /run");
         }
         return Files.isReadable(DRIVER) ? Optional.empty() : Optional.of("vsmartcard-vpcd");
     }
@@ -57,13 +61,14 @@ public final class PcscDaemon implements AutoCloseable {
     }
 
     /**
-     * Starts it; its readers are there a moment later.
+     * Starts it and waits until it listens; its readers are there a moment later.
      *
      * @param folder for its configuration and log
      * @param port where vpcd is to listen, and on the next
+     * @throws IOException if it does not start, with where its log is
      */
     public static PcscDaemon start(Path folder, int port) throws IOException {
-        Path configuration = Files.createDirectories(folder.resolve("pcscd"));
+        Path configuration = Files.createDirectories(folder.toAbsolutePath().resolve("pcscd"));
         Files.writeString(
                 configuration.resolve("card-world"),
                 "FRIENDLYNAME \"Card World\"\nDEVICENAME /dev/null:" + port + "\nLIBPATH " + DRIVER + "\nCHANNELID "
@@ -76,10 +81,24 @@ public final class PcscDaemon implements AutoCloseable {
                     .redirectOutput(ProcessBuilder.Redirect.appendTo(
                             folder.resolve("pcscd.log").toFile()))
                     .start();
+            awaitSocket(process, folder);
             return new PcscDaemon(lock, process);
         } catch (IOException e) {
             lockFile.close();
             throw e;
+        }
+    }
+
+    private static void awaitSocket(Process process, Path folder) throws IOException {
+        try {
+            for (int i = 0; i < 10 * PATIENCE_SECONDS && !Files.exists(SOCKET); i++) {
+                if (process.waitFor(100, TimeUnit.MILLISECONDS)) {
+                    throw new IOException("pcscd ended, see " + folder.resolve("pcscd.log"));
+                }
+            }
+        } catch (InterruptedException e) {
+            process.destroy();
+            Thread.currentThread().interrupt();
         }
     }
 
