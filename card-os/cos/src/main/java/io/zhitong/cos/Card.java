@@ -14,6 +14,7 @@ import io.zhitong.cos.file.CommandRefused;
 import io.zhitong.cos.file.FileSystem;
 import io.zhitong.cos.state.CardContext;
 import io.zhitong.cos.state.CardProfile;
+import io.zhitong.cos.state.Habit;
 import io.zhitong.cos.state.LifeState;
 import io.zhitong.cos.state.Session;
 import io.zhitong.smcrypto.MalformedInput;
@@ -34,6 +35,7 @@ public final class Card {
     private final Nvm nvm;
     private final RandomSource random;
     private CardContext context;
+    private byte[] uid = new byte[4];
     private boolean mute;
 
     /**
@@ -54,9 +56,14 @@ public final class Card {
         return ats();
     }
 
+    /** UID of anticollision: 08 and three random bytes, another at every power-up, unless the chip has a fixed one. */
+    public byte[] uid() {
+        return uid.clone();
+    }
+
     /** Answer to select. */
     public byte[] ats() {
-        return context.profile().ats(identity().uid());
+        return context.profile().ats(uid);
     }
 
     /** The profile the card was born with. */
@@ -69,9 +76,9 @@ public final class Card {
         return LifeState.of(context.memory());
     }
 
-    /** Chip number and UID. */
+    /** What is burnt into the chip. */
     public ChipIdentity identity() {
-        return ChipBlock.identity(context.memory());
+        return ChipIdentity.of(nvm.fused());
     }
 
     /** The card's files, for showing them: nothing may be changed through them. */
@@ -141,7 +148,15 @@ public final class Card {
         files.recover();
         CardContext powered = new CardContext(profile, memory, files, new Session(files.mf()), random);
         powered.freeWithoutKeys();
+        uid = profile.has(Habit.FIXED_UID) ? identity().uid() : drawUid();
         return powered;
+    }
+
+    /** Not from {@link #random}: what is fed to a card for reproducing a transaction is for its commands. */
+    private static byte[] drawUid() {
+        byte[] drawn = RandomSource.secure().bytes(4);
+        drawn[0] = 0x08;
+        return drawn;
     }
 
     private static byte[] answer(byte[] data, int sw) {

@@ -34,17 +34,19 @@ public final class CardBirth {
 
     /** An empty MF in which everything is free. */
     public static void blank(Nvm nvm, CardProfile profile, ChipIdentity identity) {
+        nvm.fuse(identity.fuses());
         JournalledMemory memory = new JournalledMemory(nvm, Card.JOURNAL);
         FileSystem.format(memory, profile.room(), FREE, FREE, 1);
-        ChipBlock.write(memory, profile, identity);
+        ChipBlock.write(memory, profile);
         memory.commit();
     }
 
     /** An MF with transport key and chip number. */
     public static void withTransportKey(Nvm nvm, CardProfile profile, ChipIdentity identity, SecretBytes batchKey) {
+        nvm.fuse(identity.fuses());
         JournalledMemory memory = new JournalledMemory(nvm, Card.JOURNAL);
         FileSystem files = FileSystem.format(memory, profile.room(), AUTHENTICATED, AUTHENTICATED, 1);
-        ChipBlock.write(memory, profile, identity);
+        ChipBlock.write(memory, profile);
         byte[] keyFile = {0x3F, KEY_FILE_BYTES >> 8, (byte) KEY_FILE_BYTES, 1, AUTHENTICATED, (byte) 0xFF, (byte) 0xFF};
         new FileMaker(files, files.mf(), 0).elementary(FileKind.KEYS, keyFile);
         putTransportKey(files, profile.algorithm(), identity, batchKey);

@@ -1,12 +1,15 @@
 package io.zhitong.cos;
 
+import io.zhitong.smcrypto.ByteWriter;
 import io.zhitong.smcrypto.RandomSource;
+import java.util.Arrays;
 
 /**
- * What makes one chip another than the next (芯片标识), written once at birth.
+ * What makes one chip another than the next (芯片标识), burnt into the chip once at birth.
  *
  * @param chipId unique identifier, 8 bytes
- * @param uid of anticollision, 4 bytes, the first 08: random, so that it recognises nobody
+ * @param uid of anticollision of a chip that has a fixed one, 4 bytes, the first 08; ours draw another at every power-up, so
+ *     that it recognises nobody
  */
 public record ChipIdentity(byte[] chipId, byte[] uid) {
     public ChipIdentity {
@@ -15,6 +18,16 @@ public record ChipIdentity(byte[] chipId, byte[] uid) {
         }
         chipId = chipId.clone();
         uid = uid.clone();
+    }
+
+    /** What a chip's fuses say. */
+    static ChipIdentity of(byte[] fused12) {
+        return new ChipIdentity(Arrays.copyOf(fused12, 8), Arrays.copyOfRange(fused12, 8, 12));
+    }
+
+    /** Chip id ‖ UID. */
+    byte[] fuses() {
+        return new ByteWriter().bytes(chipId).bytes(uid).toByteArray();
     }
 
     /** A new one. */

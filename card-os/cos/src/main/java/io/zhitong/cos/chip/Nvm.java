@@ -15,13 +15,16 @@ import java.util.Random;
  * {@link PowerCut} ends inside one of them with {@link PowerLoss}. After {@link TornContent#RANDOM} the unit reads
  * differently at the next two resets, unless it is written before.
  *
- * <p>The image is one buffer, in memory or a mapped file: {@code 'ZTNV' ‖ layout 02 ‖ unit 1 ‖ 0000 ‖ size 4 ‖ endurance
- * 4 ‖ weak unit 4 (FFFFFFFF none) ‖ resets left 4}, zeros to 64, then the memory, then one erase counter of 4 bytes a
+ * <p>The image is one buffer, in memory or a mapped file: {@code 'ZTNV' ‖ layout 03 ‖ unit 1 ‖ 0000 ‖ size 4 ‖ endurance
+ * 4 ‖ weak unit 4 (FFFFFFFF none) ‖ resets left 4 ‖ fuses 12 ‖ blown 1}, zeros to 64, then the memory, then one erase counter of 4 bytes a
  * unit. A mapped file keeps every finished operation when the process is killed. Not thread-safe.
  */
 public final class Nvm {
     private static final int HEADER = 64;
-    private static final byte LAYOUT = 2;
+    private static final byte LAYOUT = 3;
+    private static final int FUSES = 24;
+    private static final int BLOWN = 36;
+    private static final byte YES = 1;
     private static final int MAGIC = 0x5A544E56;
     private static final int WEAK_UNIT = 16;
     private static final int WEAK_RESETS = 20;
@@ -108,6 +111,30 @@ public final class Nvm {
     /** Size, unit and endurance. */
     public NvmGeometry geometry() {
         return geometry;
+    }
+
+    /**
+     * Writes the chip's twelve bytes of identity, once in its life; no card command leads here.
+     *
+     * @throws IllegalStateException if they are written already
+     */
+    public void fuse(byte[] identity12) {
+        if (image.get(BLOWN) == YES || identity12.length != BLOWN - FUSES) {
+            throw new IllegalStateException("expected twelve bytes for a chip that has no identity yet");
+        }
+        for (int i = 0; i < identity12.length; i++) {
+            image.put(FUSES + i, identity12[i]);
+        }
+        image.put(BLOWN, YES);
+    }
+
+    /** The chip's twelve bytes of identity, zeros before they are written. */
+    public byte[] fused() {
+        byte[] out = new byte[BLOWN - FUSES];
+        for (int i = 0; i < out.length; i++) {
+            out[i] = image.get(FUSES + i);
+        }
+        return out;
     }
 
     /** Bytes from an address. */

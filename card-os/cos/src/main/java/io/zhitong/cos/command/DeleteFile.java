@@ -15,7 +15,7 @@ import io.zhitong.cos.state.CardContext;
  * DELETE FILE (删除文件) 80 E4 00 00, data FID 2 ‖ MAC4: an EF of the current DF under that DF's control key 39/00, or a DF,
  * found as SELECT finds it, with all that is in it under the DF's own 39/00: who runs an application removes it, and nobody
  * else. Without a 39/00 of its own the MF's serves. The MAC stands for eraseAC unless that is EF. Key files go with their
- * DF only.
+ * DF only, the chip's 0005 never.
  */
 public final class DeleteFile implements Command {
     @Override
@@ -35,7 +35,8 @@ public final class DeleteFile implements Command {
         Shape.noLe(apdu);
         CardFile file = Select.byIdentifier((apdu.data()[0] & 0xFF) << 8 | apdu.data()[1] & 0xFF, card);
         CommandRefused.unless(
-                file.kind() != FileKind.KEYS && !file.equals(card.files().mf()), StatusWord.CONDITIONS_NOT_MET);
+                file.kind() != FileKind.KEYS && !file.equals(card.files().mf()) && !card.isChipFile(file),
+                StatusWord.CONDITIONS_NOT_MET);
         CardFile owner =
                 file.kind() == FileKind.DIRECTORY ? file : card.session().df();
         CommandRefused.unless(!AccessRule.isNever(owner.writeRule()), StatusWord.SECURITY_NOT_SATISFIED);

@@ -28,7 +28,7 @@ public final class EraseDirectory implements Command {
         boolean early = LifeState.of(card.memory()).compareTo(LifeState.PERSONALISED) < 0;
         CommandRefused.unless(early || !mf, StatusWord.CONDITIONS_NOT_MET);
         card.require(card.session().df().writeRule());
-        card.files().eraseChildren(card.session().df());
+        card.files().eraseChildren(card.session().df(), card::isChipFile);
         card.session().forgetFile();
         card.freeWithoutKeys();
         return Shape.NOTHING;

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * Files of a card (文件系统): a chip block of 64 bytes, a table of 96 entries, and a {@link Heap} in which every file has
@@ -158,17 +159,19 @@ public final class FileSystem {
         return entry;
     }
 
-    /** Removes everything in a DF; the DF itself stays. */
-    public void eraseChildren(CardFile df) {
+    /** Removes everything in a DF but what is kept; the DF itself stays. */
+    public void eraseChildren(CardFile df, Predicate<CardFile> kept) {
         for (CardFile file : children(df)) {
-            delete(file);
+            if (!kept.test(file)) {
+                delete(file);
+            }
         }
     }
 
     /** Removes a file and, if it is a DF, everything in it. */
     public void delete(CardFile file) {
         if (file.kind() == FileKind.DIRECTORY) {
-            eraseChildren(file);
+            eraseChildren(file, none -> false);
         }
         file.free();
     }

@@ -87,13 +87,15 @@ public final class Cipher implements Command {
                     return algorithm.mac4(key, iv, Arrays.copyOfRange(data, block, data.length));
                 }
                 default -> {
-                    boolean fast = data.length > FAST.length
-                            && Arrays.equals(Arrays.copyOf(data, FAST.length), FAST)
-                            && algorithm == CardAlgorithm.SM4;
-                    CommandRefused.unless(fast, StatusWord.CONDITIONS_NOT_MET);
+                    CommandRefused.unless(
+                            algorithm == CardAlgorithm.SM4 && isFast(data), StatusWord.CONDITIONS_NOT_MET);
                     return Arrays.copyOf(Sm4.cmac(key, data), FAST_MAC);
                 }
             }
+        }
+
+        private static boolean isFast(byte[] data) {
+            return data.length > FAST.length && Arrays.equals(Arrays.copyOf(data, FAST.length), FAST);
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.zhitong.cos.state;
 
+import io.zhitong.cardspec.CardFiles;
 import io.zhitong.cardspec.KeyType;
 import io.zhitong.cardspec.StatusWord;
 import io.zhitong.cos.chip.JournalledMemory;
@@ -37,6 +38,13 @@ public record CardContext(
     public void requireOpen(ApplicationState worst) {
         ApplicationState state = files.stateOf(session.df());
         CommandRefused.unless(state.compareTo(worst) <= 0, state.atOthers());
+    }
+
+    /** Whether a file is the 0005 in which the factory wrote the chip's number: it stays for ever. */
+    public boolean isChipFile(CardFile file) {
+        return profile.birth() == CardProfile.Birth.TRANSPORT
+                && file.fid() == CardFiles.CHIP
+                && files.parentOf(file).equals(files.mf());
     }
 
     /** Keys of the current DF, if it has any. */

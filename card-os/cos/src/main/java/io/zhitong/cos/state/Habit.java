@@ -18,6 +18,8 @@ public enum Habit {
     UPDATE_MAKES_RECORDS,
     /** WRITE KEY with P1 P2 0000 takes a SAM's master: usage 1 ‖ version 1 ‖ algorithm 1 ‖ key. */
     SAM_MASTERS_BY_USAGE,
+    /** The UID is burnt in and the same at every power-up. */
+    FIXED_UID,
     /** A finished money transaction takes PIN and security status of the DF away. */
     TRANSACTION_ENDS_STATUS
 }
