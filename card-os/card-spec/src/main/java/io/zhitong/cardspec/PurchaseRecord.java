@@ -9,8 +9,8 @@ import java.util.Arrays;
 /**
  * A purchase as the terminal journals it (消费记录), 64 bytes, our profile, docs/card.md: version 01 ‖ type1 ‖ algorithm1 ‖
  * keyVersion1 ‖ psamSerial10 ‖ terminalSeq4 ‖ terminal6 ‖ issuer8 ‖ cardSerial10 ‖ offlineSeq2 ‖ amount4 ‖ balance4 ‖
- * time7 ‖ TAC4 ‖ state1. Its identity is (PSAM serial, terminal sequence). Amount in fen, 1..2^32-1; a CAPP that
- * only writes, such as the way into a car park, has 0. Balance (after) and
+ * time7 ‖ TAC4 ‖ state1. Its identity is (PSAM serial, terminal sequence). Amount in fen, 1..2^32-1; 0 for a
+ * CAPP that only writes, such as the way into a car park, and for grey locks. Balance (after) and
  * counter are the card's claims; the TAC does not prove them.
  */
 public record PurchaseRecord(
@@ -66,7 +66,7 @@ public record PurchaseRecord(
         if (cardSerial.length != 10 || tac.length != 4) {
             throw new MalformedInput("expected card serial of 10 and TAC of 4 bytes");
         }
-        long least = type == TransactionType.CAPP_PURCHASE ? 0 : 1;
+        long least = moneyIn(type) ? 1 : 0;
         if (amount < least || amount > 0xFFFFFFFFL || balance < 0 || balance > 0xFFFFFFFFL) {
             throw new MalformedInput("expected an amount of 1 fen to 2^32-1 and an unsigned balance");
         }
@@ -80,6 +80,14 @@ public record PurchaseRecord(
         issuer = issuer.clone();
         cardSerial = cardSerial.clone();
         tac = tac.clone();
+    }
+
+    /** A CAPP may only write; a grey lock moves nothing, and a service that was not used debits nothing. */
+    private static boolean moneyIn(TransactionType type) {
+        return switch (type) {
+            case CAPP_PURCHASE, EP_GREY_LOCK, ED_GREY_LOCK, EP_GREY_DEBIT, ED_GREY_DEBIT -> false;
+            default -> true;
+        };
     }
 
     /**

@@ -6,6 +6,7 @@ import io.zhitong.cardspec.CardFiles;
 import io.zhitong.cardspec.CommandApdu;
 import io.zhitong.cardspec.ResponseApdu;
 import io.zhitong.cardspec.StatusWord;
+import io.zhitong.cardspec.TransactionType;
 import io.zhitong.smcrypto.ByteReader;
 import io.zhitong.smcrypto.ByteWriter;
 import io.zhitong.smcrypto.Hex;
@@ -13,12 +14,12 @@ import java.util.Arrays;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * A PSAM in a slot (消费安全存取模块): INIT SAM FOR PURCHASE and CREDIT SAM FOR PURCHASE, docs/card.md.
+ * A PSAM in a slot (消费安全存取模块): purchases and grey locks, docs/card.md.
  *
  * <p>Thread-safe: a module shared without order answers one purchase with the MAC of another. After a
  * {@link CardException} from it the slot has to be powered again and the module opened afresh.
  */
-public final class Psam implements PurchaseSam {
+public final class Psam implements PurchaseSam, MeteredSam {
     private static final int SERIAL = 10;
     private static final int TERMINAL = 6;
     /** Holds the next terminal sequence to be given. */
@@ -78,6 +79,65 @@ public final class Psam implements PurchaseSam {
         return new Held();
     }
 
+    @Override
+    public LockSession beginLock() {
+        turn.lock();
+        return new HeldForLock();
+    }
+
+    @Override
+    public byte[] debitMac(GreyLock lock, long amount) {
+        byte[] body = new ByteWriter()
+                .u8(TransactionType.EP_GREY_DEBIT.id())
+                .u32(amount)
+                .u16(lock.record().offlineSeq())
+                .u8(lock.record().keyVersion())
+                .u8(lock.record().algorithm().id())
+                .bytes(lock.record().cardFactor())
+                .toByteArray();
+        turn.lock();
+        try {
+            open = -1;
+            return slot.send(new CommandApdu(0xE0, 0x44, 0, 0, body, 4)).expect("CALCULATE GMAC", 4);
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    private static byte[] body(Demand demand) {
+        return new ByteWriter()
+                .bytes(demand.random())
+                .u16(demand.offlineSeq())
+                .u32(demand.amount())
+                .u8(demand.type().id())
+                .bytes(demand.time().bytes())
+                .u8(demand.keyVersion())
+                .u8(demand.algorithm())
+                .bytes(demand.serial())
+                .toByteArray();
+    }
+
+    private ByteReader issue(CommandApdu command, String name, int length) {
+        open = -1;
+        var in = new ByteReader(slot.send(command).expect(name, length));
+        open = in.u32();
+        next = open + 1;
+        return in;
+    }
+
+    private Verdict certify(CommandApdu command, String name, long terminalSeq) {
+        if (open != terminalSeq) {
+            return Verdict.CANNOT_TELL;
+        }
+        open = -1;
+        ResponseApdu answer = slot.send(command);
+        if (answer.is(StatusWord.PURSE_MAC_WRONG)) {
+            return Verdict.WRONG;
+        }
+        answer.expectOk(name);
+        return Verdict.GENUINE;
+    }
+
     private final class Held implements Session {
         @Override
         public long nextSequence() {
@@ -86,37 +146,37 @@ public final class Psam implements PurchaseSam {
 
         @Override
         public Authorisation authorise(Demand demand) {
-            byte[] body = new ByteWriter()
-                    .bytes(demand.random())
-                    .u16(demand.offlineSeq())
-                    .u32(demand.amount())
-                    .u8(demand.type().id())
-                    .bytes(demand.time().bytes())
-                    .u8(demand.keyVersion())
-                    .u8(demand.algorithm())
-                    .bytes(demand.serial())
-                    .toByteArray();
-            open = -1;
-            byte[] answer =
-                    slot.send(new CommandApdu(0x80, 0x70, 0, 0, body, 8)).expect("INIT SAM", 8);
-            var in = new ByteReader(answer);
-            open = in.u32();
-            next = open + 1;
+            ByteReader in = issue(new CommandApdu(0x80, 0x70, 0, 0, body(demand), 8), "INIT SAM", 8);
             return new Authorisation(open, in.bytes(4));
         }
 
         @Override
         public Verdict confirm(long terminalSeq, byte[] mac2) {
-            if (open != terminalSeq) {
-                return Verdict.CANNOT_TELL;
-            }
-            open = -1;
-            ResponseApdu answer = slot.send(new CommandApdu(0x80, 0x72, 0, 0, mac2, CommandApdu.NO_LE));
-            if (answer.is(StatusWord.PURSE_MAC_WRONG)) {
-                return Verdict.WRONG;
-            }
-            answer.expectOk("CREDIT SAM");
-            return Verdict.GENUINE;
+            return certify(new CommandApdu(0x80, 0x72, 0, 0, mac2, CommandApdu.NO_LE), "CREDIT SAM", terminalSeq);
+        }
+
+        @Override
+        public void close() {
+            turn.unlock();
+        }
+    }
+
+    private final class HeldForLock implements LockSession {
+        @Override
+        public long nextSequence() {
+            return next;
+        }
+
+        @Override
+        public LockAuthorisation authorise(Demand demand) {
+            ByteReader in = issue(new CommandApdu(0xE0, 0x40, 0, 0, body(demand), 12), "INIT SAM GREY LOCK", 12);
+            return new LockAuthorisation(open, in.bytes(4), in.bytes(4));
+        }
+
+        @Override
+        public Verdict confirm(long terminalSeq, byte[] mac2) {
+            var command = new CommandApdu(0xE0, 0x42, 0, 0, mac2, CommandApdu.NO_LE);
+            return certify(command, "CERTIFICATE SAM GREY LOCK", terminalSeq);
         }
 
         @Override

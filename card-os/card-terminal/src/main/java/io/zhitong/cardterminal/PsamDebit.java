@@ -87,7 +87,8 @@ final class PsamDebit {
     private PurchaseOutcome charge(Purse purse, Opened opened, PurchaseSam.Session session, CardTime time) {
         PurchaseIntent intent;
         try {
-            intent = PurchaseIntent.of(sam, session.nextSequence(), purse.data(), opened, time);
+            intent =
+                    PurchaseIntent.of(sam.serial(), sam.terminal(), session.nextSequence(), purse.data(), opened, time);
         } catch (MalformedInput e) {
             return new PurchaseOutcome.Refused(PurchaseRefusal.CARD_ANSWER_MALFORMED, 0);
         }

@@ -21,15 +21,15 @@ public record PurchaseIntent(PurchaseRecord grey) {
     }
 
     static PurchaseIntent of(
-            PurchaseSam sam, long terminalSeq, PurseData card, PsamDebit.Opened opened, CardTime time) {
+            byte[] psam, byte[] terminal, long terminalSeq, PurseData card, PsamDebit.Opened opened, CardTime time) {
         PurchaseOffer offer = opened.offer();
         return new PurchaseIntent(new PurchaseRecord(
                 opened.type(),
                 CardAlgorithm.of(offer.algorithm()),
                 offer.keyVersion(),
-                sam.serial(),
+                psam,
                 terminalSeq,
-                sam.terminal(),
+                terminal,
                 card.issuer(),
                 card.serial(),
                 offer.offlineSeq(),

@@ -11,6 +11,7 @@ public enum PurchaseRefusal {
     NOT_VALID_TODAY("卡片不在有效期内", "the card is not valid today"),
     BLACKLISTED("卡片已挂失或列入黑名单", "the card is on the blacklist"),
     FUNDS_TOO_LOW("余额不足", "the balance does not reach"),
+    GREY_LOCKED("卡片有未结清的计量消费", "the purse is locked by a metered service"),
     PIN_NEEDED("需要输入卡片口令", "the card wants its PIN first"),
     PIN_WRONG("卡片口令错误", "the PIN is wrong"),
     PIN_BLOCKED("卡片口令已锁定", "the PIN is blocked"),
@@ -64,6 +65,7 @@ public enum PurchaseRefusal {
             case FUNDS_TOO_LOW -> FUNDS_TOO_LOW;
             case APPLICATION_BLOCKED, LOCKED_FOR_GOOD, NOT_SUPPORTED -> CARD_BLOCKED;
             case PURSE_MAC_WRONG -> SAM_MAC_REFUSED;
+            case PURSE_9408 -> GREY_LOCKED;
             case TRIES_LEFT -> PIN_WRONG;
             case AUTHENTICATION_BLOCKED -> PIN_BLOCKED;
             case SECURITY_NOT_SATISFIED -> PIN_NEEDED;

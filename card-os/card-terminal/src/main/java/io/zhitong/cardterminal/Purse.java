@@ -160,4 +160,27 @@ public final class Purse {
         byte[] body = new ByteWriter().u16(sequence).toByteArray();
         return card.send(new CommandApdu(0x80, 0x5A, 0x00, type.id(), body, 8));
     }
+
+    /** INIT GREY LOCK; the card changes nothing yet. */
+    PurchaseOffer initGreyLock(byte[] terminal6) {
+        byte[] body = new ByteWriter().u8(KEY_ID).bytes(terminal6).toByteArray();
+        return PurchaseOffer.parse(card.send(new CommandApdu(0xE0, 0x7A, 0x08, EP, body, PurchaseOffer.LENGTH))
+                .expect("INIT GREY LOCK", PurchaseOffer.LENGTH));
+    }
+
+    /** GREY LOCK: answer GTAC4 ‖ MAC2. */
+    ResponseApdu lockGrey(byte[] body) {
+        return card.send(new CommandApdu(0xE0, 0x7C, 0x08, 0x00, body, 8));
+    }
+
+    /** DEBIT FOR UNLOCK: answer TAC4. */
+    ResponseApdu debitGrey(byte[] body) {
+        return card.send(new CommandApdu(0xE0, 0x7E, 0x08, EP, body, 4));
+    }
+
+    /** GET LOCK PROOF of the purse; its TAC stays to be asked again. */
+    GreyProof greyProof() {
+        return GreyProof.parse(card.send(new CommandApdu(0xE0, 0xCA, 0x00, EP, new byte[0], GreyProof.LENGTH))
+                .expect("GET LOCK PROOF", GreyProof.LENGTH));
+    }
 }
