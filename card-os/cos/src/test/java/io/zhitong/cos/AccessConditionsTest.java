@@ -16,6 +16,26 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Access bytes XY of docs/card.md "File system": as a table, and on the card with keys that reach each status. */
 class AccessConditionsTest {
+    @Test
+    void issuer_makes_the_key_file_of_an_application_and_is_outside_once_it_has_a_key() {
+        Bench card = Bench.blank();
+        card.ok("80E00000 07 3F 0080 01 F0 FF FF");
+        card.ok("80D40100 15 39F0F00FFF" + Purses.CONTROL);
+        card.ok("80E0DF01 0D 38 0200 F1 F1 01 FF FF 4142434445");
+        card.ok("00A4000002DF01");
+        card.expect("80E00000 07 3F 0080 01 F1 FF FF", "6982");
+        card.ok("00A40000023F00");
+        card.ok(card.authenticateFrame(Purses.CONTROL));
+        card.ok("00A4000002DF01");
+        card.ok("80E00000 07 3F 0080 01 F1 FF FF");
+        card.ok("80E00005 07 28 0004 F1 F1 FF 00");
+        card.expect("00B0850004", "6982").expect("80D40101 15 39F0F10FFF" + Purses.DAMK, "6982");
+        card.expect(card.sealedFrame(Purses.CONTROL, "84D40100", "F9F0F10FFF" + Purses.DAMK), "9000");
+        card.expect("80E00006 07 28 0004 F1 F1 FF 00", "6982");
+        card.ok(card.authenticateFrame(Purses.DAMK));
+        card.ok("80E00006 07 28 0004 F1 F1 FF 00");
+    }
+
     private static final String KEY = "a00102030405060708090a0b0c0d0e0f";
     private static final List<Integer> RULES =
             List.of(0x00, 0x01, 0x05, 0x0F, 0xF0, 0xF1, 0xF7, 0xFF, 0xEF, 0x55, 0x53, 0x35, 0x10, 0x8F, 0xA8);

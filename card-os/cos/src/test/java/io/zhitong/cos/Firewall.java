@@ -15,8 +15,7 @@ import java.util.Random;
 /**
  * Walks from an application whose administrator one is to another application and looks whether any command reaches it.
  * The walker is authenticated at home, knows all keys of its home and sends every command the card knows: at home,
- * addressing the other's files, and inside the other, with its own keys. Only CREATE FILE from the MF is left out: createAC gives
- * that to the card's issuer.
+ * addressing the other's files, and inside the other, with its own keys.
  */
 final class Firewall {
     /** An application: how it is selected, its own secret byte that is repeated in all its keys and contents. */
@@ -27,8 +26,6 @@ final class Firewall {
     }
 
     private static final int[] CLASSES = {0x00, 0x04, 0x80, 0x84, 0xE0};
-    private static final int CREATE = 0xE0;
-    private static final int MF = 0x3F00;
     private final Nvm card;
     private final List<int[]> headers;
     private final int each;
@@ -60,9 +57,6 @@ final class Firewall {
         List<String> holes = new ArrayList<>();
         String before = state(Bench.on(card.copy(), Bench.seeded(1)), other);
         for (int[] header : headers) {
-            if (header[1] == CREATE && home.fid() == MF) {
-                continue;
-            }
             for (boolean inside : new boolean[] {false, true}) {
                 Random random = new Random(header[0] * 31L + header[1] + home.fid() * 7L + other.fid());
                 Bench bench = Bench.on(card.copy(), Bench.seeded(3));

@@ -27,7 +27,7 @@ class FirewallTest {
     private static final List<App> APPS = List.of(PURSE, ONE, TWO, PARKING);
 
     /** A personalised card; every file and key is used and changed with the status of its own application only; the
-     * issuer of the card, who runs the MF, gives room to make files in it. */
+     * issuer of the card, who runs the MF, made the key file and wrote the first key. */
     private static Nvm card(String readRule, String writeRule) {
         Bench card = Bench.blank();
         card.ok("80E00000 07 3F 0080 01 F0 FF FF");
@@ -36,7 +36,7 @@ class FirewallTest {
         for (App app : APPS) {
             Firewall.enter(card, MF);
             String name = app.select().substring(10);
-            card.ok(String.format("80E0%04X%02X38 0600 01 F1 01 FFFF", app.fid(), 8 + name.length() / 2) + name);
+            card.ok(String.format("80E0%04X%02X38 0600 F1 F1 01 FFFF", app.fid(), 8 + name.length() / 2) + name);
             card.ok(app.select());
             fill(card, app, readRule, writeRule);
         }

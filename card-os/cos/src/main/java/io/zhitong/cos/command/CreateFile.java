@@ -13,7 +13,8 @@ import java.util.Arrays;
 /**
  * CREATE FILE (建立文件) 80 E0, P1 P2 the identifier. DF: {@code 38 size2 createAC eraseAC appFile FF FF name5..16}; EF:
  * {@code type size2 readAC writeAC FF flags}, for fixed and cyclic records {@code type count length …}; purse {@code 2F
- * size2 useAC 00 FF logSFI}; key file {@code 3F size2 DFSFI addAC FF FF}, identifier 0000 and first in its DF.
+ * size2 useAC 00 FF logSFI}; key file {@code 3F size2 DFSFI addAC FF FF}, identifier 0000 and first in its DF. While a
+ * DF has no key 39 the status of the MF counts for its createAC.
  */
 public final class CreateFile implements Command {
     private static final int EF_HEADER = 7;
@@ -37,7 +38,7 @@ public final class CreateFile implements Command {
         Shape.noLe(apdu);
         FileKind kind = FileKind.of(data[0] & 0xFF);
         CardFile parent = card.session().df();
-        card.require(parent.readRule());
+        CommandRefused.unless(card.allowsCreating(parent), StatusWord.SECURITY_NOT_SATISFIED);
         boolean keysAnywhere = kind == FileKind.KEYS && card.profile().has(Habit.KEY_FILE_ANYWHERE);
         int fid = keysAnywhere ? 0 : apdu.p1() << 8 | apdu.p2();
         FileMaker maker = new FileMaker(card.files(), parent, fid);

@@ -23,6 +23,18 @@ public record CardContext(
         return session.free() || AccessRule.allows(rule, session.mfStatus(), session.dfStatus());
     }
 
+    /**
+     * Whether files may be made in the current DF. While it has no key 39 nobody can win a status in it, so that of the MF
+     * counts: the card's issuer makes the key file and writes the first key, and is outside from then on.
+     */
+    public boolean allowsCreating(CardFile df) {
+        boolean orphan = keysOf(df)
+                .flatMap(k -> k.find(KeyType.EXTERNAL_AUTH, any -> true))
+                .isEmpty();
+        return allows(df.readRule())
+                || orphan && AccessRule.allows(df.readRule(), session.mfStatus(), session.mfStatus());
+    }
+
     /** Refuses with 6982 unless an access byte is satisfied. */
     public void require(int rule) {
         CommandRefused.unless(allows(rule), StatusWord.SECURITY_NOT_SATISFIED);
