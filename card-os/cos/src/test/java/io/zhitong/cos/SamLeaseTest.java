@@ -45,6 +45,18 @@ class SamLeaseTest {
     }
 
     @Test
+    void grey_lock_is_leased_as_a_purchase_and_ending_one_is_not() {
+        String lock = "E04000001C" + "01020304" + "0001" + "00000064" + "92" + "%s101112" + "0104" + SamTest.SERIAL;
+        sam.expect(String.format(lock, "20261201"), "6985");
+        assertEquals("00000000", sam.ok(String.format(lock, "20261130")).substring(0, 8));
+        for (int i = 1; i <= 3; i++) {
+            sam.ok(String.format(lock, "20261130"));
+        }
+        sam.expect(String.format(lock, "20261130"), "6985");
+        sam.ok("E044000011" + "94" + "00000064" + "0001" + "0104" + SamTest.SERIAL);
+    }
+
+    @Test
     void date_more_than_a_day_before_the_highest_seen_is_refused_also_after_reset() {
         sam.ok(init("20261125"));
         sam.expect(init("20261123"), "6985");
