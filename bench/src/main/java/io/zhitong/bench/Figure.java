@@ -7,6 +7,7 @@ import java.util.Optional;
 /** What is measured (性能指标), and what its limit is made of. */
 enum Figure {
     PURCHASE("purchase", PurchaseBench.class, "消费：卡+终端+PSAM", "6 keys, 12 blocks of bare SM4"),
+    CAPP("capp", CappBench.class, "复合消费：卡+车道+PSAM", "10 keys, 22 blocks of bare SM4"),
     SEALED_ACCESS("sealed-access", SealedAccessBench.class, "密封认证：卡+门", "7 bare multiplications on the curve"),
     PRIVATE_ACCESS("private-access", PrivateAccessBench.class, "私密认证：卡+门", "10 bare multiplications on the curve"),
     FAST_ACCESS("fast-access", FastAccessBench.class, "快速认证：卡+门+SAM", "the same keys and blocks of bare SM4"),

@@ -28,6 +28,7 @@ final class OnAir implements AutoCloseable {
 
     List<Crossing> rows() {
         purchase();
+        capp();
         fast();
         sealed("sealed", "密封认证", false);
         sealed("sealed with distance", "密封认证+距离", true);
@@ -46,6 +47,20 @@ final class OnAir implements AutoCloseable {
         slot.take();
         require(terminal.pay(card, 1, MadeCards.AT) instanceof PurchaseOutcome.Paid);
         rows.add(new Crossing("purchase", "钱包消费", card.take(), slot.take()));
+    }
+
+    /** The way out, behind a way in that is not counted. */
+    private void capp() {
+        CardClock card = clock(ParkingCards.card());
+        CardClock slot = clock(ParkingCards.module());
+        var terminal = ParkingCards.terminal(Psam.open(slot));
+        var lane = ParkingCards.lane();
+        for (boolean in : new boolean[] {true, false}) {
+            card.take();
+            slot.take();
+            require(terminal.pay(card, ParkingCards.way(lane, in), MadeCards.AT) instanceof PurchaseOutcome.Paid);
+        }
+        rows.add(new Crossing("CAPP", "复合消费", card.take(), slot.take()));
     }
 
     private void fast() {

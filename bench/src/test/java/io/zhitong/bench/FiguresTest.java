@@ -67,6 +67,18 @@ class FiguresTest {
     }
 
     @Test
+    void a_compound_purchase_goes_in_and_out_by_turns() {
+        var bench = new CappBench();
+        for (int i = 0; i < 4; i++) {
+            var paid = (PurchaseOutcome.Paid) bench.figure();
+            assertEquals(i % 2, paid.record().amount());
+        }
+        bench.newCards();
+        assertEquals(0, ((PurchaseOutcome.Paid) bench.figure()).record().amount());
+        assertNotNull(bench.limit());
+    }
+
+    @Test
     void a_private_access_succeeds_more_often_than_one_power_up_allows() {
         var bench = new PrivateAccessBench();
         for (int i = 0; i < 10; i++) {
@@ -77,7 +89,8 @@ class FiguresTest {
 
     @Test
     void every_transaction_on_the_air_is_counted_and_stays_within_its_budget() {
-        Map<String, Double> budgets = Map.of("purchase", 18.0, "fast", 16.0, "sealed", 39.0, "private", 50.0);
+        Map<String, Double> budgets =
+                Map.of("purchase", 18.0, "CAPP", 29.0, "fast", 16.0, "sealed", 39.0, "private", 50.0);
         try (var onAir = new OnAir()) {
             Map<String, Crossing> rows =
                     onAir.rows().stream().collect(Collectors.toMap(Crossing::name, Function.identity()));
