@@ -53,9 +53,9 @@ public final class PurseFile {
         file.write(8, new ByteWriter().u24(limit).toByteArray());
     }
 
-    /** The grey lock; free in a purse made before there were any. */
+    /** The grey lock. */
     public GreyLock grey() {
-        return GreyLock.parse(file.size() < EXTENT ? new byte[GreyLock.LENGTH] : file.read(GREY, GreyLock.LENGTH));
+        return GreyLock.parse(file.read(GREY, GreyLock.LENGTH));
     }
 
     /** Changes the grey lock. */

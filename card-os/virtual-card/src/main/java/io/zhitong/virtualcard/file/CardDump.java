@@ -5,6 +5,7 @@ import io.zhitong.cos.chip.Nvm;
 import io.zhitong.cos.file.CardFile;
 import io.zhitong.cos.file.FileKind;
 import io.zhitong.cos.file.FileSystem;
+import io.zhitong.cos.file.GreyLock;
 import io.zhitong.cos.file.KeyFile;
 import io.zhitong.cos.file.PurseFile;
 import io.zhitong.cos.file.RecordFile;
@@ -96,6 +97,16 @@ final class CardDump {
                 purse.offlineSequence(),
                 purse.overdraft(),
                 purse.logSfi());
+        GreyLock grey = purse.grey();
+        if (grey.state() != GreyLock.FREE) {
+            out.printf(
+                    "%sgrey lock 灰锁 %s, type %02X, terminal %s, number 序号 %d%n",
+                    indent,
+                    grey.locked() ? "locked 已锁" : "unlocked, TAC not fetched 已解扣，TAC 未读",
+                    grey.type(),
+                    Hex.of(grey.terminal6()),
+                    grey.sequence());
+        }
     }
 
     private void records(String indent, RecordFile records) {

@@ -86,6 +86,21 @@ class DumpCommandTest {
         assertTrue(out.contains("balance 余额 0.00, online 联机 0, offline 脱机 0, overdraft 透支 0 fen, log 18"), out);
     }
 
+    /** MAC1 by openssl enc -sm4-ecb from the formulas of docs/card.md. */
+    @Test
+    void dump_shows_a_grey_lock() throws IOException {
+        tell(PURSE + "80D4010215 3EF0F00104 " + KEY + "3E > 9000\n");
+        assertFalse(dump().out().contains("灰锁"));
+        tell("""
+                00A4040009 A00000000386980701 > *9000
+                !random C1C2C3C4
+                E07A080207 02 440300000001 0F > 00000000000000000001 04 C1C2C3C4 9000
+                E07C080013 0000000B F1F2F3F4 20261121120000 E65D699E 08 > *9000
+                """);
+        String line = "grey lock 灰锁 locked 已锁, type 92, terminal 440300000001, number 序号 0";
+        assertTrue(dump().out().contains(line), dump().out());
+    }
+
     @Test
     void no_key_and_no_pin_stands_in_a_dump() throws IOException {
         tell(PURSE);
