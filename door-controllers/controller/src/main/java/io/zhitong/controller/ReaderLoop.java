@@ -5,6 +5,9 @@ import io.zhitong.accessmodel.Octets;
 import io.zhitong.cardreaders.CardReader;
 import io.zhitong.cardreaders.CardSession;
 import io.zhitong.cardspec.CardException;
+import io.zhitong.cardterminal.air.AirLink;
+import io.zhitong.cardterminal.air.CardClock;
+import io.zhitong.cardterminal.air.Tally;
 import io.zhitong.decision.Decision;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -75,8 +78,11 @@ final class ReaderLoop implements Runnable {
 
     private void tapped(long since) {
         Shown shown;
-        try (CardSession card = reader.connect()) {
+        Tally onAir;
+        try (CardSession session = reader.connect()) {
+            CardClock card = CardClock.around(session);
             shown = identifier.identify(card, policy.get(), clock.now());
+            onAir = card.take();
         }
         Decision decision = door.shown(shown);
         long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - since);
@@ -88,6 +94,7 @@ final class ReaderLoop implements Runnable {
                     door.id().value(),
                     millis);
         }
+        LOG.info("point {} on air {}", door.id().value(), AirLink.USUAL.report(onAir));
     }
 
     private void gone(CardException e) {

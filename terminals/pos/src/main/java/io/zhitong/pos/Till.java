@@ -11,6 +11,8 @@ import io.zhitong.cardterminal.PurchaseOutcome;
 import io.zhitong.cardterminal.PurchaseRecovery;
 import io.zhitong.cardterminal.PurchaseRefusal;
 import io.zhitong.cardterminal.Purse;
+import io.zhitong.cardterminal.air.AirLink;
+import io.zhitong.cardterminal.air.CardClock;
 import io.zhitong.edge.EdgeException;
 import java.time.Duration;
 import java.time.LocalDateTime;
@@ -146,7 +148,9 @@ final class Till implements AutoCloseable {
             PurchaseOutcome outcome;
             try (CardSession card = reader.connect()) {
                 settleEarlier(card);
-                outcome = new Purchase(psam, journal, acceptance).pay(card, fen, clock.get());
+                CardClock counted = CardClock.around(card);
+                outcome = new Purchase(psam, journal, acceptance).pay(counted, fen, clock.get());
+                LOG.info("purchase on air {}", AirLink.USUAL.report(counted.take()));
             } catch (CardException e) {
                 return Optional.empty();
             } catch (EdgeException e) {

@@ -1,5 +1,7 @@
 package io.zhitong.cardterminal.air;
 
+import java.util.Locale;
+
 /**
  * A card in the field of a reader (空口链路), ISO/IEC 14443-3 and -4 type A: how long activation and exchanges last where both
  * sides answer at once, each frame 1236 cycles of the carrier after the other. Source of the figures: docs/performance.md.
@@ -52,5 +54,16 @@ public record AirLink(int uidLevels, int atsLength) {
     /** Milliseconds from REQA to the end of the last answer. */
     public double millis(Tally tally, AirRate rate) {
         return activationMillis(rate) + exchangeMillis(tally, rate);
+    }
+
+    /** One line for a log: what was counted, and the milliseconds at the slowest and the fastest rate. */
+    public String report(Tally tally) {
+        return String.format(
+                Locale.ROOT,
+                "exchanges=%d bytes=%d at106=%.1fms at848=%.1fms",
+                tally.exchanges(),
+                tally.bytes(),
+                millis(tally, AirRate.KBIT_106),
+                millis(tally, AirRate.KBIT_848));
     }
 }

@@ -68,6 +68,12 @@ class CardClockTest {
     }
 
     @Test
+    void log_line_says_what_was_counted_and_how_long_it_takes() {
+        // activation 4.601 and 5.501 ms, the exchange 2.004 and 0.410 ms
+        assertEquals("exchanges=1 bytes=15 at106=6.6ms at848=5.9ms", AirLink.USUAL.report(oneExchange(5, 10)));
+    }
+
+    @Test
     void impossible_links_lines_and_chips_are_refused() {
         assertThrows(IllegalArgumentException.class, () -> new AirLink(0, 16));
         assertThrows(IllegalArgumentException.class, () -> new AirLink(4, 16));
