@@ -112,6 +112,66 @@ class KilledWorldIT {
         return answered.get();
     }
 
+    /** Balance, and whether the purchase that had begun with that sequence was debited. */
+    private record Purse(long balance, boolean debited) {}
+
+    @Test
+    void purchase_killed_under_way_is_debited_with_its_proof_or_neither() throws Exception {
+        start();
+        try (WorldClient hands = new WorldClient(port)) {
+            hands.ok(Op.NEW, "{\"name\":\"c\",\"profile\":\"blank\"}");
+            hands.ok(Op.INSERT, "{\"card\":\"c\",\"reader\":\"desk\"}");
+        }
+        try (WorldClient terminal = new WorldClient(port).on("desk")) {
+            for (String line : ShellPurse.PERSONALISATION) {
+                assertTrue(terminal.apdu(line).endsWith("9000"), line);
+            }
+            ShellPurse.load(terminal::apdu, ShellPurse.MONEY);
+        }
+        int paid = 0;
+        for (int round = 0; round < 4; round++) {
+            paid = buyUntilKilled(paid);
+            start();
+            Purse found = look(paid);
+            assertEquals(ShellPurse.MONEY - paid - (found.debited() ? 1 : 0), found.balance(), "after " + paid);
+            paid += found.debited() ? 1 : 0;
+        }
+        assertTrue(paid > 100, paid + " purchases");
+    }
+
+    private Purse look(int sequence) throws IOException {
+        try (WorldClient terminal = new WorldClient(port).on("desk")) {
+            terminal.apdu(ShellPurse.SELECT);
+            String balance = terminal.apdu("805C000204");
+            String proof = terminal.apdu("805A000602" + String.format("%04X", sequence) + "08");
+            assertTrue(proof.equals("9406") || proof.length() == 20, proof);
+            return new Purse(Long.parseLong(balance.substring(0, 8), 16), proof.length() == 20);
+        }
+    }
+
+    /** Buys for one fen until the process dies; the number of purchases answered. */
+    private int buyUntilKilled(int from) throws Exception {
+        AtomicInteger answered = new AtomicInteger(from);
+        try (WorldClient terminal = new WorldClient(port).on("desk")) {
+            Thread killer = new Thread(() -> {
+                Await.until("some purchases", Duration.ofSeconds(20), () -> answered.get() > from + 25);
+                process.destroyForcibly();
+            });
+            killer.start();
+            try {
+                terminal.apdu(ShellPurse.SELECT);
+                while (true) {
+                    ShellPurse.buy(terminal::apdu, answered.get());
+                    answered.incrementAndGet();
+                }
+            } catch (IOException killed) {
+                killer.join();
+            }
+        }
+        assertTrue(process.waitFor(10, TimeUnit.SECONDS));
+        return answered.get();
+    }
+
     @Test
     void signal_ends_it_and_a_taken_port_is_one_line_and_a_code() throws Exception {
         start();
