@@ -19,7 +19,8 @@ sealed interface ScriptLine {
     int LONGEST = 4096;
 
     Pattern TEAR = Pattern.compile("!tear\\s+([1-9]\\d{0,5})(?::(old|new|erased|random))?");
-    Pattern CARD = Pattern.compile("!card\\s+([\\w.-]{1,40})(?:\\s+([\\w-]{1,40})(?:\\s+(\\p{XDigit}{16}))?)?");
+    Pattern NAME = Pattern.compile("[\\w.-]{1,40}");
+    Pattern CHIP = Pattern.compile("\\p{XDigit}{16}");
     Pattern RANDOM = Pattern.compile("!random\\s+([\\p{XDigit}\\s]+)");
 
     /** Tells it to the cards; the answer, or nothing. */
@@ -82,10 +83,11 @@ sealed interface ScriptLine {
             PowerCut cut = new PowerCut(Integer.parseInt(tear.group(1)), TornContent.valueOf(content));
             return new Order(c -> c.tear(cut));
         }
-        Matcher card = CARD.matcher(text);
-        if (card.matches()) {
-            Optional<byte[]> chipId = Optional.ofNullable(card.group(3)).map(Hex::parse);
-            return new Order(c -> c.choose(card.group(1), Optional.ofNullable(card.group(2)), chipId));
+        String[] words = text.split("\\s+", 5);
+        if (words[0].equals("!card") && isCard(words)) {
+            Optional<String> profile = words.length > 2 ? Optional.of(words[2]) : Optional.empty();
+            Optional<byte[]> chipId = words.length > 3 ? Optional.of(Hex.parse(words[3])) : Optional.empty();
+            return new Order(c -> c.choose(words[1], profile, chipId));
         }
         Matcher random = RANDOM.matcher(text);
         if (random.matches()) {
@@ -94,6 +96,14 @@ sealed interface ScriptLine {
         }
         throw new MalformedInput("expected !reset, !tear N[:old|new|erased|random] with N from 1, !random HEX"
                 + " or !card NAME [PROFILE [CHIPID]]");
+    }
+
+    private static boolean isCard(String... words) {
+        return (words.length == 2
+                        || words.length == 3
+                        || words.length == 4 && CHIP.matcher(words[3]).matches())
+                && NAME.matcher(words[1]).matches()
+                && (words.length == 2 || NAME.matcher(words[2]).matches());
     }
 
     private static byte[] command(String order) {
