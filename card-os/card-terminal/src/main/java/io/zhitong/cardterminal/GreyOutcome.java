@@ -8,6 +8,6 @@ public sealed interface GreyOutcome {
     /** No service. {@code sw} is the card's status word, or 0. */
     record Refused(PurchaseRefusal reason, int sw) implements GreyOutcome {}
 
-    /** The card left when it was told to lock: lay the same card on again. No service on it. */
+    /** The card left when it was told to lock, or the PSAM failed before it confirmed: lay the same card on again. No service. */
     record InDoubt(GreyLock lock) implements GreyOutcome {}
 }

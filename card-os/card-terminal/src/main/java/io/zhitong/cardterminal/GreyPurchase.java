@@ -115,14 +115,21 @@ public final class GreyPurchase {
     }
 
     private GreyOutcome confirm(MeteredSam.LockSession session, PurchaseIntent intent, byte[] gtac, byte[] mac2) {
+        GreyLock lock = new GreyLock(intent.debited(gtac, PurchaseRecord.State.GREY));
+        return switch (verdict(session, intent, mac2)) {
+            case GENUINE -> new GreyOutcome.Locked(lock);
+            case WRONG -> refused(intent, PurchaseRefusal.CARD_MAC_WRONG, 0);
+            // The card may well be genuine, and it is locked: the lock stays open until it is released.
+            case CANNOT_TELL -> new GreyOutcome.InDoubt(lock);
+        };
+    }
+
+    private static PurchaseSam.Verdict verdict(MeteredSam.LockSession session, PurchaseIntent intent, byte[] mac2) {
         try {
-            if (session.confirm(intent.grey().terminalSeq(), mac2) == PurchaseSam.Verdict.GENUINE) {
-                return new GreyOutcome.Locked(new GreyLock(intent.debited(gtac, PurchaseRecord.State.GREY)));
-            }
+            return session.confirm(intent.grey().terminalSeq(), mac2);
         } catch (CardException e) {
-            return refused(intent, PurchaseRefusal.SAM_FAILED, e.sw());
+            return PurchaseSam.Verdict.CANNOT_TELL;
         }
-        return refused(intent, PurchaseRefusal.CARD_MAC_WRONG, 0);
     }
 
     private GreyOutcome refused(PurchaseIntent intent, PurchaseRefusal reason, int sw) {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.zhitong.cardspec.CardAlgorithm;
 import io.zhitong.cardspec.CardChannel;
+import io.zhitong.cardspec.CardException;
 import io.zhitong.cardspec.PurchaseRecord;
 import io.zhitong.cardspec.TransactionType;
 import io.zhitong.cos.Card;
@@ -202,6 +203,27 @@ class GreyPurchaseTest {
         assertEquals(new GreyOutcome.Refused(PurchaseRefusal.CARD_MAC_WRONG, 0), charger.lock(lying, BEGIN));
         assertEquals(PurchaseRecord.State.NOT_DEBITED, book.records.get(0).state());
         assertEquals(List.of(), book.open);
+    }
+
+    @Test
+    void lock_that_a_failing_sam_cannot_confirm_is_not_forgotten() {
+        Card module = RealCards.psam(6);
+        CardChannel slot = RealCards.lying(module);
+        Psam failing = Psam.open(command -> {
+            if (command[1] == 0x42) {
+                throw new CardException(CardException.Reason.READER_FAILED, "planted");
+            }
+            return slot.transceive(command);
+        });
+        var outcome = new GreyPurchase(failing, book, CardAcceptance.EVERY).lock(RealCards.lying(card), BEGIN);
+        GreyLock lock = assertInstanceOf(GreyOutcome.InDoubt.class, outcome).lock();
+        assertEquals(1, book.open.size());
+        GreyPurchase repaired = new GreyPurchase(Psam.open(RealCards.lying(module)), book, CardAcceptance.EVERY);
+        assertInstanceOf(PurchaseOutcome.InDoubt.class, repaired.resolve(RealCards.lying(card), lock));
+        assertEquals(
+                0, paid(repaired.debit(RealCards.lying(card), lock, 0, END)).amount());
+        assertEquals(List.of(), book.open);
+        locked();
     }
 
     @Test
