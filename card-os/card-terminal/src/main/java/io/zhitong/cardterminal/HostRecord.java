@@ -1,6 +1,7 @@
 package io.zhitong.cardterminal;
 
 import io.zhitong.cardspec.CardTime;
+import io.zhitong.cardspec.GreyCryptograms;
 import io.zhitong.cardspec.PurseCryptograms;
 import io.zhitong.cardspec.TransactionType;
 import io.zhitong.smcrypto.ByteReader;
@@ -10,9 +11,10 @@ import io.zhitong.smcrypto.MalformedInput;
 import java.util.Arrays;
 
 /**
- * What a host does with a card's deposit (联机交易记录): load, unload, change of the overdraft limit; 52 bytes, our profile:
+ * What a host does with a card (联机交易记录): load, unload, change of the overdraft limit, release of a grey lock; 52 bytes, our profile:
  * version 01 ‖ type 1 ‖ keyVersion 1 ‖ algorithm 1 ‖ cardSerial 10 ‖ onlineSeq 2 ‖ oldBalance 4 ‖ oldLimit 3 ‖ value 4 ‖
- * terminal 6 ‖ time 7 ‖ random 4 ‖ MAC1 4 ‖ proof 4. Value is the amount in fen, or the new limit.
+ * terminal 6 ‖ time 7 ‖ random 4 ‖ MAC1 4 ‖ proof 4. Value is the amount in fen, or the new limit;
+ * where a grey lock is released the purse's offline sequence stands in place of the old limit.
  * Proof is TAC or MAC3, 00000000 before the card answered. Its identity is (card serial, online sequence).
  */
 public record HostRecord(
@@ -60,13 +62,14 @@ public record HostRecord(
         return switch (type) {
             case ED_LOAD, EP_LOAD, UNLOAD -> value > 0;
             case OVERDRAFT -> value >= 0 && value <= MOST_LIMIT;
+            case EP_GREY_UNLOCK -> value >= 0;
             default -> false;
         };
     }
 
     private static long after(TransactionType type, long balance, int limit, long value) {
         return switch (type) {
-            case UNLOAD -> balance - value;
+            case UNLOAD, EP_GREY_UNLOCK -> balance - value;
             case OVERDRAFT -> balance - limit + value;
             default -> balance + value;
         };
@@ -150,9 +153,11 @@ public record HostRecord(
 
     /** What the card's MAC1 covers. */
     public byte[] mac1Data() {
-        return type == TransactionType.OVERDRAFT
-                ? PurseCryptograms.overdraftMac1(oldBalance, oldLimit, terminal)
-                : PurseCryptograms.loadMac1(oldBalance, value, type, terminal);
+        return switch (type) {
+            case OVERDRAFT -> PurseCryptograms.overdraftMac1(oldBalance, oldLimit, terminal);
+            case EP_GREY_UNLOCK -> GreyCryptograms.unlockMac1(oldBalance, oldLimit, type, terminal);
+            default -> PurseCryptograms.loadMac1(oldBalance, value, type, terminal);
+        };
     }
 
     /** What the host's MAC2 covers. */
@@ -169,16 +174,18 @@ public record HostRecord(
                 : PurseCryptograms.loadTac(newBalance(), onlineSeq, value, type, terminal, time);
     }
 
-    /** Whether the proof is MAC3 under the session key of an unload; otherwise it is a TAC. */
+    /** Whether the proof is MAC3 under the session key, as of an unload; otherwise it is a TAC. */
     public boolean provesBySession() {
-        return type == TransactionType.UNLOAD;
+        return type == TransactionType.UNLOAD || type == TransactionType.EP_GREY_UNLOCK;
     }
 
-    /** Data of the command that does it: [newLimit 3 ‖] date 4 ‖ time 3 ‖ MAC2. */
+    /** Data of the command that does it: [newLimit 3, or amount 4 ‖] date 4 ‖ time 3 ‖ MAC2. */
     byte[] commitData(byte[] mac2) {
         var out = new ByteWriter();
         if (type == TransactionType.OVERDRAFT) {
             out.u24((int) value);
+        } else if (type == TransactionType.EP_GREY_UNLOCK) {
+            out.u32(value);
         }
         return out.bytes(time.bytes()).bytes(mac2).toByteArray();
     }

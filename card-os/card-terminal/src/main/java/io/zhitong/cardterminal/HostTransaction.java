@@ -59,25 +59,8 @@ final class HostTransaction {
 
     /** @throws MalformedInput if the value is not possible on this card */
     private HostRecord init(Purse purse, long value, CardTime time) {
+        HostOffer o = offer(purse, value);
         byte[] serial = purse.data().serial();
-        if (type == TransactionType.OVERDRAFT) {
-            OverdraftOffer o = purse.initOverdraft(terminal);
-            return new HostRecord(
-                    type,
-                    o.keyVersion(),
-                    o.algorithm(),
-                    serial,
-                    o.onlineSeq(),
-                    o.balance(),
-                    o.limit(),
-                    value,
-                    terminal,
-                    time,
-                    o.random(),
-                    o.mac1(),
-                    NO_PROOF);
-        }
-        LoadOffer o = purse.initOnline(type, value, terminal);
         return new HostRecord(
                 type,
                 o.keyVersion(),
@@ -85,13 +68,24 @@ final class HostTransaction {
                 serial,
                 o.onlineSeq(),
                 o.balance(),
-                0,
+                o.limit(),
                 value,
                 terminal,
                 time,
                 o.random(),
                 o.mac1(),
                 NO_PROOF);
+    }
+
+    private HostOffer offer(Purse purse, long value) {
+        return switch (type) {
+            case OVERDRAFT -> purse.initOverdraft(terminal);
+            case EP_GREY_UNLOCK -> purse.initGreyUnlock(terminal);
+            default -> {
+                LoadOffer o = purse.initOnline(type, value, terminal);
+                yield new HostOffer(o.balance(), o.onlineSeq(), 0, o.keyVersion(), o.algorithm(), o.random(), o.mac1());
+            }
+        };
     }
 
     private MoneyOutcome commit(Purse purse, HostRecord begun, byte[] mac2) {
@@ -126,6 +120,9 @@ final class HostTransaction {
             if (!Arrays.equals(purse.data().serial(), open.cardSerial())) {
                 return new MoneyOutcome.Refused(MoneyRefusal.OTHER_CARD, 0);
             }
+            if (type == TransactionType.EP_GREY_UNLOCK) {
+                return resolveRelease(purse.greyProof(), open);
+            }
             ResponseApdu proof = purse.prove(type, open.onlineSeq());
             if (proof.is(StatusWord.NO_PROOF)) {
                 return withoutProof(purse, open, pin);
@@ -138,13 +135,23 @@ final class HostTransaction {
         }
     }
 
+    /** A purse under the same lock was not released; one that is free tells by which number, as long as nobody locks it. */
+    private MoneyOutcome resolveRelease(GreyProof proof, HostRecord open) {
+        if (proof.type() == type.id() && proof.sequence() == open.onlineSeq()) {
+            return settle(open.withProof(proof.tac()));
+        }
+        boolean sameLock = proof.state() == GreyProof.LOCKED && proof.sequence() + 1 == open.oldLimit();
+        if (!sameLock) {
+            return new MoneyOutcome.InDoubt(open);
+        }
+        journal.settled(open, false);
+        return new MoneyOutcome.Refused(MoneyRefusal.NOT_DONE, 0);
+    }
+
     /** "No proof" means "not done" only while the card's counter still stands at that number. */
     private MoneyOutcome withoutProof(Purse purse, HostRecord open, Pin pin) {
         purse.verify(pin);
-        int stands = type == TransactionType.OVERDRAFT
-                ? purse.initOverdraft(terminal).onlineSeq()
-                : purse.initOnline(type, open.value(), terminal).onlineSeq();
-        if (stands != open.onlineSeq()) {
+        if (offer(purse, open.value()).onlineSeq() != open.onlineSeq()) {
             return new MoneyOutcome.InDoubt(open);
         }
         journal.settled(open, false);

@@ -96,11 +96,17 @@ public final class Purse {
     }
 
     /** INIT OVERDRAFT; the card changes nothing yet. */
-    OverdraftOffer initOverdraft(byte[] terminal6) {
+    HostOffer initOverdraft(byte[] terminal6) {
         byte[] body = new ByteWriter().u8(KEY_ID).bytes(terminal6).toByteArray();
-        int p1 = parameters(TransactionType.OVERDRAFT) >> 8;
-        return OverdraftOffer.parse(card.send(new CommandApdu(0x80, 0x50, p1, ED, body, OverdraftOffer.LENGTH))
-                .expect("INIT OVERDRAFT", OverdraftOffer.LENGTH));
+        return HostOffer.overdraft(card.send(new CommandApdu(0x80, 0x50, 0x04, ED, body, HostOffer.OVERDRAFT))
+                .expect("INIT OVERDRAFT", HostOffer.OVERDRAFT));
+    }
+
+    /** INIT GREY UNLOCK; the card changes nothing yet. */
+    HostOffer initGreyUnlock(byte[] terminal6) {
+        byte[] body = new ByteWriter().u8(KEY_ID).bytes(terminal6).toByteArray();
+        return HostOffer.greyUnlock(card.send(new CommandApdu(0xE0, 0x7A, 0x09, EP, body, HostOffer.GREY_UNLOCK))
+                .expect("INIT GREY UNLOCK", HostOffer.GREY_UNLOCK));
     }
 
     private ResponseApdu initFor(TransactionType type, long amount, byte[] terminal6, int le) {
@@ -118,7 +124,6 @@ public final class Purse {
             case EP_PURCHASE -> 0x0102;
             case CASH -> 0x0201;
             case CAPP_PURCHASE -> 0x0302;
-            case OVERDRAFT -> 0x0401;
             case UNLOAD -> 0x0501;
             default -> throw new IllegalArgumentException("expected a type with an INIT 80 50, came " + type);
         };
@@ -151,6 +156,7 @@ public final class Purse {
         return switch (type) {
             case UNLOAD -> card.send(new CommandApdu(0x80, 0x54, 0x03, 0x00, body, 4));
             case OVERDRAFT -> card.send(new CommandApdu(0x80, 0x58, 0x00, 0x00, body, 4));
+            case EP_GREY_UNLOCK -> card.send(new CommandApdu(0xE0, 0x7E, 0x09, 0x00, body, 4));
             default -> credit(body);
         };
     }

@@ -31,7 +31,7 @@ public final class VaultMoneyHost implements MoneyHost {
     @Override
     public boolean proofHolds(HostRecord t) {
         var request = t.provesBySession()
-                ? new VerifyRequest(key(KeyUsage.DULK, t), t.sessionSeed(), t.proofData(), t.proof())
+                ? new VerifyRequest(key(usage(t), t), t.sessionSeed(), t.proofData(), t.proof())
                 : new VerifyRequest(key(KeyUsage.DTK, t), NO_SEED, t.proofData(), t.proof());
         return keys.verifyMacs(List.of(request)).get(0);
     }

@@ -205,6 +205,46 @@ class GreyPurchaseTest {
         assertEquals(List.of(), book.open);
     }
 
+    private final TestMoney host = new TestMoney();
+    private final GreyRelease desk = new GreyRelease(host, host, Hex.parse("440300000099"));
+
+    @Test
+    void purse_whose_terminal_never_came_back_is_released_by_the_host_which_takes_what_is_due() {
+        locked();
+        var done = assertInstanceOf(MoneyOutcome.Done.class, desk.release(RealCards.lying(card), 300, END));
+        assertEquals(9_700, done.record().newBalance());
+        assertEquals(9_700, RealCards.balance(card));
+        assertEquals(done.record(), HostRecord.parse(done.record().encode()));
+        assertEquals(List.of(true), host.ends);
+        var free = assertInstanceOf(MoneyOutcome.Refused.class, desk.release(RealCards.lying(card), 0, END));
+        assertEquals(0x9408, free.sw(), "there is nothing to release");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void release_whose_card_left_is_settled_when_it_comes_back(boolean really) {
+        locked();
+        var doubt = assertInstanceOf(
+                MoneyOutcome.InDoubt.class, desk.release(RealCards.leavingAt(card, 3, really), 300, END));
+        MoneyOutcome end = desk.resolve(RealCards.lying(card), doubt.record());
+        assertEquals(really, end instanceof MoneyOutcome.Done, end.toString());
+        assertEquals(really ? 9_700 : 10_000, RealCards.balance(card));
+        assertEquals(List.of(really), host.ends);
+        assertEquals(List.of(), host.open);
+    }
+
+    @Test
+    void release_that_another_lock_followed_proves_nothing() {
+        locked();
+        var doubt = assertInstanceOf(
+                MoneyOutcome.InDoubt.class, desk.release(RealCards.leavingAt(card, 3, true), 300, END));
+        GreyLock next = locked();
+        assertInstanceOf(MoneyOutcome.InDoubt.class, desk.resolve(RealCards.lying(card), doubt.record()));
+        paid(debit(RealCards.lying(card), next, 0));
+        assertInstanceOf(MoneyOutcome.InDoubt.class, desk.resolve(RealCards.lying(card), doubt.record()));
+        assertEquals(1, host.open.size());
+    }
+
     @Test
     void lock_that_a_failing_sam_cannot_confirm_is_not_forgotten() {
         Card module = RealCards.psam(6);

@@ -42,8 +42,8 @@ public enum KeyUsage {
     DAMK(11, CITY, 0x36, "应用维护密钥DAMK", "purse line protection", INTO_CARD, MAC),
     /** Purchase; its city master is what a PSAM holds. */
     DPK(12, CITY, 0x3E, "消费密钥DPK", "purchase", INTO_CARD, INTO_SAM),
-    /** Load: the host verifies MAC1 and answers MAC2. */
-    DLK(13, CITY, 0x3F, "圈存密钥DLK", "load", INTO_CARD, VERIFY_THEN_MAC),
+    /** Load and release of a grey lock: MAC1 is answered by MAC2; MAC3 of a release is verified under the session key. */
+    DLK(13, CITY, 0x3F, "圈存密钥DLK", "load", INTO_CARD, VERIFY_THEN_MAC, VERIFY),
     /** TAC: verified here, never made here, never in a SAM. */
     DTK(14, CITY, 0x34, "TAC密钥DTK", "TAC", INTO_CARD, VERIFY),
     /** PIN unblock. */

@@ -260,7 +260,7 @@ class RequestLayoutTest {
         "DACK, INTO_CARD AUTHENTICATE, 2",
         "DAMK, INTO_CARD MAC, 2",
         "DPK, INTO_CARD INTO_SAM, 2",
-        "DLK, INTO_CARD VERIFY_THEN_MAC, 2",
+        "DLK, INTO_CARD VERIFY_THEN_MAC VERIFY, 2",
         "DTK, INTO_CARD VERIFY, 2",
         "DPUK, INTO_CARD MAC, 2",
         "DRPK, INTO_CARD MAC, 2",

@@ -70,7 +70,7 @@ class KeyRulesTest {
                 Map.entry("DACK", "CA"),
                 Map.entry("DAMK", "CM"),
                 Map.entry("DPK", "CS"),
-                Map.entry("DLK", "CH"),
+                Map.entry("DLK", "CVH"),
                 Map.entry("DTK", "CV"),
                 Map.entry("DPUK", "CM"),
                 Map.entry("DRPK", "CM"),
