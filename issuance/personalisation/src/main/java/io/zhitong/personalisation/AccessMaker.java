@@ -38,8 +38,14 @@ final class AccessMaker {
     private static final int SHOWS_CAPABILITIES = 0x80 | CAPABILITIES_FILE;
     private static final int KEY_PAIR = 0x00;
 
-    /** Suite SM; fast, sealed, distance; 300 ms; reserved. */
-    private static final byte[] CAPABILITIES = Hex.parse("01 0B 0BB8 00".replace(" ", ""));
+    /** Suite SM; fast, sealed, private, distance; 300 ms; reserved. */
+    private static final byte[] CAPABILITIES = Hex.parse("01 0F 0BB8 00".replace(" ", ""));
+
+    /** Whose reader certificates the card believes, and how new the newest it saw was: none yet. */
+    private static final int ISSUER_FILE = 0x0012;
+
+    private static final int NEWEST_READER_FILE = 0x0013;
+    private static final int DATE = 4;
 
     private final CardOrder order;
     private final CardCommands commands;
@@ -137,6 +143,8 @@ final class AccessMaker {
         writeFile(line, CAPABILITIES_FILE, CAPABILITIES);
         byte[] fast = new ByteWriter().bytes(credential).bytes(from).bytes(to).toByteArray();
         writeFile(line, FAST_FILE, fast);
+        writeFile(line, ISSUER_FILE, order.issuer().xy());
+        commands.create(NEWEST_READER_FILE, FilePlan.protectedBinary(DATE, FilePlan.NEVER));
         CardCommands.MadeKeyPair pair = commands.generateKeyPair(control, KEY_PAIR);
         byte[] certificate = keys.certifyCard(new CardCertificateRequest(
                 control,

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.zhitong.cardreaders.RecordingChannel;
+import io.zhitong.cardspec.AccessCertificate;
 import io.zhitong.cardspec.CardException;
 import io.zhitong.cardspec.CredentialNumber;
 import io.zhitong.cardspec.PurchaseRecord;
@@ -21,12 +22,14 @@ import io.zhitong.cardterminal.Load;
 import io.zhitong.cardterminal.LoadJournal;
 import io.zhitong.cardterminal.LoadOutcome;
 import io.zhitong.cardterminal.LoadRecord;
+import io.zhitong.cardterminal.PrivateAccess;
 import io.zhitong.cardterminal.Psam;
 import io.zhitong.cardterminal.Purchase;
 import io.zhitong.cardterminal.PurchaseIntent;
 import io.zhitong.cardterminal.PurchaseJournal;
 import io.zhitong.cardterminal.PurchaseOutcome;
 import io.zhitong.cardterminal.Purse;
+import io.zhitong.cardterminal.ReaderIdentity;
 import io.zhitong.cardterminal.SealedAccess;
 import io.zhitong.cardterminal.TrustedIssuers;
 import io.zhitong.cardterminal.VaultLoadHost;
@@ -35,8 +38,11 @@ import io.zhitong.cos.state.CardProfile;
 import io.zhitong.keyapi.KeyRef;
 import io.zhitong.keyapi.KeyUsage;
 import io.zhitong.keyapi.VerifyRequest;
+import io.zhitong.smcrypto.ByteWriter;
 import io.zhitong.smcrypto.Hex;
 import io.zhitong.smcrypto.RandomSource;
+import io.zhitong.smcrypto.Sm2;
+import io.zhitong.smcrypto.Sm2PrivateKey;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
@@ -133,6 +139,27 @@ class ResidentCardTest {
         assertEquals(
                 new AccessOutcome.NotGenuine(AccessFailure.FAST_MAC, 0),
                 new FastAccess(DOOR, swapped, RandomSource.secure()).identify(card::process, NOW));
+    }
+
+    @Test
+    void a_made_card_answers_no_private_door_whose_reader_the_issuer_did_not_certify() throws IOException {
+        Card card = made(SERIAL);
+        Sm2PrivateKey stranger = Sm2PrivateKey.generate(RandomSource.secure());
+        byte[] body = AccessCertificate.body(
+                AccessCertificate.READER,
+                VAULT.issuer(),
+                DOOR.point(),
+                Hex.parse("20260101"),
+                Hex.parse("20351231"),
+                1,
+                stranger.publicKey());
+        byte[] signature = Sm2.sign(stranger, AccessCertificate.message(body), RandomSource.secure());
+        var forged = AccessCertificate.parse(
+                new ByteWriter().bytes(body).bytes(signature).toByteArray());
+        var door = new PrivateAccess(DOOR, new ReaderIdentity(stranger, forged), RandomSource.secure(), () -> 0L);
+        assertEquals(
+                new AccessOutcome.NotGenuine(AccessFailure.CARD_REFUSED, 0x6982),
+                door.identify(card::process, new TrustedIssuers(List.of(VAULT.issuer())), NOW));
     }
 
     @Test
