@@ -84,8 +84,26 @@ class StrangerTest {
             frames.add(twin.macFrame(Purses.CONTROL, 16, "80E40000", "0015"));
             frames.add(twin.macFrame(Purses.CONTROL, 16, "80E40000", "3F01"));
             frames.add(twin.macFrame(Purses.CONTROL, 16, "80F00004", ""));
+            frames.add(twin.macFrame(Purses.DAMK, 16, "841E0000", ""));
+            frames.add(twin.macFrame(Purses.DAMK, 16, "841E0001", ""));
+            frames.add(twin.macFrame(Purses.DAMK, 16, "84160000", ""));
+            frames.addAll(metered(twin));
         }
         frames.addAll(List.of(Purses.SELECT, "00A40000", "0084000008", "0084000010", "0084000004"));
+        return frames;
+    }
+
+    /** A lock with its debit, and one that the host ends. */
+    private static List<String> metered(Bench twin) {
+        List<String> frames = new ArrayList<>(List.of(Greys.INIT, Greys.INIT_UNLOCK, "E0CA01021E"));
+        for (boolean host : new boolean[] {false, true}) {
+            String lock = Greys.lock(twin.ok(Greys.INIT), "92");
+            twin.ok(lock);
+            int sequence = Integer.parseInt(twin.ok(Greys.PROOF).substring(14, 18), 16);
+            String end = host ? Greys.unlock(twin.ok(Greys.INIT_UNLOCK), 1) : Greys.debit(1, sequence);
+            twin.ok(end);
+            frames.addAll(List.of(lock, end));
+        }
         return frames;
     }
 
@@ -138,7 +156,19 @@ class StrangerTest {
             "00820000",
             "80520000",
             "80540100",
-            "84F60000"
+            "84F60000",
+            "841E0000",
+            "84180000",
+            "84160000",
+            "84240000",
+            "805E0000",
+            "805E0100",
+            "80580000",
+            "80DC09B8",
+            "E07C0800",
+            "E07E0802",
+            "E07E0900",
+            "E0CA0100"
         };
         String header = headers[random.nextInt(headers.length)];
         return body.length == 0
