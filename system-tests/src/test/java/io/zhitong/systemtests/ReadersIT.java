@@ -8,6 +8,7 @@ import io.zhitong.cardreaders.CardReader;
 import io.zhitong.cardreaders.CardSession;
 import io.zhitong.cardreaders.InProcessReader;
 import io.zhitong.cardreaders.PcscReader;
+import io.zhitong.cardreaders.SmartcardioReader;
 import io.zhitong.cardreaders.TcpReader;
 import io.zhitong.cardspec.CardException;
 import io.zhitong.cos.Card;
@@ -121,6 +122,22 @@ final class ReadersIT {
             Await.until("the card after the restart", Duration.ofSeconds(10), () -> present(reader));
             try (CardSession after = reader.connect()) {
                 assertEquals("6a82", Hex.of(after.transceive(Hex.parse("00B0950001"))));
+            }
+        }
+    }
+
+    /** The only test of this process that uses them: afterwards they are of no use here any more. */
+    @Test
+    void classes_of_java_do_not_survive_a_restart_and_say_what_to_do() throws IOException {
+        world.lay("x", 0);
+        try (SmartcardioReader reader = SmartcardioReader.named(PCSC)) {
+            Await.until("the card", Duration.ofSeconds(10), () -> present(reader));
+            world.stopPcscd();
+            world.startPcscd();
+            for (int i = 0; i < 3; i++) {
+                CardException failed = assertThrows(CardException.class, reader::connect);
+                assertEquals(CardException.Reason.READER_FAILED, failed.reason());
+                assertTrue(failed.getMessage().endsWith("restart this program"), failed.getMessage());
             }
         }
     }
