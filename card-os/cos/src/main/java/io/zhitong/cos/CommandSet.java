@@ -53,7 +53,10 @@ import java.util.stream.Collectors;
 
 /** Which commands a card knows (命令集). */
 final class CommandSet {
-    private static final Set<Integer> CLASSES = Set.of(0x00, 0x04, 0x80, 0x84, 0xE0);
+    /** Metered use has a class of its own; chips as bought do not know it. */
+    private static final int GREY_CLASS = 0xE0;
+
+    private static final Set<Integer> CLASSES = Set.of(0x00, 0x04, 0x80, 0x84, GREY_CLASS);
 
     private static final List<Command> COMMON = List.of(
             new Select(),
@@ -88,34 +91,33 @@ final class CommandSet {
             new Debit(),
             new UpdateOverdraw(),
             new UpdateCappCache(),
-            new GetTransactionProve(),
-            new InitializeGrey(),
-            new LockGrey(),
-            new UnlockGrey(),
-            new GetLockProof());
+            new GetTransactionProve());
 
-    private static final Map<Integer, List<Command>> RESIDENT = byInstruction(List.of(COMMON, OURS, PURSE, ACCESS));
+    private static final List<Command> GREY =
+            List.of(new InitializeGrey(), new LockGrey(), new UnlockGrey(), new GetLockProof());
+
+    private static final Map<Integer, List<Command>> RESIDENT =
+            byInstruction(List.of(COMMON, OURS, PURSE, GREY, ACCESS));
 
     private static final Map<Integer, List<Command>> RESIDENT_WITHOUT_ACCESS = byInstruction(List.of(COMMON, PURSE));
 
-    private static final List<Command> TERMINAL = List.of(
-            new InitSamForPurchase(),
-            new CreditSamForPurchase(),
-            new InitSamGreyLock(),
-            new CreditSamGreyLock(),
-            new GreyDebitMac(),
-            new DeliverKey(),
-            new Cipher());
+    private static final List<Command> TERMINAL =
+            List.of(new InitSamForPurchase(), new CreditSamForPurchase(), new DeliverKey(), new Cipher());
+
+    private static final List<Command> SAM_GREY =
+            List.of(new InitSamGreyLock(), new CreditSamGreyLock(), new GreyDebitMac());
 
     private static final Map<Integer, List<Command>> SAM_AS_BOUGHT = byInstruction(List.of(COMMON, TERMINAL));
 
-    private static final Map<Integer, List<Command>> SAM = byInstruction(List.of(COMMON, OURS, TERMINAL));
+    private static final Map<Integer, List<Command>> SAM = byInstruction(List.of(COMMON, OURS, TERMINAL, SAM_GREY));
 
     private CommandSet() {}
 
     /** The command; 6E00 for a class, 6D00 for an instruction that the card does not know. */
     static Command find(CommandApdu apdu, CardProfile profile) {
-        CommandRefused.unless(CLASSES.contains(apdu.cla()), StatusWord.CLA_UNKNOWN);
+        boolean greyless =
+                apdu.cla() == GREY_CLASS && !profile.switches().habits().isEmpty();
+        CommandRefused.unless(CLASSES.contains(apdu.cla()) && !greyless, StatusWord.CLA_UNKNOWN);
         List<Command> named = own(profile).getOrDefault(apdu.ins(), List.of());
         CommandRefused.unless(!named.isEmpty(), StatusWord.INS_UNKNOWN);
         for (Command command : named) {

@@ -11,6 +11,7 @@ import io.zhitong.smcrypto.BlockModes;
 import io.zhitong.smcrypto.DesCipher;
 import io.zhitong.smcrypto.Hex;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -280,6 +281,21 @@ class Fm1208Test {
         card.ok(Purses.SELECT);
         card.expect("00D69500021122", "6982").expect("80E0 0016 07 28 001E F1 F1 FF FF", "6982");
         card.expect("800E0000", "6982").expect("80D4010115 39F0F00133" + KEY, "6982");
+    }
+
+    /** The maker's list of instructions has PIN, blocking and CAPP, but nothing of class E0. */
+    @Test
+    void bought_card_knows_the_purse_family_and_no_grey_lock() {
+        Bench card = Bench.of(CardProfile.FM1208, Bench.seeded(1));
+        for (String known :
+                List.of("80DC01B8", "80580000", "805E0100", "84240000", "841E0000", "84180000", "84160000")) {
+            String answer = card.send(known + "01AA");
+            assertTrue(!answer.equals("6D00") && !answer.equals("6E00"), known + " answers " + answer);
+        }
+        for (String foreign : List.of("E07A08020701440300000001", "E0CA00021E", "E0FF0000", "808A0000", "80E40000")) {
+            String answer = card.send(foreign);
+            assertEquals(foreign.startsWith("E0") ? "6E00" : "6D00", answer, foreign);
+        }
     }
 
     @Test
