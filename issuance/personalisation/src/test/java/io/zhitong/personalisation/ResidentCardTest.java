@@ -37,6 +37,7 @@ import io.zhitong.cos.Card;
 import io.zhitong.cos.state.CardProfile;
 import io.zhitong.keyapi.KeyRef;
 import io.zhitong.keyapi.KeyUsage;
+import io.zhitong.keyapi.ReaderCertificateRequest;
 import io.zhitong.keyapi.VerifyRequest;
 import io.zhitong.smcrypto.ByteWriter;
 import io.zhitong.smcrypto.Hex;
@@ -139,6 +140,24 @@ class ResidentCardTest {
         assertEquals(
                 new AccessOutcome.NotGenuine(AccessFailure.FAST_MAC, 0),
                 new FastAccess(DOOR, swapped, RandomSource.secure()).identify(card::process, NOW));
+    }
+
+    @Test
+    void a_made_card_passes_a_private_door_whose_reader_the_vault_certified() throws IOException {
+        Card card = made(SERIAL);
+        Sm2PrivateKey key = Sm2PrivateKey.generate(RandomSource.secure());
+        byte[] point = key.publicKey().xy();
+        byte[] from = Hex.parse("20261101");
+        byte[] to = Hex.parse("20271101");
+        byte[] asked = ReaderCertificateRequest.proofMessage(point, DOOR.point(), from, to, 1);
+        byte[] certificate = VAULT.keys.certifyReader(new ReaderCertificateRequest(
+                point, DOOR.point(), from, to, 1, Sm2.sign(key, asked, RandomSource.secure())));
+        var reader = new ReaderIdentity(key, AccessCertificate.parse(certificate));
+        var door = new PrivateAccess(DOOR, reader, RandomSource.secure(), () -> 0L);
+        var genuine = assertInstanceOf(
+                AccessOutcome.Genuine.class,
+                door.identify(card::process, new TrustedIssuers(List.of(VAULT.issuer())), NOW));
+        assertEquals(CredentialNumber.parse(SERIAL), genuine.credential());
     }
 
     @Test

@@ -18,4 +18,8 @@ final class BcdDate {
             throw Checks.malformed(what + ": expected a day yyyymmdd in BCD");
         }
     }
+
+    static LocalDate of(byte[] checked) {
+        return LocalDate.parse(Hex.of(checked), DateTimeFormatter.BASIC_ISO_DATE);
+    }
 }

@@ -61,6 +61,12 @@ public interface KeyService extends AutoCloseable {
     byte[] certifyCard(CardCertificateRequest request);
 
     /**
+     * The 121-byte certificate of a reader's key pair for one point, signed by {@link SigningKey#CARD_ISSUER}; refused with
+     * {@link KeyRefusal#CARD_PROOF_WRONG} when the reader's own signature does not verify.
+     */
+    byte[] certifyReader(ReaderCertificateRequest request);
+
+    /**
      * SM2 signature r ‖ s (64 bytes, identity 1234567812345678) over a message of 1 byte to 2 MiB, by one of the keys that
      * {@linkplain SigningKey#signsOnRequest() sign on request}.
      */

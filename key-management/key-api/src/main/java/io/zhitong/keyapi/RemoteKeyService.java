@@ -87,6 +87,11 @@ public final class RemoteKeyService implements KeyService {
     }
 
     @Override
+    public byte[] certifyReader(ReaderCertificateRequest request) {
+        return ask(VaultOp.CERTIFY_READER, request::encode, ByteReader::rest);
+    }
+
+    @Override
     public byte[] sign(SigningKey key, byte[] message) {
         return ask(VaultOp.SIGN, out -> out.u8(key.code()).bytes(message), ByteReader::rest);
     }

@@ -102,6 +102,10 @@ public final class VaultDispatcher {
             CardCertificateRequest request = CardCertificateRequest.decode(in);
             return out -> out.bytes(keys.certifyCard(request));
         });
+        handlers.put(VaultOp.CERTIFY_READER, in -> {
+            ReaderCertificateRequest request = ReaderCertificateRequest.decode(in);
+            return out -> out.bytes(keys.certifyReader(request));
+        });
         handlers.put(VaultOp.SIGN, in -> {
             SigningKey key = SigningKey.of(in.u8());
             byte[] message = Checks.length("message", in.rest(), 1, MOST_MESSAGE);

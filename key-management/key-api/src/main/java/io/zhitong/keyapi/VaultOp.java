@@ -17,7 +17,8 @@ enum VaultOp {
     REVOKE(0x0D),
     REVOCATIONS(0x0E),
     /** The only question a client without a certificate may ask. */
-    ENROL_BY_TOKEN(0x0F);
+    ENROL_BY_TOKEN(0x0F),
+    CERTIFY_READER(0x10);
 
     private final int code;
 

@@ -68,6 +68,11 @@ final class EchoKeys implements KeyService {
     }
 
     @Override
+    public byte[] certifyReader(ReaderCertificateRequest request) {
+        return note(request, request.subject());
+    }
+
+    @Override
     public byte[] sign(SigningKey key, byte[] message) {
         if (key == SigningKey.AUDIT) {
             throw new KeyServiceException(KeyRefusal.NOT_ALLOWED, "审计");

@@ -91,6 +91,11 @@ class RequestLayoutTest {
                         CardCertificateRequest::decode,
                         CardCertificateRequest::encode),
                 Layout.of(
+                        "reader certificate",
+                        "33".repeat(64) + "0000002a00000007" + "20261121" + "20271120" + "0007" + "55".repeat(64),
+                        ReaderCertificateRequest::decode,
+                        ReaderCertificateRequest::encode),
+                Layout.of(
                         "machine enrolment",
                         "01" + "0003" + "706f73" + "0002" + "3433" + "0003" + "300100",
                         MachineEnrolment::decode,
@@ -348,7 +353,7 @@ class RequestLayoutTest {
         assertEquals(KeyRefusal.MALFORMED, refusal(() -> KeyState.of(7)));
         assertEquals(KeyRefusal.MALFORMED, refusal(() -> SigningKey.of(6)));
         assertEquals(KeyRefusal.MALFORMED, refusal(() -> RevocationReason.of(0)));
-        assertEquals(KeyRefusal.MALFORMED, refusal(() -> VaultOp.of(0x10)));
+        assertEquals(KeyRefusal.MALFORMED, refusal(() -> VaultOp.of(0x11)));
         assertEquals(KeyRefusal.INTERNAL, KeyRefusal.of(200));
     }
 

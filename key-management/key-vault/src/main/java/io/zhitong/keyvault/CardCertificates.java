@@ -8,19 +8,22 @@ import io.zhitong.keyapi.KeyRefusal;
 import io.zhitong.keyapi.KeyServiceException;
 import io.zhitong.keyapi.KeyUsage;
 import io.zhitong.keyapi.ModuleKey;
+import io.zhitong.keyapi.ReaderCertificateRequest;
 import io.zhitong.smcrypto.ByteWriter;
 import io.zhitong.smcrypto.MalformedInput;
+import io.zhitong.smcrypto.Sm2;
 import io.zhitong.smcrypto.Sm2PublicKey;
 import io.zhitong.smcrypto.Sm3;
 import java.security.MessageDigest;
 import java.util.Arrays;
 
 /**
- * Puts card certificates together and signs them (卡片证书): 121 bytes as docs/card.md lays them out. The issuer key signs
+ * Puts certificates of cards and readers together and signs them (卡片与读卡器证书): 121 bytes as docs/card.md lays them out. The issuer key signs
  * nothing else, because this class alone holds it.
  */
 final class CardCertificates {
     private static final int CARD_ROLE = 0x01;
+    private static final int READER_ROLE = 0xF0;
     private static final int ISSUER_ID = 4;
     private static final int CARD_MAC = 4;
 
@@ -60,21 +63,41 @@ final class CardCertificates {
             throw new KeyServiceException(
                     KeyRefusal.CARD_PROOF_WRONG, "the card's MAC over its point does not verify: make the pair again");
         }
-        byte[] body = body(request);
+        return signed(body(
+                CARD_ROLE,
+                request.subject(),
+                request.from(),
+                request.to(),
+                request.number(),
+                compressed(request.point())));
+    }
+
+    /** The certificate of a reader, once its own signature over the request verified. */
+    byte[] certify(ReaderCertificateRequest r) {
+        byte[] compressed = compressed(r.point());
+        byte[] asked = ReaderCertificateRequest.proofMessage(r.point(), r.subject(), r.from(), r.to(), r.number());
+        if (!Sm2.verify(Sm2PublicKey.decode(r.point()), asked, r.proof())) {
+            throw new KeyServiceException(
+                    KeyRefusal.CARD_PROOF_WRONG, "the reader's signature does not verify: sign with the certified key");
+        }
+        return signed(body(READER_ROLE, r.subject(), r.from(), r.to(), r.number(), compressed));
+    }
+
+    private byte[] signed(byte[] body) {
         byte[] message = new ByteWriter().ascii("ZTC1").bytes(body).toByteArray();
         return new ByteWriter().bytes(body).bytes(module.sign(issuer, message)).toByteArray();
     }
 
-    private byte[] body(CardCertificateRequest request) {
+    private byte[] body(int role, byte[] subject, byte[] from, byte[] to, int number, byte[] compressed) {
         return new ByteWriter()
                 .u8(1)
-                .u8(request.role())
+                .u8(role)
                 .bytes(Arrays.copyOf(Sm3.hash(issuerPoint()), ISSUER_ID))
-                .bytes(request.subject())
-                .bytes(request.from())
-                .bytes(request.to())
-                .u16(request.number())
-                .bytes(compressed(request.point()))
+                .bytes(subject)
+                .bytes(from)
+                .bytes(to)
+                .u16(number)
+                .bytes(compressed)
                 .toByteArray();
     }
 

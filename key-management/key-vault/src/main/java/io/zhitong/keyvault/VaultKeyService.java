@@ -11,6 +11,7 @@ import io.zhitong.keyapi.KeyServiceException;
 import io.zhitong.keyapi.MacRequest;
 import io.zhitong.keyapi.MachineCertificate;
 import io.zhitong.keyapi.MachineEnrolment;
+import io.zhitong.keyapi.ReaderCertificateRequest;
 import io.zhitong.keyapi.Revocation;
 import io.zhitong.keyapi.RevocationReason;
 import io.zhitong.keyapi.SigningKey;
@@ -116,6 +117,15 @@ final class VaultKeyService implements KeyService {
             DerivedKey control = vault.masters().resolve(request.control(), KeyOperation.MAC);
             byte[] certificate = vault.cardCertificates().certify(request, control);
             root.add(request.control(), certificate);
+            return certificate;
+        });
+    }
+
+    @Override
+    public byte[] certifyReader(ReaderCertificateRequest request) {
+        return audited(AuditKind.READER_CERTIFIED, root -> {
+            byte[] certificate = vault.cardCertificates().certify(request);
+            root.add(Hex.of(request.subject()) + " " + Hex.of(Sm3.hash(certificate)));
             return certificate;
         });
     }

@@ -11,6 +11,7 @@ import io.zhitong.keyapi.KeyServiceException;
 import io.zhitong.keyapi.KeyUsage;
 import io.zhitong.keyapi.MacRequest;
 import io.zhitong.keyapi.MachineEnrolment;
+import io.zhitong.keyapi.ReaderCertificateRequest;
 import io.zhitong.keyapi.RemoteKeyService;
 import io.zhitong.keyapi.SigningKey;
 import io.zhitong.keyapi.VaultClients;
@@ -110,6 +111,8 @@ class KeyLeakTest {
                 Hex.parse("20261121"),
                 Hex.parse("20311120"),
                 1)));
+        attempt(() -> keys.certifyReader(new ReaderCertificateRequest(
+                point, CARD, Hex.parse("20261121"), Hex.parse("20271120"), 1, new byte[64])));
         for (SigningKey key : SigningKey.values()) {
             attempt(() -> keys.sign(key, CARD));
             keys.publicKey(key);

@@ -14,6 +14,7 @@ public enum AuditKind {
     AUTHENTICATED(14, "外部认证", "challenge answered"),
     CARD_CERTIFIED(15, "签发卡片证书", "card certified"),
     SIGNED(16, "签名", "signed"),
+    READER_CERTIFIED(17, "签发读卡器证书", "reader certified"),
     MACHINE_ENROLLED(20, "机器注册", "machine enrolled"),
     MACHINE_REVOKED(21, "机器吊销", "machine revoked"),
     TOKEN_MADE(22, "生成注册令牌", "enrolment token made"),
