@@ -10,6 +10,7 @@ import io.zhitong.cos.file.FileKind;
 import io.zhitong.cos.file.PurseFile;
 import io.zhitong.cos.state.CardProfile;
 import io.zhitong.smcrypto.Hex;
+import io.zhitong.smcrypto.RandomSource;
 import java.io.ByteArrayInputStream;
 import java.util.List;
 import java.util.Locale;
@@ -54,8 +55,17 @@ public final class CardFuzzer {
 
     private CardFuzzer(byte[] data) {
         this.in = new ByteArrayInputStream(data);
-        Nvm start = CARDS.get(next() % CARDS.size());
-        this.card = new Card(start.copy(), Bench.seeded(7));
+        this.card = new Card(fresh(next() % CARDS.size()), random());
+    }
+
+    /** The memory of the card with that number, as every run begins with it. */
+    static Nvm fresh(int number) {
+        return CARDS.get(number).copy();
+    }
+
+    /** What the card of every run draws. */
+    static RandomSource random() {
+        return Bench.seeded(7);
     }
 
     private static Nvm purse() {

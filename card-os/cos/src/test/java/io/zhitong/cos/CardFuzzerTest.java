@@ -28,6 +28,20 @@ class CardFuzzerTest {
     }
 
     @Test
+    void whole_transactions_with_one_byte_changed_make_no_money_either() {
+        int commands = 0;
+        for (byte[] seed : FuzzSeeds.all()) {
+            commands += CardFuzzer.run(seed);
+            for (int at = 1; at < seed.length; at++) {
+                byte[] changed = seed.clone();
+                changed[at] ^= (byte) (1 << at % 8);
+                CardFuzzer.run(changed);
+            }
+        }
+        assertTrue(commands >= 20, commands + " commands of whole transactions");
+    }
+
+    @Test
     void input_says_card_commands_cuts_and_resets() {
         // purse card: SELECT of the purse, GET BALANCE by template, a cut, a raw SELECT, a reset
         assertEquals(3, CardFuzzer.run(Hex.parse("00" + "38" + "0d02000200" + "f100" + "44" + "00a40000" + "ff")));
