@@ -3,6 +3,7 @@ package io.zhitong.virtualcard.script;
 import io.zhitong.cos.Card;
 import io.zhitong.cos.CardBirth;
 import io.zhitong.cos.ChipIdentity;
+import io.zhitong.cos.T0Line;
 import io.zhitong.cos.chip.Nvm;
 import io.zhitong.cos.chip.PowerCut;
 import io.zhitong.cos.chip.PowerLoss;
@@ -33,6 +34,7 @@ public final class VirtualCards implements ScriptCards {
     private final Optional<Path> folder;
     private final Set<Card> powerless = new HashSet<>();
     private Optional<Card> current = Optional.empty();
+    private Optional<T0Line> line = Optional.empty();
 
     /** No card yet; {@code !card} makes them, and they are gone at the end. */
     public VirtualCards(LineRandom random, Supplier<SecretBytes> batchKey) {
@@ -53,6 +55,13 @@ public final class VirtualCards implements ScriptCards {
         return cards;
     }
 
+    /** Over one card that there is, in a slot that speaks T=0. */
+    public static VirtualCards overT0(Nvm nvm, LineRandom random) {
+        VirtualCards cards = of(nvm, random);
+        cards.line = cards.current.map(T0Line::new);
+        return cards;
+    }
+
     /** The card spoken to. */
     public Card card() {
         return current.orElseThrow(() -> new MalformedInput("expected first !card NAME PROFILE"));
@@ -64,15 +73,19 @@ public final class VirtualCards implements ScriptCards {
             if (powerless.remove(card())) {
                 card().reset();
             }
-            return Hex.of(card().process(apdu)).toUpperCase(Locale.ROOT);
+            return Hex.of(exchanged(apdu)).toUpperCase(Locale.ROOT);
         });
+    }
+
+    private byte[] exchanged(byte[] apdu) {
+        return line.map(t0 -> t0.exchange(apdu)).orElseGet(() -> card().process(apdu));
     }
 
     @Override
     public String reset() {
         powerless.remove(card());
         return guarded(() -> {
-            card().reset();
+            line.map(T0Line::reset).orElseGet(() -> card().reset());
             return "";
         });
     }
@@ -105,6 +118,7 @@ public final class VirtualCards implements ScriptCards {
         }
         profile.ifPresent(p -> known.put(name, born(name, p, chipId)));
         current = Optional.ofNullable(known.get(name));
+        line = Optional.empty();
     }
 
     private Card born(String name, String profileName, Optional<byte[]> chipId) {

@@ -74,11 +74,16 @@ public final class ShellCommand implements ZtCommand {
                 description = "writes a script that zt card script tells again; it holds what the card drew 录制脚本")
         Optional<Path> record = Optional.empty();
 
+        @Option(
+                names = "--t0",
+                description = "speaks T=0: answers to commands with data wait for GET RESPONSE, 00 C0 00 00 nn T=0 传输")
+        boolean t0;
+
         @Override
         public Integer call() throws IOException {
             LineRandom drawn = new LineRandom();
             random.map(Arguments::fed).ifPresent(drawn::feed);
-            VirtualCards cards = VirtualCards.of(memory(), drawn);
+            VirtualCards cards = t0 ? VirtualCards.overT0(memory(), drawn) : VirtualCards.of(memory(), drawn);
             if (record.isEmpty()) {
                 talk(cards);
                 return ExitStatus.OK.code();

@@ -20,19 +20,25 @@ import java.io.PrintWriter;
 import java.io.StringReader;
 import java.io.StringWriter;
 import java.util.List;
+import java.util.function.BiFunction;
 import org.junit.jupiter.api.Test;
 
 class ShellTest {
     private static final String CREATE = "80E0001507 28 0004 F0 F0 FF 00\n";
 
     private static List<String> run(String random, String lines) throws IOException {
+        return run(random, lines, VirtualCards::of);
+    }
+
+    private static List<String> run(String random, String lines, BiFunction<Nvm, LineRandom, VirtualCards> cards)
+            throws IOException {
         Nvm nvm = Nvm.inMemory(CardProfile.BLANK.memory());
         CardBirth.blank(nvm, CardProfile.BLANK, new ChipIdentity(Hex.parse("0102030405060708"), Hex.parse("08010203")));
         StringWriter out = new StringWriter();
         LineRandom drawn = new LineRandom();
         drawn.feed(Hex.parse(random));
         PrintWriter answers = new PrintWriter(out, true);
-        new ScriptRun(VirtualCards.of(nvm, drawn), (line, answer) -> answers.println(answer))
+        new ScriptRun(cards.apply(nvm, drawn), (line, answer) -> answers.println(answer))
                 .run(new BufferedReader(new StringReader(lines)));
         return out.toString().lines().toList();
     }
@@ -49,6 +55,17 @@ class ShellTest {
         assertEquals(
                 List.of("0A0B0C0D9000", "01020304050607089000"),
                 run("0a0b0c0d0102030405060708", "0084000004\n!reset\n0084000008\n"));
+    }
+
+    @Test
+    void answers_wait_for_get_response_on_a_t0_line() throws IOException {
+        String select = "00A40000023F00\n";
+        String whole = run("", select).get(0);
+        int length = whole.length() / 2 - 2;
+        String fetch = String.format("00C00000%02X", length);
+        assertEquals(
+                List.of(String.format("61%02X", length), whole, String.format("61%02X", length), "6985"),
+                run("", select + fetch + "\n" + select + "!reset\n" + fetch + "\n", VirtualCards::overT0));
     }
 
     @Test
