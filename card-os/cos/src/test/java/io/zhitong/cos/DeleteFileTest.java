@@ -48,8 +48,23 @@ class DeleteFileTest {
     @Test
     void application_that_deletes_itself_leaves_the_card_in_the_mf() {
         card.expect(delete(card, Purses.CONTROL, "3F01"), "9000");
+        card.ok("80E0 0006 07 28 0004 F0 F0 FF 00");
+        card.expect("00B0860004", "00000000 9000");
         card.expect("00A4000000", "6F15840E315041592E5359532E4444463031A503880101 9000");
         card.ok("80E0 0005 07 28 0004 F0 F0 FF 00");
+    }
+
+    @Test
+    void deleted_file_is_no_longer_the_current_one() {
+        card.ok("00A40000020015");
+        card.ok("00B0000004");
+        card.expect(delete(card, Purses.CONTROL, "0015") + "04", "6700");
+        card.ok("00A40000020015");
+        card.expect(delete(card, Purses.CONTROL, "0015"), "9000");
+        card.expect("00B0000004", "6986");
+        card.ok("00A40000020018");
+        card.ok("800E0000");
+        card.expect("00B2010417", "6986");
     }
 
     @Test
@@ -97,23 +112,27 @@ class DeleteFileTest {
     }
 
     /** Every second of many files deleted: no gap takes the new one, all together do. */
-    private static Bench holes(NvmGeometry shape, int size) {
+    private static Bench holes(NvmGeometry shape, int gone, int kept) {
         Bench full = Bench.blank(shape);
         full.ok("80E0 0000 07 3F 0080 01 F0 FF FF");
         full.ok("80D4010015 39F0F00F33" + MF_KEY);
         int fid = 0x1000;
         Random random = new Random(4);
-        while (full.send(String.format("80E0%04X0728%04XF0F0FF00", ++fid, size)).equals("9000")) {
+        for (; ; ) {
+            int size = ++fid % 2 == 1 ? gone : kept;
+            if (!full.send(String.format("80E0%04X0728%04XF0F0FF00", fid, size)).equals("9000")) {
+                break;
+            }
             full.ok(String.format("00A4000002%04X", fid));
-            for (int at = 0; at < size; at += size / 4) {
-                byte[] drawn = new byte[size / 4];
+            byte[] drawn = new byte[Math.min(size, 100)];
+            for (int at = 0; at < size; at += drawn.length) {
                 random.nextBytes(drawn);
-                full.ok(String.format("00D6%04X%02X", at, size / 4) + Hex.of(drawn));
+                full.ok(String.format("00D6%04X%02X", at, drawn.length) + Hex.of(drawn));
             }
         }
         assertTrue(fid > 0x1008);
-        for (int gone = 0x1001; gone < fid; gone += 2) {
-            full.expect(delete(full, MF_KEY, String.format("%04X", gone)), "9000");
+        for (int hole = 0x1001; hole < fid; hole += 2) {
+            full.expect(delete(full, MF_KEY, String.format("%04X", hole)), "9000");
         }
         return full;
     }
@@ -125,7 +144,7 @@ class DeleteFileTest {
 
     @Test
     void card_full_of_holes_takes_a_file_that_fits_in_the_sum_and_keeps_all_others() {
-        Bench full = holes(SMALL, 700);
+        Bench full = holes(SMALL, 700, 700);
         String before = full.dump();
         full.expect(String.format("80E020000728%04XF0F0FF00", SUM + 1), "6A84");
         full.ok(String.format("80E020000728%04XF0F0FF00", SUM));
@@ -143,16 +162,28 @@ class DeleteFileTest {
 
     @Test
     void cut_anywhere_in_the_joining_of_holes_leaves_every_file_whole() {
-        Nvm nvm = holes(SMALL, 700).card().nvm();
+        Nvm nvm = holes(SMALL, 700, 700).card().nvm();
         int operations = TearTest.uncut(fillTheSum(), nvm.copy());
         assertTrue(operations > 4000, "operations " + operations);
         int stride = TearTest.LONG ? 1 : operations / 60;
         TearTest.run("joining of holes", nvm, List.of(fillTheSum()), stride);
     }
 
+    /** Files longer than two pieces slide over themselves: a piece done twice would be wrong. */
+    @Test
+    void cut_anywhere_while_long_files_slide_by_little_leaves_every_file_whole() {
+        Nvm nvm = holes(SMALL, 60, 1200).card().nvm();
+        // 17 + 128 + 6 files of 1200 are left of 7872
+        Step slide = Step.of("create where only the sum has room", "80E0200007280200F0F0FF00");
+        int operations = TearTest.uncut(slide, nvm.copy());
+        assertTrue(operations > 4000, "operations " + operations);
+        TearTest.run("sliding of files", nvm, List.of(slide), TearTest.LONG ? 1 : operations / 50);
+        assertTrue(TearTest.twiceEverywhere(slide, nvm, operations / (TearTest.LONG ? 100 : 12), 25) > 20);
+    }
+
     @Test
     void second_cut_while_the_joining_goes_on_leaves_every_file_whole() {
-        Nvm nvm = holes(SMALL, 700).card().nvm();
+        Nvm nvm = holes(SMALL, 700, 700).card().nvm();
         int operations = TearTest.uncut(fillTheSum(), nvm.copy());
         int tried = TearTest.twiceEverywhere(fillTheSum(), nvm, operations / (TearTest.LONG ? 100 : 12), 25);
         assertTrue(tried > 20, "tried " + tried);

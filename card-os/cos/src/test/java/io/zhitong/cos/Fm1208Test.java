@@ -299,6 +299,21 @@ class Fm1208Test {
     }
 
     @Test
+    void erased_df_is_free_again_and_keys_of_sm4_are_not_taken() {
+        Bench card = card();
+        card.ok("80E0 3F01 11 38 0400 F1 F0 95 FF FF A00000000386980701");
+        card.ok(Purses.SELECT);
+        card.ok("80E0 0000 07 3F 0080 95 F1 FF FF");
+        card.expect("80D4010115 3FF0F00104" + KEY, "6A80").expect("80D4010115 3FF0F00194" + KEY, "6A80");
+        card.expect("80D4010105 3FF0F00100", "6700");
+        card.ok(Purses.SELECT);
+        card.expect("80E0 0015 07 28 001E F1 F1 FF FF", "6982");
+        card.ok("800E0000");
+        card.ok("80E0 0000 07 3F 0080 95 F1 FF FF");
+        card.ok("80E0 0015 07 28 001E F1 F1 FF FF");
+    }
+
+    @Test
     void our_own_cards_have_none_of_these_habits() {
         Bench card = Bench.blank();
         card.ok("80E0 3F01 11 38 0400 F1 F1 95 FF FF A00000000386980701");

@@ -69,6 +69,8 @@ class LifeCycleTest {
         card.expect(card.macFrame(MF_KEY, 8, "80F00001", ""), "6984");
         card.expect("80F0000104 00000000", "6984").expect("80F00001", "6700");
         card.expect(card.macFrame(MF_KEY, 16, "80F00101", ""), "6A86");
+        card.expect(card.macFrame(MF_KEY, 16, "84F00001", ""), "6E00");
+        card.expect(card.macFrame(MF_KEY, 16, "80F00001", "") + "04", "6700");
         assertEquals(LifeState.BLANK, card.card().life());
         Bench.blank().expect("80F0000104 00000000", "6A88");
         Bench.of(CardProfile.FM1208, Bench.seeded(1)).expect("80F0000104 00000000", "6D00");

@@ -127,6 +127,16 @@ class SamLeaseTest {
         free.expect(init("20261101"), "6A82");
     }
 
+    @ParameterizedTest
+    @CsvSource({"28 0007, 28 0004", "2C 0020, 28 0004", "28 0008, 28 0003", "28 0008, 2C 0010"})
+    void lease_of_the_wrong_shape_lets_nothing_through(String lease, String seen) {
+        Bench odd = SamTest.personalise();
+        odd.ok(SELECT);
+        odd.ok("80E0001A 07" + lease + "F0 F0 FF 00");
+        odd.ok("80E0001B 07" + seen + "F0 EF FF 00");
+        odd.expect(init("20261101"), "6A82");
+    }
+
     @Test
     void fresh_lease_of_zeros_lets_nothing_through() {
         Bench free = SamTest.personalise();

@@ -64,6 +64,15 @@ final class ChangeLog {
         half = second ? 1 : 0;
         generation = alive.generation;
         next = alive.end;
+        try {
+            repair(alive, other);
+        } catch (WornOut end) {
+            // What counts is read from now on; the next commit will say 6581.
+        }
+        return alive.bodies;
+    }
+
+    private void repair(Chain alive, Chain other) {
         if (!alive.bodies.isEmpty()) {
             finishSeals(alive);
         }
@@ -71,7 +80,6 @@ final class ChangeLog {
         if (other.bodies.isEmpty()) {
             destroyUnsealed(1 - half, 0, generation + 1);
         }
-        return alive.bodies;
     }
 
     /** Adds an entry that {@link #fits}. */

@@ -29,19 +29,22 @@ final class SamLease {
         this.seen = seen;
     }
 
-    /** The lease of the current application, if it has one; 6A82 if the file for the date seen is missing. */
+    /** The lease of the current application, if it has one; 6A82 if one of its two files is not what it should be. */
     static Optional<SamLease> of(CardContext card) {
-        return binary(card, CardFiles.SAM_LEASE, 2 * DATE)
-                .map(lease -> new SamLease(
-                        lease,
-                        binary(card, CardFiles.SAM_DATE_SEEN, DATE)
-                                .orElseThrow(() -> new CommandRefused(StatusWord.FILE_NOT_FOUND))));
+        return card.files()
+                .child(card.session().df(), CardFiles.SAM_LEASE)
+                .map(lease -> new SamLease(fit(lease, 2 * DATE), fit(seen(card), DATE)));
     }
 
-    private static Optional<CardFile> binary(CardContext card, int fid, int size) {
+    private static CardFile seen(CardContext card) {
         return card.files()
-                .child(card.session().df(), fid)
-                .filter(f -> f.kind() == FileKind.BINARY && f.size() >= size);
+                .child(card.session().df(), CardFiles.SAM_DATE_SEEN)
+                .orElseThrow(() -> new CommandRefused(StatusWord.FILE_NOT_FOUND));
+    }
+
+    private static CardFile fit(CardFile file, int size) {
+        CommandRefused.unless(file.kind() == FileKind.BINARY && file.size() >= size, StatusWord.FILE_NOT_FOUND);
+        return file;
     }
 
     /** Refuses with 6985 a time or a number outside the lease; notes the date if none was higher. */

@@ -57,9 +57,8 @@ public enum LifeState {
         memory.write(AT, (byte) code);
     }
 
-    /** Refuses a command that the state does not allow: 6A81, a key in clear 6985. */
+    /** Refuses a command that the state does not allow: 6A81, a key in clear 6985; a terminated card asks nobody. */
     public void admit(CommandApdu apdu) {
-        CommandRefused.unless(this != TERMINATED, StatusWord.NOT_SUPPORTED);
         CommandRefused.unless(this != BLOCKED || OF_BLOCKED.contains(apdu.ins()), StatusWord.NOT_SUPPORTED);
         boolean keyInClear = apdu.ins() == WRITE_KEY && apdu.cla() == PLAIN;
         CommandRefused.unless(this == BLANK || !keyInClear, StatusWord.CONDITIONS_NOT_MET);

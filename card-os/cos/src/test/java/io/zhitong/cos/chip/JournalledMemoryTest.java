@@ -205,6 +205,26 @@ class JournalledMemoryTest {
     }
 
     @Test
+    void memory_whose_seal_cannot_be_written_any_more_is_still_read() {
+        Nvm nvm = Nvm.inMemory(new NvmGeometry(4096, 4, 50));
+        JournalledMemory memory = new JournalledMemory(nvm, 512);
+        memory.write(8, Hex.parse("01020304"));
+        memory.commit();
+        // entries have three units and two seals: 5 to 7 is the next, 8 its first seal
+        for (int worn : new int[] {8, 9}) {
+            while (nvm.wear(worn) < 50) {
+                nvm.erase(worn);
+            }
+        }
+        memory.write(8, Hex.parse("0a0b0c0d"));
+        assertThrows(WornOut.class, memory::commit);
+        JournalledMemory again = new JournalledMemory(nvm, 512);
+        assertEquals("01020304", Hex.of(again.read(8, 4)));
+        again.write(8, Hex.parse("0a0b0c0d"));
+        assertThrows(WornOut.class, again::commit);
+    }
+
+    @Test
     void search_finds_a_planted_fault() {
         Nvm base = memory(4, 4096);
         // turns the log, after which the units in question are at home only
