@@ -3,7 +3,6 @@ package io.zhitong.controller;
 import io.zhitong.accessmodel.CommandKind;
 import io.zhitong.cardreaders.CardWorldClient;
 import io.zhitong.cardreaders.TcpReader;
-import io.zhitong.cardterminal.FastKeys;
 import io.zhitong.edge.Device;
 import io.zhitong.edge.DeviceProgram;
 import io.zhitong.smcrypto.RandomSource;
@@ -60,7 +59,7 @@ final class Controller implements DeviceProgram.Running {
         ModeFile modes = new ModeFile(device.config().data().resolve("modes"));
         UseCounts uses = new UseCounts();
         uses.recover(device.journal());
-        FastKeys sam = sam();
+        DoorKeys sam = sam();
         DeviceClock clock = new DeviceClock(device.clock());
         for (DoorSetup setup : section.doors()) {
             open(setup, sam, clock, uses);
@@ -77,9 +76,9 @@ final class Controller implements DeviceProgram.Running {
         clockwork.scheduleWithFixedDelay(this::timePassed, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
     }
 
-    private FastKeys sam() {
+    private DoorKeys sam() {
         return section.samReader()
-                .<FastKeys>map(name -> {
+                .<DoorKeys>map(name -> {
                     SamSlot slot = new SamSlot(new TcpReader(driver, name), device.health());
                     sams.add(slot);
                     return slot;
@@ -87,7 +86,7 @@ final class Controller implements DeviceProgram.Running {
                 .orElseGet(SamSlot::none);
     }
 
-    private void open(DoorSetup setup, FastKeys sam, DoorClock clock, UseCounts uses) {
+    private void open(DoorSetup setup, DoorKeys sam, DoorClock clock, UseCounts uses) {
         DoorRecords records = new DeviceRecords(device.journal(), device.health());
         Relay relay = new CardWorldRelay(building, device.address().device());
         DoorPoint door = new DoorPoint(setup, policy::get, records, relay, clock, uses);

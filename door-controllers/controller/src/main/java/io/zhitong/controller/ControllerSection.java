@@ -27,7 +27,7 @@ record ControllerSection(String driver, String sam, List<PointSection> points) {
      *
      * @param point number of the point within the device
      * @param reader name of its reader at the driver
-     * @param method {@code sealed} or {@code fast}
+     * @param method {@code sealed}, {@code fast} or {@code legacy}
      */
     record PointSection(int point, String reader, String method) {
 
@@ -39,7 +39,8 @@ record ControllerSection(String driver, String sam, List<PointSection> points) {
             return switch (method) {
                 case "sealed" -> AccessMethod.SEALED;
                 case "fast" -> AccessMethod.FAST;
-                default -> throw wrong("expected method 'sealed' or 'fast' at point " + point);
+                case "legacy" -> AccessMethod.LEGACY;
+                default -> throw wrong("expected method 'sealed', 'fast' or 'legacy' at point " + point);
             };
         }
     }

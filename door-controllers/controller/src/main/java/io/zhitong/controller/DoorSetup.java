@@ -8,13 +8,13 @@ import io.zhitong.points.DoorConfig;
  * What the installer wrote down about a door (门安装参数).
  *
  * @param reader name of its reader at the reader driver
- * @param method SEALED or FAST
+ * @param method SEALED, FAST, or LEGACY for cards of 3DES as people own them
  */
 record DoorSetup(PointId point, String reader, AccessMethod method, DoorConfig config) {
 
     DoorSetup {
-        if (method != AccessMethod.SEALED && method != AccessMethod.FAST) {
-            throw new IllegalArgumentException("a door's method is sealed or fast, not " + method);
+        if (method != AccessMethod.SEALED && method != AccessMethod.FAST && method != AccessMethod.LEGACY) {
+            throw new IllegalArgumentException("a door's method is sealed, fast or legacy, not " + method);
         }
     }
 }

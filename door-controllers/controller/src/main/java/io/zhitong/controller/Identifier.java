@@ -12,7 +12,7 @@ import io.zhitong.cardterminal.AccessFailure;
 import io.zhitong.cardterminal.AccessOutcome;
 import io.zhitong.cardterminal.Door;
 import io.zhitong.cardterminal.FastAccess;
-import io.zhitong.cardterminal.FastKeys;
+import io.zhitong.cardterminal.LegacyAccess;
 import io.zhitong.cardterminal.SealedAccess;
 import io.zhitong.decision.Presented;
 import io.zhitong.smcrypto.RandomSource;
@@ -22,22 +22,24 @@ import java.util.Set;
 
 /**
  * Asks a card at one point who it is, by the method the point's signed configuration names (读卡认证). A sealed point never asks
- * fast: the method is chosen before the card has said a word. One thread per reader.
+ * fast or legacy: the method is chosen before the card has said a word. One thread per reader.
  */
 final class Identifier {
+    /** Id of the internal authentication key on cards as people own them. */
+    private static final int LEGACY_KEY = 0x01;
 
     private final PointId point;
     private final byte[] cardPoint;
     private final AccessMethod installed;
-    private final FastKeys fastKeys;
+    private final DoorKeys keys;
     private final RandomSource random;
 
     /** @param installed the method the installer wrote down, used where the point's configuration names several or none */
-    Identifier(DeviceId device, PointId point, AccessMethod installed, FastKeys fastKeys, RandomSource random) {
+    Identifier(DeviceId device, PointId point, AccessMethod installed, DoorKeys keys, RandomSource random) {
         this.point = point;
         this.cardPoint = device.cardPoint(point);
         this.installed = installed;
-        this.fastKeys = fastKeys;
+        this.keys = keys;
         this.random = random;
     }
 
@@ -48,11 +50,14 @@ final class Identifier {
             return new Shown(new Presented.Unread(method, DenyReason.CARD_ERROR), Octets.EMPTY, "no settings list yet");
         }
         Door door = new Door(community.get(), cardPoint, policy.zone());
-        return method == AccessMethod.FAST
-                ? shown(method, new FastAccess(door, fastKeys, random).identify(card, now))
-                : shown(
-                        method,
-                        new SealedAccess(door, random, System::nanoTime).identify(card, policy.trusted(now), now));
+        return shown(
+                method,
+                switch (method) {
+                    case FAST -> new FastAccess(door, keys, random).identify(card, now);
+                    case LEGACY -> new LegacyAccess(LEGACY_KEY, keys, random).identify(card);
+                    default ->
+                        new SealedAccess(door, random, System::nanoTime).identify(card, policy.trusted(now), now);
+                });
     }
 
     private AccessMethod method(DoorPolicy policy) {

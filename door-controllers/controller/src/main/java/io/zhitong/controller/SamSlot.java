@@ -5,15 +5,15 @@ import io.zhitong.cardreaders.CardSession;
 import io.zhitong.cardspec.CardException;
 import io.zhitong.cardspec.CredentialNumber;
 import io.zhitong.cardterminal.AccessSam;
-import io.zhitong.cardterminal.FastKeys;
 import io.zhitong.edge.Health;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * The slot with the controller's access SAM (安全模块槽): powered when first needed and again after a failure; one card's answer
  * at a time. Thread-safe.
  */
-final class SamSlot implements FastKeys, AutoCloseable {
+final class SamSlot implements DoorKeys, AutoCloseable {
 
     private static final String PART = "sam";
 
@@ -29,19 +29,40 @@ final class SamSlot implements FastKeys, AutoCloseable {
         this.health = health;
     }
 
-    /** Where no SAM was configured: a fast point cannot check anybody. */
-    static FastKeys none() {
-        return (version, credential, message) -> {
-            throw new CardException(CardException.Reason.READER_FAILED, "no access SAM is configured");
+    /** Where no SAM was configured: a point that needs one cannot check anybody. */
+    static DoorKeys none() {
+        return new DoorKeys() {
+            @Override
+            public byte[] mac(int keyVersion, CredentialNumber credential, byte[] message) {
+                throw missing();
+            }
+
+            @Override
+            public byte[] cryptogram(CredentialNumber serial, byte[] challenge8) {
+                throw missing();
+            }
         };
     }
 
-    /** A SAM that was powered earlier and has lost its power or its reader meanwhile is powered again before anybody is denied. */
+    private static CardException missing() {
+        return new CardException(CardException.Reason.READER_FAILED, "no access SAM is configured");
+    }
+
     @Override
-    public synchronized byte[] mac(int keyVersion, CredentialNumber credential, byte[] message) {
+    public byte[] mac(int keyVersion, CredentialNumber credential, byte[] message) {
+        return twice(sam -> sam.mac(keyVersion, credential, message));
+    }
+
+    @Override
+    public byte[] cryptogram(CredentialNumber serial, byte[] challenge8) {
+        return twice(sam -> sam.cryptogram(serial, challenge8));
+    }
+
+    /** A SAM that was powered earlier and has lost its power or its reader meanwhile is powered again before anybody is denied. */
+    private synchronized byte[] twice(Function<AccessSam, byte[]> question) {
         boolean fresh = open.isEmpty();
         try {
-            return asked(keyVersion, credential, message);
+            return asked(question);
         } catch (CardException e) {
             drop();
             if (fresh) {
@@ -49,17 +70,17 @@ final class SamSlot implements FastKeys, AutoCloseable {
             }
         }
         try {
-            return asked(keyVersion, credential, message);
+            return asked(question);
         } catch (CardException e) {
             drop();
             throw broken(e);
         }
     }
 
-    private byte[] asked(int keyVersion, CredentialNumber credential, byte[] message) {
-        byte[] mac = powered().sam().mac(keyVersion, credential, message);
+    private byte[] asked(Function<AccessSam, byte[]> question) {
+        byte[] answer = question.apply(powered().sam());
         health.working(PART);
-        return mac;
+        return answer;
     }
 
     private CardException broken(CardException e) {

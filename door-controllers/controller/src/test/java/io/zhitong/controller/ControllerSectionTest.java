@@ -20,11 +20,13 @@ class ControllerSectionTest {
     @Test
     void doors_sam_and_driver_are_read() {
         ControllerSection section = new ControllerSection(
-                "127.0.0.1:8085", "sam-controller", List.of(GATE, new PointSection(2, "door-2", "fast")));
+                "127.0.0.1:8085",
+                "sam-controller",
+                List.of(GATE, new PointSection(2, "door-2", "fast"), new PointSection(3, "door-3", "legacy")));
         assertEquals(8085, section.driverAddress().getPort());
         assertEquals(Optional.of("sam-controller"), section.samReader());
         assertEquals(
-                List.of(AccessMethod.SEALED, AccessMethod.FAST),
+                List.of(AccessMethod.SEALED, AccessMethod.FAST, AccessMethod.LEGACY),
                 section.doors().stream().map(DoorSetup::method).toList());
         assertEquals(Optional.empty(), new ControllerSection("h:1", "", List.of(GATE)).samReader());
     }

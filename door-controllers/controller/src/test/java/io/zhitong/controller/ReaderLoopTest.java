@@ -7,9 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.zhitong.accessmodel.AccessMethod;
 import io.zhitong.accessmodel.PointId;
 import io.zhitong.cardspec.CardAlgorithm;
-import io.zhitong.cardspec.CardException;
 import io.zhitong.cardspec.CredentialNumber;
-import io.zhitong.cardterminal.FastKeys;
 import io.zhitong.cardterminal.SealedEvidence;
 import io.zhitong.points.DoorConfig;
 import io.zhitong.smcrypto.Sm2PrivateKey;
@@ -26,8 +24,19 @@ import org.junit.jupiter.api.Test;
 class ReaderLoopTest {
 
     /** Another implementation of the access SAM: the master in the open. */
-    private static final FastKeys SAM = (version, credential, message) ->
-            Arrays.copyOf(Sm4.cmac(CardAlgorithm.SM4.diversify(TestCard.MASTER, credential.bytes()), message), 8);
+    private static final DoorKeys SAM = new DoorKeys() {
+        @Override
+        public byte[] mac(int keyVersion, CredentialNumber credential, byte[] message) {
+            return Arrays.copyOf(
+                    Sm4.cmac(CardAlgorithm.SM4.diversify(TestCard.MASTER, credential.bytes()), message), 8);
+        }
+
+        @Override
+        public byte[] cryptogram(CredentialNumber serial, byte[] challenge8) {
+            byte[] key = CardAlgorithm.TRIPLE_DES.diversify(TestCard.MASTER, serial.bytes());
+            return CardAlgorithm.TRIPLE_DES.cipher(key).encryptBlock(challenge8);
+        }
+    };
 
     private final TestLists lists = new TestLists();
     private final TestReader reader = new TestReader();
@@ -60,6 +69,28 @@ class ReaderLoopTest {
         awaits("pulse 5000 @2");
         assertEquals(AccessMethod.FAST, happened.lastAccess().method());
         assertEquals(25, happened.lastAccess().evidence().length());
+    }
+
+    @Test
+    void card_that_the_resident_owned_already_opens_the_side_door_and_the_event_says_how() {
+        start(TestLists.SIDE_DOOR, AccessMethod.LEGACY);
+        reader.lay(TestCard.legacy(TestLists.RESIDENT, TestCard.MASTER));
+        awaits("pulse 5000 @3");
+        assertEquals(AccessMethod.LEGACY, happened.lastAccess().method());
+        assertEquals(24, happened.lastAccess().evidence().length());
+    }
+
+    @Test
+    void copied_serial_without_the_key_is_not_genuine_and_no_sealed_door_asks_that_way() {
+        start(TestLists.SIDE_DOOR, AccessMethod.LEGACY);
+        reader.lay(TestCard.legacy(TestLists.RESIDENT, new byte[16]));
+        awaits("ACCESS_DENIED NOT_GENUINE @3");
+        running.ifPresent(ReaderLoop::stop);
+        reader.lift();
+        start(TestLists.GATE, AccessMethod.LEGACY);
+        reader.lay(TestCard.legacy(TestLists.RESIDENT, TestCard.MASTER));
+        awaits("ACCESS_DENIED UNKNOWN_CREDENTIAL @1");
+        assertEquals(1, commandsOf("0088"));
     }
 
     @Test
@@ -113,10 +144,7 @@ class ReaderLoopTest {
 
     @Test
     void silent_security_module_denies_with_its_own_reason() {
-        FastKeys dead = (version, credential, message) -> {
-            throw new CardException(CardException.Reason.READER_FAILED, "no module in the slot");
-        };
-        start(TestLists.GARAGE, AccessMethod.FAST, dead);
+        start(TestLists.GARAGE, AccessMethod.FAST, SamSlot.none());
         reader.lay(card(TestLists.RESIDENT));
         awaits("ACCESS_DENIED SAM_MISSING @2");
     }
@@ -141,7 +169,7 @@ class ReaderLoopTest {
         start(point, method, SAM);
     }
 
-    private void start(PointId point, AccessMethod method, FastKeys keys) {
+    private void start(PointId point, AccessMethod method, DoorKeys keys) {
         DoorPoint door = new DoorPoint(
                 new DoorSetup(point, "test", method, DoorConfig.withoutContact()),
                 lists::policy,

@@ -43,6 +43,22 @@ final class TestCard {
         return card;
     }
 
+    /** A card of 3DES as people own it: serial in 0015, key 01 for internal authentication. */
+    static TestCard legacy(CredentialNumber number, byte[] master) {
+        Nvm nvm = Nvm.inMemory(CardProfile.FM1208.memory());
+        CardBirth.blank(nvm, CardProfile.FM1208, new ChipIdentity(number.bytes(), Hex.parse("08a1b2c5")));
+        TestCard card = new TestCard(new Card(nvm, seeded(number.value())));
+        byte[] key = CardAlgorithm.TRIPLE_DES.diversify(master, number.bytes());
+        card.ok("80e03f0111380800f0f095ffffa00000000386980701");
+        card.ok("00a4040009a00000000386980701");
+        card.ok("80e00000073f018095f0ffff");
+        card.ok("80d4010115" + "30f0f00100" + Hex.of(key));
+        card.ok("80e000150728001ef0f0ffff");
+        card.ok("00d695001e" + "440300000000000101010000" + number + "20260101203612310101");
+        card.reset();
+        return card;
+    }
+
     /** An empty card of some other system. */
     static TestCard stranger() {
         Nvm nvm = Nvm.inMemory(CardProfile.BLANK.memory());

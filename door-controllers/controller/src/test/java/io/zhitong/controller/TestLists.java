@@ -40,6 +40,7 @@ final class TestLists {
     static final CredentialNumber VISITOR = CredentialNumber.parse("4403010100000003");
     static final PointId GATE = new PointId(1);
     static final PointId GARAGE = new PointId(2);
+    static final PointId SIDE_DOOR = new PointId(3);
     static final DeviceId DEVICE = new DeviceId(42);
     private static final Sm2PrivateKey POLICY = Sm2PrivateKey.generate(TestCard.seeded(2));
 
@@ -67,7 +68,8 @@ final class TestLists {
                 ListKind.POINTS,
                 List.of(
                         point(GATE, AccessMethod.SEALED, CarrierLevel.SEALED_CARD, mode),
-                        point(GARAGE, AccessMethod.FAST, CarrierLevel.OWN_KEY, mode)));
+                        point(GARAGE, AccessMethod.FAST, CarrierLevel.OWN_KEY, mode),
+                        point(SIDE_DOOR, AccessMethod.LEGACY, CarrierLevel.OWN_KEY, mode)));
     }
 
     void remove(ListKind kind) {
@@ -106,7 +108,7 @@ final class TestLists {
                 Validity.ALWAYS,
                 uses,
                 1,
-                List.of(new Right(GATE, 0, 101), new Right(GARAGE, 0, 101)),
+                List.of(new Right(GATE, 0, 101), new Right(GARAGE, 0, 101), new Right(SIDE_DOOR, 0, 101)),
                 List.of());
     }
 
