@@ -165,6 +165,15 @@ class GreyLockTest {
     }
 
     @Test
+    void lock_is_not_taken_for_fetched_and_the_host_may_take_everything() {
+        Greys.lock(card);
+        assertEquals("0192", card.ok("E0CA01021E").substring(0, 4));
+        assertEquals("0192", card.ok(Greys.PROOF).substring(0, 4));
+        card.ok(Greys.unlock(card.ok(Greys.INIT_UNLOCK), 1_000));
+        card.expect("805C000204", "00000000 9000");
+    }
+
+    @Test
     void host_takes_up_to_the_balance_and_a_wrong_mac2_unlocks_nothing() {
         Greys.lock(card);
         card.expect(Greys.unlock(card.ok(Greys.INIT_UNLOCK), 1_001), "9401");
@@ -228,6 +237,12 @@ class GreyLockTest {
         "E07A08030701440300000001, 6A86",
         "E07A0A020701440300000001, 6A86",
         "E07A0802070144030000000110, 6C0F",
+        "E07C080013 00000000000000000000000000000000000000 09, 6C08",
+        "807C080013 00000000000000000000000000000000000000, 6E00",
+        "E07E08021B 000000000008440300000001000000002026112112000000000000 05, 6C04",
+        "807E08021B 000000000008440300000001000000002026112112000000000000, 6E00",
+        "E07E09000F 000000002026112112000000000000 05, 6C04",
+        "E07E090010 00000000202611211200000000000000, 6700",
         "E07C080012 000000000000000000000000000000000000, 6700",
         "E07C080113 00000000000000000000000000000000000000, 6A86",
         "E07C080013 00000000000000000000000000000000000000, 6901",

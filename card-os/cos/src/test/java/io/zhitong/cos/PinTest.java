@@ -153,6 +153,22 @@ class PinTest {
         card.ok(OLD);
     }
 
+    /** Keys 37 and 38 and the PIN that ask for a status of the DF. */
+    @Test
+    void use_conditions_of_pin_and_keys_hold_for_all_four() {
+        card.ok("80D4 0101 15 37 FF F0 FF 33" + Purses.DPUK);
+        card.ok("80D4 0101 15 38 FF F0 FF 33" + Purses.DRPK);
+        card.ok("80D4 0101 08 3A FF EF 01 33 123456");
+        String before = card.dump();
+        card.expect("0020000103123456", "6982");
+        card.expect("805E0101 06 123456 FF 5678", "6982");
+        card.expect(reload("00".repeat(16), "5678").replace("805E0000", "805E0001"), "6982");
+        card.expect(card.sealedFrame(Purses.DPUK, "84240001", "5678"), "6982");
+        assertEquals(before, card.dump());
+        card.ok(card.authenticateFrame(Purses.CONTROL));
+        card.ok("805E0101 06 123456 FF 5678");
+    }
+
     @Test
     void reload_and_unblock_need_their_own_keys() {
         card.ok("80D4 0101 07 3A F0 EF 01 33 1234");

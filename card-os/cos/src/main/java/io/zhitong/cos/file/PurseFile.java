@@ -73,11 +73,6 @@ public final class PurseFile {
         file.write(GREY + GreyLock.TRIES_AT, (byte) (grey().tries() - 1));
     }
 
-    /** Access byte for using the purse. */
-    public int useRule() {
-        return file.readRule();
-    }
-
     /** Short identifier of the log file. */
     public int logSfi() {
         return file.flags() & 0x1F;
