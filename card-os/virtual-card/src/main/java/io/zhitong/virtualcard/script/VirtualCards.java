@@ -85,7 +85,7 @@ public final class VirtualCards implements ScriptCards {
     public String reset() {
         powerless.remove(card());
         return guarded(() -> {
-            line.map(T0Line::reset).orElseGet(() -> card().reset());
+            line.ifPresentOrElse(T0Line::reset, () -> card().reset());
             return "";
         });
     }
