@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
@@ -49,5 +50,37 @@ final class PcscIT {
             assertTrue(output.contains("A1 A2 A3 A4"), output);
             assertTrue(words.get(3).contains("SW1=0x6A, SW2=0x82"), output);
         }
+    }
+
+    @Test
+    void zt_card_speaks_through_pcscd_and_its_record_is_told_again() throws IOException {
+        Path folder = Folders.fresh("zt-card-apdu");
+        try (PcscWorld world = new PcscWorld(folder)) {
+            world.hands().newCard("x", "blank");
+            world.lay("x", 0);
+            assertEquals(PcscWorld.READERS, zt("apdu").text().lines().toList());
+            Await.until(
+                    "the card in pcscd",
+                    Duration.ofSeconds(20),
+                    () -> zt("apdu", "--reader", "00 00", "0084000008").exitCode() == 0);
+            Path record = folder.resolve("told.script");
+            Shell.Result told =
+                    zt("apdu", "--reader", "00 00", "--record", record.toString(), "00A40000", "00B0950000");
+            assertEquals(
+                    List.of("6F15840E315041592E5359532E4444463031A5038801019000", "6A82"),
+                    told.text().lines().toList());
+            assertEquals(0, zt("script", record.toString(), "--reader", "00 00").exitCode());
+            assertEquals(
+                    0, zt("script", record.toString(), "--profile", "blank").exitCode(), "and to a card of its own");
+            assertEquals(3, zt("apdu", "--reader", "00 01", "00A40000").exitCode(), "no card lies there");
+            assertEquals(3, zt("apdu", "--reader", "Card", "00A40000").exitCode(), "two readers are meant");
+        }
+    }
+
+    private static Shell.Result zt(String... words) {
+        String[] line = Stream.concat(
+                        Stream.of(RunningEstate.root().resolve("bin/zt").toString(), "card"), Stream.of(words))
+                .toArray(String[]::new);
+        return Shell.run(Duration.ofSeconds(25), line);
     }
 }

@@ -49,7 +49,7 @@ public final class ReaderOptions {
         return PcscReader.named(fitting.get(0));
     }
 
-    private static InetSocketAddress address(String text) {
+    static InetSocketAddress address(String text) {
         Matcher parts = ADDRESS.matcher(text);
         if (!parts.matches() || Integer.parseInt(parts.group(2)) > 65535) {
             throw new CommandFailure(ExitStatus.USAGE, "--driver: expected HOST:PORT");

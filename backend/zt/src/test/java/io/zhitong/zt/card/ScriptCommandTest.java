@@ -101,6 +101,41 @@ final class ScriptCommandTest {
     }
 
     @Test
+    void hands_move_the_cards_of_a_running_world() throws IOException {
+        CardWorldServer.Settings settings =
+                new CardWorldServer.Settings(directory, 0, Optional.empty(), List.of("a", "b"), Optional.empty());
+        try (CardWorldServer world = new CardWorldServer(settings, InstantSource.system())) {
+            String driver = "127.0.0.1:" + world.port();
+            assertEquals(0, hands(driver, "new", "x", "blank").code());
+            assertEquals(0, hands(driver, "insert", "x", "a").code());
+            assertEquals(
+                    "{\"readers\":[\"a\",\"b\"],\"cards\":[{\"name\":\"x\",\"profile\":\"blank\",\"reader\":\"a\"}]}",
+                    hands(driver, "list").out().strip());
+            assertEquals(
+                    0,
+                    script("00A40000 > *9000\n", "--driver", driver, "--reader", "a")
+                            .code());
+            assertEquals(0, hands(driver, "remove", "a").code());
+            assertEquals(
+                    3, script("00A40000\n", "--driver", driver, "--reader", "a").code());
+            Told refused = hands(driver, "insert", "y", "a");
+            assertEquals(3, refused.code());
+            assertTrue(refused.err().contains("no card of that name"), refused.err());
+            for (List<String> wrong : List.of(List.of("insert", "x"), List.of("dance"), List.of("list", "x"))) {
+                assertEquals(2, hands(driver, wrong.toArray(String[]::new)).code());
+            }
+        }
+        assertEquals(2, hands("nowhere", "list").code());
+    }
+
+    private static Told hands(String driver, String... words) {
+        Object[] line = java.util.stream.Stream.concat(
+                        java.util.stream.Stream.of("--driver", driver), java.util.stream.Stream.of(words))
+                .toArray();
+        return Told.to(new HandsCommand(), line);
+    }
+
+    @Test
     void what_was_sent_to_a_reader_is_recorded_and_told_again() throws IOException {
         Files.createDirectories(directory.resolve("cards"));
         assertEquals(
