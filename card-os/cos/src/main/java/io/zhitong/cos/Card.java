@@ -51,8 +51,8 @@ public final class Card {
 
     /** Takes power away and gives it back; answers the ATS. */
     public byte[] reset() {
-        context = powerUp();
         mute = false;
+        context = powerUp();
         return ats();
     }
 
@@ -145,7 +145,11 @@ public final class Card {
         CardProfile profile = ChipBlock.profile(memory)
                 .orElseThrow(() -> new MalformedInput("expected the memory of a card of a known profile"));
         FileSystem files = new FileSystem(memory, profile.purseRoom());
-        files.recover();
+        try {
+            files.recover();
+        } catch (WornOut end) {
+            mute = true;
+        }
         CardContext powered = new CardContext(profile, memory, files, new Session(files.mf()), random);
         powered.freeWithoutKeys();
         uid = profile.has(Habit.FIXED_UID) ? identity().uid() : drawUid();

@@ -165,7 +165,7 @@ class DeleteFileTest {
         Nvm nvm = holes(SMALL, 700, 700).card().nvm();
         int operations = TearTest.uncut(fillTheSum(), nvm.copy());
         assertTrue(operations > 4000, "operations " + operations);
-        int stride = TearTest.LONG ? 1 : operations / 60;
+        int stride = operations / (TearTest.LONG ? 1000 : 60);
         TearTest.run("joining of holes", nvm, List.of(fillTheSum()), stride);
     }
 
@@ -177,7 +177,7 @@ class DeleteFileTest {
         Step slide = Step.of("create where only the sum has room", "80E0200007280200F0F0FF00");
         int operations = TearTest.uncut(slide, nvm.copy());
         assertTrue(operations > 4000, "operations " + operations);
-        TearTest.run("sliding of files", nvm, List.of(slide), TearTest.LONG ? 1 : operations / 50);
+        TearTest.run("sliding of files", nvm, List.of(slide), operations / (TearTest.LONG ? 1000 : 50));
         assertTrue(TearTest.twiceEverywhere(slide, nvm, operations / (TearTest.LONG ? 100 : 12), 25) > 20);
     }
 

@@ -69,7 +69,7 @@ class TearTest {
             Nvm full = withFullLog(nvm);
             int longer = uncut(step, full.copy());
             if (longer > operations) {
-                tried += everywhere(step, full, longer, LONG ? 1 : Math.max(stride, longer / 12), allowed);
+                tried += everywhere(step, full, longer, Math.max(stride, longer / (LONG ? 200 : 12)), allowed);
                 turned++;
             }
             nvm = after;
