@@ -18,6 +18,7 @@ final class PurseKinds {
 
     private static Map<String, CaseCheck> all() {
         Map<String, CaseCheck> kinds = new HashMap<>(KeyKinds.ALL);
+        kinds.putAll(GreyKinds.ALL);
         kinds.put("load", PurseKinds::load);
         kinds.put("purchase", PurseKinds::purchase);
         kinds.put("cash", PurseKinds::purchase);
@@ -75,23 +76,23 @@ final class PurseKinds {
         vector.expect("TAC", SM4.tac4(vector.hex("DTK", 16), covered));
     }
 
-    private static TransactionType type(Fields vector) {
+    static TransactionType type(Fields vector) {
         return TransactionType.of(vector.hex("type", 1)[0] & 0xFF);
     }
 
-    private static CardTime time(Fields vector) {
+    static CardTime time(Fields vector) {
         return new CardTime(new ByteWriter()
                 .bytes(vector.hex("date", 4))
                 .bytes(vector.hex("time", 3))
                 .toByteArray());
     }
 
-    private static int sequence(Fields vector, String name) {
+    static int sequence(Fields vector, String name) {
         byte[] bytes = vector.hex(name, 2);
         return (bytes[0] & 0xFF) << 8 | bytes[1] & 0xFF;
     }
 
-    private static long u32(byte[] bytes) {
+    static long u32(byte[] bytes) {
         return new io.zhitong.smcrypto.ByteReader(bytes).u32();
     }
 

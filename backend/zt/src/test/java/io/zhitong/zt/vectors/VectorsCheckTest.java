@@ -36,7 +36,7 @@ class VectorsCheckTest {
     private final StringWriter err = new StringWriter();
 
     @ParameterizedTest
-    @CsvSource({"purse-sm4.json, 27 of 27", "access.json, 4 of 4"})
+    @CsvSource({"purse-sm4.json, 27 of 27", "access.json, 4 of 4", "grey-sm4.json, 9 of 9"})
     void published_vectors_pass(String file, String count) {
         assertEquals(0, run(VECTORS.resolve(file).toString()));
         assertTrue(out.toString().contains(file + ": " + count + " cases passed"), out.toString());
@@ -44,7 +44,7 @@ class VectorsCheckTest {
 
     /** Inputs are flipped as well as expectations: neither may change unnoticed. */
     @ParameterizedTest
-    @ValueSource(strings = {"purse-sm4.json", "access.json"})
+    @ValueSource(strings = {"purse-sm4.json", "access.json", "grey-sm4.json"})
     void one_changed_hex_digit_anywhere_fails_and_names_the_case(String file) throws IOException {
         String good = Files.readString(VECTORS.resolve(file));
         List<Executable> checks = new ArrayList<>();
