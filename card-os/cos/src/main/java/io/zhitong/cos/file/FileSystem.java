@@ -65,6 +65,11 @@ public final class FileSystem {
         heap.finishMove();
     }
 
+    /** Bytes that no file takes, wherever they lie. */
+    public int free() {
+        return heap.free();
+    }
+
     /** The root, 主文件. */
     public CardFile mf() {
         return table[0];

@@ -36,12 +36,18 @@ final class Heap {
     int room(int length) {
         int address = gap(length);
         if (address < 0) {
-            int taken = live.get().stream().mapToInt(CardFile::heapLength).sum();
-            CommandRefused.unless(memory.size() - start - taken >= length, StatusWord.NO_SPACE);
+            CommandRefused.unless(free() >= length, StatusWord.NO_SPACE);
             closeGaps();
             address = gap(length);
         }
         return address;
+    }
+
+    /** Bytes of all gaps together. */
+    int free() {
+        return memory.size()
+                - start
+                - live.get().stream().mapToInt(CardFile::heapLength).sum();
     }
 
     /** Ends a move that a cut has interrupted. */

@@ -40,6 +40,9 @@ final class CardDump {
         out.printf(
                 "memory 存储 %d bytes, most worn unit 磨损 %d of %d erasures%n",
                 nvm.geometry().size(), most, nvm.geometry().endurance());
+        out.printf(
+                "life 生命周期 %s %s, free 空闲 %d bytes%n",
+                card.life().zh(), card.life().en(), files.free());
         directory("", files.mf());
     }
 

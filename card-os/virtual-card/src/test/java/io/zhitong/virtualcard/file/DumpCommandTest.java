@@ -160,6 +160,14 @@ class DumpCommandTest {
     }
 
     @Test
+    void life_and_free_memory_are_shown() throws IOException {
+        // 32768 without log 6144, chip block 64, table 96 · 24, name of the MF 17
+        tell("80E0000507 28 0010 F0 F0 FF 00 > 9000\n80E0000607 28 0010 F0 F0 FF 00 > 9000\n");
+        String out = dump().out();
+        assertTrue(out.contains("life 生命周期 空白 blank, free 空闲 " + (32768 - 6144 - 64 - 2304 - 17 - 32) + " bytes"), out);
+    }
+
+    @Test
     void what_is_no_card_is_one_line_and_3() throws IOException {
         file = Files.writeString(directory.resolve("junk"), "x".repeat(200));
         assertEquals(3, dump().code());
