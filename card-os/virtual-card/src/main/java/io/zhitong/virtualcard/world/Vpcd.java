@@ -1,6 +1,7 @@
 package io.zhitong.virtualcard.world;
 
 import io.zhitong.smcrypto.ByteWriter;
+import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -28,6 +29,7 @@ final class Vpcd implements AutoCloseable {
     private static final int WANT_ATR = 4;
     private static final int CONNECT_MILLIS = 2_000;
     private static final long AGAIN_MILLIS = 250;
+    private static final long AWAKE_NANOS = TimeUnit.MICROSECONDS.toNanos(150);
 
     /** Longer than pcscd's look at the slot every 400 ms: a card laid down sooner would be the old one to it, or none. */
     private static final long EMPTY_MILLIS = 600;
@@ -79,7 +81,7 @@ final class Vpcd implements AutoCloseable {
     }
 
     private void serve(Socket socket, long seen) throws IOException {
-        DataInputStream in = new DataInputStream(socket.getInputStream());
+        DataInputStream in = new DataInputStream(new BufferedInputStream(socket.getInputStream()));
         DataOutputStream out = new DataOutputStream(socket.getOutputStream());
         long ticket = 0;
         while (true) {
@@ -106,17 +108,25 @@ final class Vpcd implements AutoCloseable {
         }
     }
 
-    /** vpcd writes length and body apart: without a quick acknowledgement each command costs 40 ms more. */
+    /** vpcd writes length and body apart: without a quick acknowledgement of the length each command costs 40 ms more. */
     private static byte[] frame(Socket socket, DataInputStream in) throws IOException {
         socket.setOption(ExtendedSocketOptions.TCP_QUICKACK, true);
+        awaitAwake(in);
         int length = in.readUnsignedShort();
         if (length == 0) {
             throw new IOException("expected a frame of at least one byte");
         }
-        socket.setOption(ExtendedSocketOptions.TCP_QUICKACK, true);
         byte[] body = new byte[length];
         in.readFully(body);
         return body;
+    }
+
+    /** In a transaction the next command comes at once: to wake up for it takes longer than the card needs. */
+    private static void awaitAwake(DataInputStream in) throws IOException {
+        long end = System.nanoTime() + AWAKE_NANOS;
+        while (in.available() == 0 && System.nanoTime() < end) {
+            Thread.yield();
+        }
     }
 
     private long powerOn() {
