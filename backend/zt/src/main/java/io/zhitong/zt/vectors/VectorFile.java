@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.JsonNode;
@@ -13,7 +14,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * One file of test vectors (测试向量文件): a JSON object with a list {@code cases}, each with a {@code kind}; a file of
- * access vectors has besides the keys, points and certificates that its cases share.
+ * access vectors has besides the keys, points and certificates that its cases share. A file of traces of bought cards has
+ * lists {@code vectors} and {@code traces_without_keys} instead, whose entries' fields tell their kind.
  */
 final class VectorFile {
     private static final JsonMapper JSON = JsonMapper.builder()
@@ -29,13 +31,20 @@ final class VectorFile {
      */
     static VectorReport check(Path file) {
         Fields root = new Fields("", parse(file));
+        String name = file.getFileName().toString();
+        if (root.has("vectors")) {
+            List<JsonNode> entries = new ArrayList<>(root.objects("vectors"));
+            entries.addAll(root.objects("traces_without_keys"));
+            root.end();
+            return run(name, entries, BoughtTraces::kind, BoughtTraces.KINDS);
+        }
         List<JsonNode> cases = root.objects("cases");
         Map<String, CaseCheck> kinds = new TreeMap<>(PurseKinds.ALL);
         if (root.has("fci")) {
             kinds.putAll(AccessKinds.of(AccessSetting.read(root)));
         }
         root.end();
-        return run(file.getFileName().toString(), cases, kinds);
+        return run(name, cases, vector -> vector.text("kind"), kinds);
     }
 
     private static JsonNode parse(Path file) {
@@ -46,14 +55,15 @@ final class VectorFile {
         }
     }
 
-    private static VectorReport run(String name, List<JsonNode> cases, Map<String, CaseCheck> kinds) {
+    private static VectorReport run(
+            String name, List<JsonNode> cases, Function<Fields, String> kindOf, Map<String, CaseCheck> kinds) {
         List<String> failures = new ArrayList<>();
         Map<String, Integer> passed = new TreeMap<>();
         for (int i = 0; i < cases.size(); i++) {
             String kind = "no kind";
             try {
                 Fields vector = new Fields("", cases.get(i));
-                kind = vector.text("kind");
+                kind = kindOf.apply(vector);
                 checkOne(vector, kind, kinds);
                 passed.merge(kind, 1, Integer::sum);
             } catch (BadVector | MalformedInput e) {

@@ -2,15 +2,10 @@ package io.zhitong.zt.vectors;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** What running one vector file showed (检查结果). */
 record VectorReport(String file, int cases, Map<String, Integer> passed, List<String> failures) {
-    /** Kinds whose formula is checked here and whose command the card does not have yet. */
-    static final Set<String> WITHOUT_CARD_COMMAND = Set.of("cash", "capp", "unload", "overdraft", "private");
-
     VectorReport {
         passed = Map.copyOf(passed);
         failures = List.copyOf(failures);
@@ -27,12 +22,5 @@ record VectorReport(String file, int cases, Map<String, Integer> passed, List<St
                 .map(e -> e.getKey() + " " + e.getValue())
                 .collect(Collectors.joining(", "));
         return file + ": " + (cases - failures.size()) + " of " + cases + " cases passed (" + kinds + ")";
-    }
-
-    /** Kinds in this file for which only the formula could be run. */
-    Set<String> formulaOnly() {
-        Set<String> kinds = new TreeSet<>(passed.keySet());
-        kinds.retainAll(WITHOUT_CARD_COMMAND);
-        return kinds;
     }
 }
