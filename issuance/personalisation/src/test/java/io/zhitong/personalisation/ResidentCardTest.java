@@ -10,29 +10,20 @@ import io.zhitong.cardreaders.RecordingChannel;
 import io.zhitong.cardspec.AccessCertificate;
 import io.zhitong.cardspec.CardException;
 import io.zhitong.cardspec.CredentialNumber;
-import io.zhitong.cardspec.PurchaseRecord;
 import io.zhitong.cardterminal.AccessFailure;
 import io.zhitong.cardterminal.AccessOutcome;
 import io.zhitong.cardterminal.AccessSam;
-import io.zhitong.cardterminal.CardAcceptance;
 import io.zhitong.cardterminal.Door;
 import io.zhitong.cardterminal.FastAccess;
 import io.zhitong.cardterminal.FastKeys;
-import io.zhitong.cardterminal.Load;
-import io.zhitong.cardterminal.LoadJournal;
 import io.zhitong.cardterminal.LoadOutcome;
-import io.zhitong.cardterminal.LoadRecord;
 import io.zhitong.cardterminal.PrivateAccess;
 import io.zhitong.cardterminal.Psam;
-import io.zhitong.cardterminal.Purchase;
-import io.zhitong.cardterminal.PurchaseIntent;
-import io.zhitong.cardterminal.PurchaseJournal;
 import io.zhitong.cardterminal.PurchaseOutcome;
 import io.zhitong.cardterminal.Purse;
 import io.zhitong.cardterminal.ReaderIdentity;
 import io.zhitong.cardterminal.SealedAccess;
 import io.zhitong.cardterminal.TrustedIssuers;
-import io.zhitong.cardterminal.VaultLoadHost;
 import io.zhitong.cos.Card;
 import io.zhitong.cos.state.CardProfile;
 import io.zhitong.keyapi.KeyRef;
@@ -82,26 +73,11 @@ class ResidentCardTest {
     }
 
     private static LoadOutcome load(Card card, long amount) {
-        var nothing = new LoadJournal() {
-            @Override
-            public void intent(LoadRecord load) {}
-
-            @Override
-            public void settled(LoadRecord load, boolean credited) {}
-        };
-        var host = new VaultLoadHost(VAULT.keys, TestOrders.CITY);
-        return new Load(host, nothing, TestOrders.TERMINAL).load(card::process, amount, AT);
+        return TestMoney.load(VAULT.keys, card, amount, AT);
     }
 
     private static PurchaseOutcome pay(Card card, Psam psam, long amount) {
-        var nothing = new PurchaseJournal() {
-            @Override
-            public void intent(PurchaseIntent intent) {}
-
-            @Override
-            public void settled(PurchaseRecord record) {}
-        };
-        return new Purchase(psam, nothing, CardAcceptance.EVERY).pay(card::process, amount, AT);
+        return TestMoney.pay(card, psam, amount, AT);
     }
 
     @Test

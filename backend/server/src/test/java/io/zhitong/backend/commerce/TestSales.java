@@ -40,9 +40,14 @@ public final class TestSales {
     }
 
     private static PurchaseRecord at(String time, PurchaseRecord p, byte[] tac) {
+        return like(p, p.type(), p.algorithm(), p.amount(), new CardTime(Hex.parse(time)), tac);
+    }
+
+    private static PurchaseRecord like(
+            PurchaseRecord p, TransactionType type, CardAlgorithm algorithm, long fen, CardTime time, byte[] tac) {
         return new PurchaseRecord(
-                p.type(),
-                p.algorithm(),
+                type,
+                algorithm,
                 p.keyVersion(),
                 p.psamSerial(),
                 p.terminalSeq(),
@@ -50,9 +55,9 @@ public final class TestSales {
                 p.issuer(),
                 p.cardSerial(),
                 p.offlineSeq(),
-                p.amount(),
+                fen,
                 p.balance(),
-                new CardTime(Hex.parse(time)),
+                time,
                 tac,
                 p.state());
     }
@@ -79,41 +84,13 @@ public final class TestSales {
     public static PurchaseRecord paidByBought(boolean right, int card, int counter, long terminalSequence, long fen) {
         PurchaseRecord p = paid(card, counter, terminalSequence, fen);
         byte[] tac = CardAlgorithm.TRIPLE_DES.tac4(bought(ROOT, List.of(CITY, p.cardFactor())), p.tacData());
-        return new PurchaseRecord(
-                p.type(),
-                CardAlgorithm.TRIPLE_DES,
-                p.keyVersion(),
-                p.psamSerial(),
-                p.terminalSeq(),
-                p.terminal(),
-                p.issuer(),
-                p.cardSerial(),
-                p.offlineSeq(),
-                p.amount(),
-                p.balance(),
-                p.time(),
-                right ? tac : p.tac(),
-                p.state());
+        return like(p, p.type(), CardAlgorithm.TRIPLE_DES, p.amount(), p.time(), right ? tac : p.tac());
     }
 
     /** The way into a car park: a compound purchase of nothing. */
     public static PurchaseRecord entered(int card, int counter, long terminalSequence) {
         PurchaseRecord p = paid(card, counter, terminalSequence, 1);
-        return new PurchaseRecord(
-                TransactionType.CAPP_PURCHASE,
-                p.algorithm(),
-                p.keyVersion(),
-                p.psamSerial(),
-                p.terminalSeq(),
-                p.terminal(),
-                p.issuer(),
-                p.cardSerial(),
-                p.offlineSeq(),
-                0,
-                p.balance(),
-                p.time(),
-                p.tac(),
-                p.state());
+        return like(p, TransactionType.CAPP_PURCHASE, p.algorithm(), 0, p.time(), p.tac());
     }
 
     public static PurchaseRecord ended(

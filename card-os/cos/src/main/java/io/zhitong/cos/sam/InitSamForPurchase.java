@@ -1,21 +1,14 @@
 package io.zhitong.cos.sam;
 
-import io.zhitong.cardspec.CardAlgorithm;
-import io.zhitong.cardspec.CardTime;
 import io.zhitong.cardspec.CommandApdu;
 import io.zhitong.cardspec.PurseCryptograms;
-import io.zhitong.cardspec.StatusWord;
 import io.zhitong.cardspec.TransactionType;
 import io.zhitong.cos.command.Command;
 import io.zhitong.cos.command.Shape;
-import io.zhitong.cos.file.CommandRefused;
 import io.zhitong.cos.file.StoredKey;
 import io.zhitong.cos.state.CardContext;
-import io.zhitong.smcrypto.ByteReader;
 import io.zhitong.smcrypto.ByteWriter;
-import io.zhitong.smcrypto.MalformedInput;
 import io.zhitong.smcrypto.SecretBytes;
-import java.util.Arrays;
 import java.util.Set;
 
 /**
@@ -24,7 +17,6 @@ import java.util.Set;
  * first six bytes of the MF's 0016. In the native profile the sequence rises here, committed before MAC1 leaves.
  */
 public final class InitSamForPurchase implements Command {
-    private static final int FIXED = 20;
     private static final Set<TransactionType> DEBITS = Set.of(
             TransactionType.CASH,
             TransactionType.ED_PURCHASE,
@@ -44,67 +36,26 @@ public final class InitSamForPurchase implements Command {
     @Override
     public byte[] run(CommandApdu apdu, CardContext card) {
         Shape.p1p2(apdu, 0, 0);
-        Factors.checkLength(apdu.data().length - FIXED);
+        Factors.checkLength(apdu.data().length - SamRequest.FIXED);
         Shape.le(apdu, 8);
-        return begin(Request.parse(apdu.data()), card);
+        return begin(SamRequest.parse(apdu.data(), DEBITS), card);
     }
 
-    private static byte[] begin(Request request, CardContext card) {
+    private static byte[] begin(SamRequest request, CardContext card) {
         StoredKey master = SamTransaction.master(card, request.version(), request.algorithm());
         byte[] terminal = SamTransaction.terminalNumber(card);
         long number = SamTransaction.issue(card, request.time());
-        byte[] session = request.sessionKey(master, number);
-        byte[] covered = PurseCryptograms.hostMac(request.amount(), request.type(), terminal, request.time());
+        byte[] seed = PurseCryptograms.offlineSeed(request.random4(), request.sequence(), number);
+        byte[] session = request.fromCardKey(master, key -> request.algorithm().sessionKey(key, seed));
+        byte[] covered = PurseCryptograms.hostMac(request.money(), request.type(), terminal, request.time());
         byte[] mac1 = request.algorithm().mac4(session, covered);
         card.session()
                 .begin(new SamPurchase(
                         master,
                         request.algorithm(),
                         SecretBytes.takeOver(session),
-                        PurseCryptograms.purchaseMac2(request.amount()),
+                        PurseCryptograms.purchaseMac2(request.money()),
                         false));
         return new ByteWriter().u32(number).bytes(mac1).toByteArray();
-    }
-
-    private record Request(
-            byte[] random4,
-            int sequence,
-            long amount,
-            TransactionType type,
-            CardTime time,
-            int version,
-            CardAlgorithm algorithm,
-            byte[] factors) {
-        static Request parse(byte[] data) {
-            ByteReader in = new ByteReader(data);
-            try {
-                return new Request(
-                        in.bytes(4),
-                        in.u16(),
-                        in.u32(),
-                        debit(in.u8()),
-                        new CardTime(in.bytes(7)),
-                        in.u8(),
-                        CardAlgorithm.of(in.u8()),
-                        in.rest());
-            } catch (MalformedInput e) {
-                throw new CommandRefused(StatusWord.WRONG_DATA);
-            }
-        }
-
-        private static TransactionType debit(int id) {
-            TransactionType type = TransactionType.of(id);
-            CommandRefused.unless(DEBITS.contains(type), StatusWord.WRONG_DATA);
-            return type;
-        }
-
-        byte[] sessionKey(StoredKey master, long terminalSeq) {
-            byte[] key = Factors.derive(master, algorithm, factors);
-            try {
-                return algorithm.sessionKey(key, PurseCryptograms.offlineSeed(random4, sequence, terminalSeq));
-            } finally {
-                Arrays.fill(key, (byte) 0);
-            }
-        }
     }
 }
