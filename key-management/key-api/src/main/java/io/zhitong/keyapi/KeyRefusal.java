@@ -17,7 +17,13 @@ public enum KeyRefusal {
     STORE_FAILED(13, "密钥库写入失败", "the vault could not store or audit"),
     INTERNAL(14, "密钥库内部错误", "the vault failed"),
     /** Client side only: no connection, no answer in time, or a peer that is not the vault. */
-    UNAVAILABLE(15, "密钥库不可达", "the vault cannot be reached");
+    UNAVAILABLE(15, "密钥库不可达", "the vault cannot be reached"),
+    /** A purse whose issuer is somebody else: its keys exist here only to go into PSAMs. */
+    NOT_ISSUER(16, "本单位不是该钱包的发行方", "not the issuer of this purse"),
+    BAD_KEY_BLOCK(17, "密钥块损坏或不属于该交换密钥", "the key block is damaged or under another key"),
+    ILLEGAL_STATE_CHANGE(18, "密钥状态不允许此变更", "the key's state does not allow this change"),
+    NOT_EXPORTABLE(19, "密钥不可导出", "the key is not exportable"),
+    KEY_EXISTS(20, "该密钥版本已存在", "there is such a version already");
 
     private final int code;
     private final String chinese;
