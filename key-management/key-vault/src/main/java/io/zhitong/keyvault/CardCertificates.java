@@ -11,7 +11,6 @@ import io.zhitong.keyapi.ModuleKey;
 import io.zhitong.keyapi.ReaderCertificateRequest;
 import io.zhitong.smcrypto.ByteWriter;
 import io.zhitong.smcrypto.MalformedInput;
-import io.zhitong.smcrypto.Sm2;
 import io.zhitong.smcrypto.Sm2PublicKey;
 import io.zhitong.smcrypto.Sm3;
 import java.security.MessageDigest;
@@ -76,7 +75,7 @@ final class CardCertificates {
     byte[] certify(ReaderCertificateRequest r) {
         byte[] compressed = compressed(r.point());
         byte[] asked = ReaderCertificateRequest.proofMessage(r.point(), r.subject(), r.from(), r.to(), r.number());
-        if (!Sm2.verify(Sm2PublicKey.decode(r.point()), asked, r.proof())) {
+        if (!module.verify(r.point(), asked, r.proof())) {
             throw new KeyServiceException(
                     KeyRefusal.CARD_PROOF_WRONG, "the reader's signature does not verify: sign with the certified key");
         }

@@ -8,6 +8,7 @@ import io.zhitong.keyapi.KeyListing;
 import io.zhitong.keyapi.SigningKey;
 import io.zhitong.keyvault.audit.AuditChain;
 import io.zhitong.keyvault.audit.AuditPosition;
+import io.zhitong.keyvault.module.SoftModule;
 import io.zhitong.keyvault.store.VaultContent;
 import io.zhitong.keyvault.store.VaultStore;
 import io.zhitong.smcrypto.Hex;

@@ -1,5 +1,6 @@
 package io.zhitong.keyvault;
 
+import io.zhitong.keyvault.module.SoftModule;
 import io.zhitong.machinetls.MachineIdentity;
 import io.zhitong.machinetls.MachineProfile;
 import io.zhitong.machinetls.MachineRole;

@@ -12,6 +12,7 @@ import io.zhitong.keyapi.KeyUsage;
 import io.zhitong.keyapi.MacRequest;
 import io.zhitong.keyapi.VerifyRequest;
 import io.zhitong.keyapi.WrapRequest;
+import io.zhitong.keyvault.module.CardDes;
 import io.zhitong.smcrypto.Hex;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;

@@ -9,11 +9,11 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** The openssl command as a second implementation. */
-final class OpenSsl {
+public final class OpenSsl {
     private OpenSsl() {}
 
     /** Exit code of {@code openssl ARGUMENTS}. */
-    static int run(String... arguments) throws IOException, InterruptedException {
+    public static int run(String... arguments) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of("openssl"));
         command.addAll(List.of(arguments));
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
@@ -23,7 +23,8 @@ final class OpenSsl {
     }
 
     /** Whether a DER signature over a file is that of an SM2 public key. */
-    static boolean verifies(Path publicKey, Path signature, Path message) throws IOException, InterruptedException {
+    public static boolean verifies(Path publicKey, Path signature, Path message)
+            throws IOException, InterruptedException {
         return run(
                         "dgst",
                         "-sm3",

@@ -2,6 +2,7 @@ package io.zhitong.keyvault;
 
 import io.zhitong.keyapi.KeyRef;
 import io.zhitong.keyapi.KeyService;
+import io.zhitong.keyvault.module.SoftModule;
 import io.zhitong.keyvault.store.StoredMaster;
 import io.zhitong.keyvault.store.VaultStore;
 import io.zhitong.machinetls.MachineName;

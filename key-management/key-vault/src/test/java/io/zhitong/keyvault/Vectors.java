@@ -8,10 +8,10 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
 
 /** Cases of the SM4 purse vectors, which were made by code that is not this project's. */
-final class Vectors {
+public final class Vectors {
     private Vectors() {}
 
-    static List<JsonNode> ofKind(String kind) {
+    public static List<JsonNode> ofKind(String kind) {
         File file = new File(System.getProperty("zhitong.root"), "test-vectors/purse-sm4.json");
         List<JsonNode> cases = StreamSupport.stream(
                         new ObjectMapper().readTree(file).get("cases").spliterator(), false)
@@ -23,7 +23,7 @@ final class Vectors {
         return cases;
     }
 
-    static byte[] hex(JsonNode one, String field) {
+    public static byte[] hex(JsonNode one, String field) {
         return Hex.parse(one.get(field).asString());
     }
 }

@@ -1,4 +1,4 @@
-package io.zhitong.keyvault;
+package io.zhitong.keyvault.module;
 
 import io.zhitong.smcrypto.BlockModes;
 import io.zhitong.smcrypto.ByteWriter;
@@ -6,13 +6,14 @@ import io.zhitong.smcrypto.DesCipher;
 import java.util.Arrays;
 
 /** What cards of 3DES ask of their issuer (外购卡算法), docs/card.md "Cryptograms" and "Secure messaging". */
-final class CardDes {
-    static final int BLOCK = 8;
+public final class CardDes {
+    /** Bytes a block. */
+    public static final int BLOCK = 8;
 
     private CardDes() {}
 
     /** The step to the card's own key: 3DES(K, f8) ‖ 3DES(K, ~f8). */
-    static byte[] down(byte[] key, byte[] factor) {
+    public static byte[] down(byte[] key, byte[] factor) {
         var cipher = new DesCipher(key);
         byte[] complement = factor.clone();
         for (int i = 0; i < complement.length; i++) {
@@ -25,12 +26,12 @@ final class CardDes {
     }
 
     /** The session key of 8 bytes: 3DES(K, seed). */
-    static byte[] session(byte[] key, byte[] seed) {
+    public static byte[] session(byte[] key, byte[] seed) {
         return new DesCipher(key).encryptBlock(seed);
     }
 
     /** The key of 8 bytes that makes TACs: left half ⊕ right half. */
-    static byte[] halvesAdded(byte[] key) {
+    public static byte[] halvesAdded(byte[] key) {
         byte[] out = Arrays.copyOf(key, BLOCK);
         for (int i = 0; i < BLOCK; i++) {
             out[i] ^= key[BLOCK + i];
@@ -38,16 +39,18 @@ final class CardDes {
         return out;
     }
 
-    static byte[] encryptBlock(byte[] key, byte[] block) {
+    /** One block of 8 bytes. */
+    public static byte[] encryptBlock(byte[] key, byte[] block) {
         return new DesCipher(key).encryptBlock(block);
     }
 
-    static byte[] ecb(byte[] key, byte[] padded) {
+    /** Over whole blocks. */
+    public static byte[] ecb(byte[] key, byte[] padded) {
         return BlockModes.ecbEncrypt(new DesCipher(key), padded);
     }
 
     /** Padded 80 00… always; the initial value is the left 8 bytes. */
-    static byte[] mac(byte[] key, byte[] iv, byte[] data) {
+    public static byte[] mac(byte[] key, byte[] iv, byte[] data) {
         byte[] padded = BlockModes.padAlways(data, BLOCK);
         byte[] start = Arrays.copyOf(iv, BLOCK);
         if (key.length == BLOCK) {

@@ -1,0 +1,5 @@
+/** Where keys are used: the homes of the crypto module. */
+@NullMarked
+package io.zhitong.keyvault.module;
+
+import org.jspecify.annotations.NullMarked;
