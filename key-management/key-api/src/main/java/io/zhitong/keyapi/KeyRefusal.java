@@ -23,7 +23,23 @@ public enum KeyRefusal {
     BAD_KEY_BLOCK(17, "密钥块损坏或不属于该交换密钥", "the key block is damaged or under another key"),
     ILLEGAL_STATE_CHANGE(18, "密钥状态不允许此变更", "the key's state does not allow this change"),
     NOT_EXPORTABLE(19, "密钥不可导出", "the key is not exportable"),
-    KEY_EXISTS(20, "该密钥版本已存在", "there is such a version already");
+    KEY_EXISTS(20, "该密钥版本已存在", "there is such a version already"),
+    WRONG_PIN(32, "口令错误", "wrong PIN"),
+    CUSTODIAN_LOCKED(33, "保管人已锁定", "the custodian is locked"),
+    UNKNOWN_CUSTODIAN(34, "没有该保管人", "no such custodian"),
+    SAME_CUSTODIAN(35, "需要另一位保管人", "another custodian is needed"),
+    UNKNOWN_PROPOSAL(36, "没有该待批指令", "no such proposal"),
+    PROPOSAL_OVER(37, "待批指令已结束", "the proposal is over"),
+    ORDER_CHANGED(38, "指令已被更改", "the order is not the one that was shown"),
+    CLOCK_BACK(39, "时钟被回拨", "the clock was moved back"),
+    CEREMONY_STEP(40, "仪式步骤不符", "not at this step of the ceremony"),
+    COMMITMENT_DIFFERS(41, "分量与承诺不符", "the component does not fit its commitment"),
+    BAD_SHARE(42, "份额不正确", "the share is wrong"),
+    BAD_NAME(43, "姓名不合规", "bad name"),
+    BAD_PIN(44, "口令不合规", "bad PIN"),
+    BAD_COMPONENT(45, "分量不合规", "bad component"),
+    REHEARSAL(46, "演练密钥不可用于生产", "rehearsal keys are for no production"),
+    TOO_MANY(47, "数量过多", "too many at once");
 
     private final int code;
     private final String chinese;

@@ -3,7 +3,6 @@ package io.zhitong.keyapi;
 import io.zhitong.machinetls.MachineTls;
 import io.zhitong.smcrypto.ByteReader;
 import io.zhitong.smcrypto.ByteWriter;
-import io.zhitong.smcrypto.MalformedInput;
 import java.math.BigInteger;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -18,7 +17,7 @@ import java.util.function.Function;
  * call ends with {@link KeyRefusal#UNAVAILABLE} within the timeout. Thread-safe; up to eight calls run at once.
  */
 public final class RemoteKeyService implements KeyService {
-    private final VaultConnections connections;
+    private final WireAsker wire;
 
     /**
      * Connects nothing yet.
@@ -28,7 +27,7 @@ public final class RemoteKeyService implements KeyService {
      * @param timeout for a connection, for each answer, and for a free connection
      */
     public RemoteKeyService(InetSocketAddress address, MachineTls tls, Duration timeout) {
-        this.connections = new VaultConnections(address, tls, timeout);
+        this.wire = new WireAsker(new VaultConnections(address, tls, timeout));
     }
 
     @Override
@@ -132,7 +131,7 @@ public final class RemoteKeyService implements KeyService {
 
     @Override
     public void close() {
-        connections.close();
+        wire.close();
     }
 
     private <Q, A> List<A> batch(
@@ -145,19 +144,6 @@ public final class RemoteKeyService implements KeyService {
     }
 
     private <T> T ask(VaultOp op, Consumer<ByteWriter> body, Function<ByteReader, T> decode) {
-        ByteWriter out = new ByteWriter().u8(VaultFrames.VERSION).u8(op.code());
-        body.accept(out);
-        ByteReader in = new ByteReader(connections.exchange(op, out.toByteArray()));
-        try {
-            int status = in.u8();
-            if (status != 0) {
-                throw new KeyServiceException(KeyRefusal.of(status), "the vault says: " + in.text());
-            }
-            T answer = decode.apply(in);
-            in.end();
-            return answer;
-        } catch (MalformedInput e) {
-            throw new KeyServiceException(KeyRefusal.UNAVAILABLE, "the vault answered in another layout", e);
-        }
+        return wire.ask(op, body, decode);
     }
 }

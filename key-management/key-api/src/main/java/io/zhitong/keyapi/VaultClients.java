@@ -46,4 +46,11 @@ public final class VaultClients {
         MachineTls tls = MachineTls.mutual(identity, PeerPolicy.of(authority, MachineRole.VAULT));
         return new RemoteKeyService(address, tls, TIMEOUT);
     }
+
+    /** What people do to that vault's keys, under that identity. */
+    public static KeyAdministration administer(
+            InetSocketAddress address, X509Certificate authority, MachineIdentity identity) {
+        MachineTls tls = MachineTls.mutual(identity, PeerPolicy.of(authority, MachineRole.VAULT));
+        return new RemoteKeyAdministration(address, tls, TIMEOUT);
+    }
 }

@@ -30,7 +30,7 @@ final class VaultConnections implements AutoCloseable {
     }
 
     /** Sends a request and answers the answer's content, on a fresh connection if a kept one has died. */
-    byte[] exchange(VaultOp op, byte[] request) {
+    byte[] exchange(WireOp op, byte[] request) {
         acquire();
         try {
             VaultConnection kept = takeIdle();

@@ -4,9 +4,7 @@ import io.zhitong.smcrypto.ByteReader;
 import io.zhitong.smcrypto.ByteWriter;
 import io.zhitong.smcrypto.MalformedInput;
 import java.math.BigInteger;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
@@ -18,16 +16,7 @@ import java.util.function.Function;
 public final class VaultDispatcher {
     private static final int MOST_MESSAGE = 2 * 1024 * 1024;
 
-    /** What is done once the whole request was read and found well formed. */
-    private interface Act {
-        void answer(ByteWriter out);
-    }
-
-    private interface Handler {
-        Act read(ByteReader in);
-    }
-
-    private final Map<VaultOp, Handler> handlers = new EnumMap<>(VaultOp.class);
+    private final WireHandlers handlers = new WireHandlers();
 
     private VaultDispatcher() {}
 
@@ -36,6 +25,14 @@ public final class VaultDispatcher {
         VaultDispatcher dispatcher = new VaultDispatcher();
         dispatcher.serveKeys(service);
         dispatcher.serveMachines(service);
+        return dispatcher;
+    }
+
+    /** For a client whose certificate was accepted, with what its people do to the keys. */
+    public static VaultDispatcher forMachine(KeyService service, KeyAdministration administration) {
+        VaultDispatcher dispatcher = forMachine(service);
+        CustodyWire.serve(administration.custodians(), dispatcher.handlers);
+        CeremonyWire.serve(administration.ceremonies(), dispatcher.handlers);
         return dispatcher;
     }
 
@@ -55,11 +52,7 @@ public final class VaultDispatcher {
         try {
             ByteReader in = new ByteReader(request);
             Checks.range("protocol version", in.u8(), VaultFrames.VERSION, VaultFrames.VERSION);
-            Handler handler = handlers.get(VaultOp.of(in.u8()));
-            if (handler == null) {
-                throw new KeyServiceException(KeyRefusal.CALLER_NOT_ALLOWED, "this client may not ask that");
-            }
-            Act act = handler.read(in);
+            WireHandlers.Act act = handlers.of(in.u8()).read(in);
             in.end();
             ByteWriter out = new ByteWriter().u8(0);
             act.answer(out);

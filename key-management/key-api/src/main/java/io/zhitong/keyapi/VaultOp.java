@@ -1,7 +1,7 @@
 package io.zhitong.keyapi;
 
 /** The questions of the vault's wire protocol (密钥库请求); one byte each, never reused. Layouts: docs/keys.md. */
-enum VaultOp {
+enum VaultOp implements WireOp {
     STATUS(0x01),
     KEYS(0x02),
     RANDOM(0x03),
@@ -26,21 +26,13 @@ enum VaultOp {
         this.code = code;
     }
 
-    int code() {
+    @Override
+    public int code() {
         return code;
     }
 
-    /** Whether a repetition, after a connection broke before the answer, changes nothing. */
-    boolean repeatable() {
+    @Override
+    public boolean repeatable() {
         return this != ENROL_MACHINE && this != ENROL_BY_TOKEN;
-    }
-
-    static VaultOp of(int code) {
-        for (VaultOp op : values()) {
-            if (op.code == code) {
-                return op;
-            }
-        }
-        throw Checks.malformed("unknown request");
     }
 }

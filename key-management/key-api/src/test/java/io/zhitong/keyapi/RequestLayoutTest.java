@@ -346,14 +346,14 @@ class RequestLayoutTest {
     }
 
     @Test
-    void codes_that_do_not_exist_are_malformed_and_an_unknown_refusal_is_internal() {
+    void codes_that_do_not_exist_are_refused_and_an_unknown_refusal_is_internal() {
         for (int code : new int[] {0, 9, 19, 31, 255}) {
             assertEquals(KeyRefusal.MALFORMED, refusal(() -> KeyUsage.of(code)));
         }
         assertEquals(KeyRefusal.MALFORMED, refusal(() -> KeyState.of(7)));
         assertEquals(KeyRefusal.MALFORMED, refusal(() -> SigningKey.of(6)));
         assertEquals(KeyRefusal.MALFORMED, refusal(() -> RevocationReason.of(0)));
-        assertEquals(KeyRefusal.MALFORMED, refusal(() -> VaultOp.of(0x11)));
+        assertEquals(KeyRefusal.CALLER_NOT_ALLOWED, refusal(() -> new WireHandlers().of(0x11)));
         assertEquals(KeyRefusal.INTERNAL, KeyRefusal.of(200));
     }
 

@@ -72,6 +72,11 @@ final class TestPeer implements AutoCloseable {
                 new InetSocketAddress(listener.getInetAddress(), listener.getLocalPort()), caller, timeout);
     }
 
+    KeyAdministration administration(Duration timeout) {
+        return new RemoteKeyAdministration(
+                new InetSocketAddress(listener.getInetAddress(), listener.getLocalPort()), clientTls(), timeout);
+    }
+
     int connections() {
         return accepted.size();
     }

@@ -73,9 +73,7 @@ class WireTest {
                 "",
                 "01",
                 "02 01",
-                "01 00",
                 "01 10",
-                "01 ff",
                 "01 01 00",
                 "01 03",
                 "01 03 0010 00",
@@ -129,6 +127,8 @@ class WireTest {
             assertEquals(12, answer[0], "op " + op + ": CALLER_NOT_ALLOWED");
         }
         assertEquals(12, dispatcher.answer(Hex.parse("01 0f 0001 74"))[0], "a machine has no use for a token");
+        assertEquals(12, dispatcher.answer(Hex.parse("01 00"))[0], "no such question");
+        assertEquals(12, dispatcher.answer(Hex.parse("01 ff"))[0], "no such question");
     }
 
     @Test

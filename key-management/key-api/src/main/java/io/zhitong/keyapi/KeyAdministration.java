@@ -1,0 +1,20 @@
+package io.zhitong.keyapi;
+
+/**
+ * What people do to a vault's keys (密钥管理), as far as it is not asked by programs all day ({@link KeyService}): console
+ * and command line use it alike, in the vault's own process or over its wire. Each part is an interface of its own.
+ *
+ * <p>Implementations are thread-safe. Every method of every part throws {@link KeyServiceException} with the reason of a
+ * refusal.
+ */
+public interface KeyAdministration extends AutoCloseable {
+    /** The custodians and what needs two of them. */
+    Custodians custodians();
+
+    /** The ceremony that makes the master compartment. */
+    Ceremonies ceremonies();
+
+    /** Ends the connection; the vault goes on. */
+    @Override
+    void close();
+}
