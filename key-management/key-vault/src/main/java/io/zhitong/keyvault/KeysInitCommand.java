@@ -7,6 +7,7 @@ import io.zhitong.cliapi.ZtCommand;
 import io.zhitong.smcrypto.RandomSource;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -62,7 +63,7 @@ public final class KeysInitCommand implements ZtCommand {
             }
             Files.createDirectories(data);
             try {
-                new VaultFolder(data).make(shares, needed, dealt, false, RandomSource.secure(), Clock.systemUTC());
+                make();
             } catch (VaultException e) {
                 throw new CommandFailure(ExitStatus.ENVIRONMENT, e.getMessage(), e);
             }
@@ -72,6 +73,16 @@ public final class KeysInitCommand implements ZtCommand {
             out.println("密钥库已建立；" + shares + " 中 " + dealt + " 份分量取 " + needed + " 份可开启：请交各保管人后删除该目录");
             out.flush();
             return ExitStatus.OK.code();
+        }
+
+        private void make() throws IOException {
+            RandomSource random = RandomSource.secure();
+            VaultFolder folder = new VaultFolder(data);
+            try (FileChannel lock = VaultProcess.lock(data);
+                    Vault vault = folder.open(random, Clock.systemUTC())) {
+                folder.make(vault, shares, needed, dealt, false, random, Clock.systemUTC());
+                assert lock.isOpen();
+            }
         }
     }
 }

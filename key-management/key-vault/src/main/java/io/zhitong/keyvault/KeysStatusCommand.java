@@ -9,6 +9,7 @@ import io.zhitong.keyapi.SigningKey;
 import io.zhitong.keyvault.audit.AuditChain;
 import io.zhitong.keyvault.audit.AuditPosition;
 import io.zhitong.keyvault.module.SoftModule;
+import io.zhitong.keyvault.store.Compartment;
 import io.zhitong.keyvault.store.VaultContent;
 import io.zhitong.keyvault.store.VaultStore;
 import io.zhitong.smcrypto.Hex;
@@ -72,17 +73,40 @@ public final class KeysStatusCommand implements ZtCommand {
 
         private int report(PrintWriter out) throws IOException {
             VaultFolder folder = new VaultFolder(data);
-            VaultStore.Opened opened = folder.open(shares, RandomSource.secure());
+            VaultStore.Opened opened = folder.read(RandomSource.secure());
             try (VaultStore store = opened.store()) {
-                out.println("store 存储: generation " + store.generation());
+                out.println("operational compartment 运行区: generation " + store.generation()
+                        + ", opens by a file of this machine 由本机文件开启");
+                opened.refused().forEach(damage -> out.println("DAMAGED 损坏: " + damage));
+                boolean intact = printMasters(out, folder) && opened.refused().isEmpty();
+                printAudit(out, folder.audit(), opened.content());
+                return (intact ? ExitStatus.OK : ExitStatus.CHECK_FAILED).code();
+            } finally {
+                opened.content().close();
+            }
+        }
+
+        private boolean printMasters(PrintWriter out, VaultFolder folder) {
+            if (!VaultStore.exists(data, Compartment.MASTERS)) {
+                out.println("master compartment 主密钥区: not made yet 未建立");
+                return true;
+            }
+            if (shares.isEmpty() && !folder.opensByItself()) {
+                out.println("master compartment 主密钥区: to list its keys give the custodians' shares with --share FILE");
+                return true;
+            }
+            VaultStore.Opened opened = folder.readMasters(shares, RandomSource.secure());
+            try (VaultStore store = opened.store()) {
+                out.println("master compartment 主密钥区: generation " + store.generation());
                 if (store.demoQuorum()) {
                     out.println("DEMO QUORUM 演示用分量: the shares lie beside the store");
                 }
                 opened.refused().forEach(damage -> out.println("DAMAGED 损坏: " + damage));
                 printKeys(out, opened.content());
+            } finally {
+                opened.content().close();
             }
-            printAudit(out, folder.audit(), opened.content());
-            return (opened.refused().isEmpty() ? ExitStatus.OK : ExitStatus.CHECK_FAILED).code();
+            return opened.refused().isEmpty();
         }
 
         private static void printAudit(PrintWriter out, Path file, VaultContent content) throws IOException {

@@ -31,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /** The vault's machine authorities (机器证书管理): certificates, one-time tokens, revocations. */
 final class Machines {
@@ -46,7 +47,7 @@ final class Machines {
     interface Keeper {
         VaultContent content();
 
-        void keep(VaultContent changed);
+        void keep(UnaryOperator<VaultContent> change);
     }
 
     private final Keeper keeper;
@@ -90,7 +91,7 @@ final class Machines {
         MachineCertificate issued = issue(enrolment);
         List<StoredToken> left = new ArrayList<>(keeper.content().tokens());
         left.removeIf(other -> Arrays.equals(other.hash(), unspent.hash()));
-        keeper.keep(keeper.content().withTokens(left));
+        keeper.keep(now -> now.withTokens(left));
         return issued;
     }
 
@@ -104,7 +105,7 @@ final class Machines {
     /** A new token, replacing every unspent one; its text is answered once and kept nowhere here. */
     synchronized String newToken() {
         String token = Tokens.text(random);
-        keeper.keep(keeper.content().withTokens(List.of(Tokens.stored(token, clock.instant()))));
+        keeper.keep(now -> now.withTokens(List.of(Tokens.stored(token, clock.instant()))));
         return token;
     }
 
@@ -125,7 +126,7 @@ final class Machines {
         if (!revoked(serial)) {
             List<Revocation> longer = new ArrayList<>(revocations());
             longer.add(new Revocation(serial, reason, clock.instant()));
-            keeper.keep(keeper.content().withRevocations(longer));
+            keeper.keep(now -> now.withRevocations(longer));
         }
         return revocations();
     }
@@ -144,7 +145,7 @@ final class Machines {
                 longer.add(new Revocation(serial, RevocationReason.valueOf(words[1]), clock.instant()));
             }
         }
-        keeper.keep(keeper.content().withTokens(List.of()).withRevocations(longer));
+        keeper.keep(now -> now.withTokens(List.of()).withRevocations(longer));
     }
 
     private MachineCertificate issue(MachineEnrolment enrolment) {

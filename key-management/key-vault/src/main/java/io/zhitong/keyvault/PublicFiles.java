@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Predicate;
 
 /**
  * What a vault lays out for its neighbours when it opens (对外文件): authorities {@code ca.pem} and {@code ca-p256.pem}, public
@@ -34,16 +35,26 @@ final class PublicFiles {
         this.vault = vault;
     }
 
-    void writeAuthorities() {
+    void writeOperational() {
         text("ca.pem", Pem.ofCertificates(List.of(vault.authority(MachineProfile.SM2))));
         text("ca-p256.pem", Pem.ofCertificates(List.of(vault.authority(MachineProfile.P256))));
+        writeSigners(Vault::operational);
     }
 
-    void writeSigners() {
+    /** Whenever the masters were opened. */
+    void writeMasters() {
+        writeSigners(key -> !Vault.operational(key));
+        if (vault.status().demoQuorum()) {
+            writeFactoryKey();
+        }
+    }
+
+    private void writeSigners(Predicate<SigningKey> wanted) {
         for (SigningKey key : SigningKey.values()) {
-            String name = key.name().toLowerCase(Locale.ROOT).replace('_', '-');
-            byte[] point = vault.module().publicKey(vault.signer(key));
-            text("public/" + name + ".pem", publicKey(point));
+            if (wanted.test(key)) {
+                String name = key.name().toLowerCase(Locale.ROOT).replace('_', '-');
+                text("public/" + name + ".pem", publicKey(vault.publicKey(key)));
+            }
         }
     }
 
@@ -67,20 +78,23 @@ final class PublicFiles {
     }
 
     /** Demo only: the simulated factory makes its cards with this key, as a real one would with its own. */
-    void writeFactoryKey() {
+    private void writeFactoryKey() {
         writeBatchKey(KeyUsage.TRANSPORT, "factory/transport.key");
         writeBatchKey(KeyUsage.BOUGHT_TRANSPORT, "factory/bought-transport.key");
     }
 
     private void writeBatchKey(KeyUsage usage, String file) {
-        vault.content().masters().stream()
-                .filter(master -> master.usage() == usage)
-                .findFirst()
-                .ifPresent(master -> {
-                    byte[] key = master.key().export(SecretAccess.TOKEN);
-                    text(file, Hex.of(key) + "\n");
-                    Arrays.fill(key, (byte) 0);
-                });
+        vault.masters().use(open -> {
+            open.content().masters().stream()
+                    .filter(master -> master.usage() == usage)
+                    .findFirst()
+                    .ifPresent(master -> {
+                        byte[] key = master.key().export(SecretAccess.TOKEN);
+                        text(file, Hex.of(key) + "\n");
+                        Arrays.fill(key, (byte) 0);
+                    });
+            return open;
+        });
     }
 
     private void text(String name, String text) {

@@ -1,7 +1,9 @@
 package io.zhitong.keyvault;
 
 import io.zhitong.keyapi.CryptoModule;
+import io.zhitong.keyapi.KeyRefusal;
 import io.zhitong.keyapi.KeyService;
+import io.zhitong.keyapi.KeyServiceException;
 import io.zhitong.keyapi.ModuleKey;
 import io.zhitong.keyapi.SigningKey;
 import io.zhitong.keyapi.TokenEnrolment;
@@ -10,57 +12,73 @@ import io.zhitong.keyapi.VaultStatus;
 import io.zhitong.keyvault.audit.AuditKind;
 import io.zhitong.keyvault.audit.AuditLog;
 import io.zhitong.keyvault.audit.AuditPosition;
+import io.zhitong.keyvault.quorum.QuorumId;
+import io.zhitong.keyvault.store.Compartment;
 import io.zhitong.keyvault.store.VaultContent;
 import io.zhitong.keyvault.store.VaultStore;
 import io.zhitong.machinetls.MachineName;
 import io.zhitong.machinetls.MachineProfile;
 import io.zhitong.smcrypto.HashChain;
-import io.zhitong.smcrypto.SecretAccess;
+import io.zhitong.smcrypto.RandomSource;
 import io.zhitong.smcrypto.SecretBytes;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /**
- * An open vault (密钥库): its content, module, audit and machine authorities, and a {@link KeyService} for each caller.
- * Closing writes a last checkpoint and destroys the keys. Thread-safe.
+ * A vault (密钥库): the operational compartment, open as long as this lives, the master compartment behind its quorum, the
+ * audit, the machine authorities, and a {@link KeyService} for each caller. Closing writes a last checkpoint and destroys
+ * the keys. Thread-safe.
  */
 public final class Vault implements AutoCloseable {
     private static final String SELF = "vault";
 
+    /** Names of our own notes in the operational compartment. */
+    private static final String QUORUM = "quorum";
+
     private final VaultStore store;
     private final CryptoModule module;
     private final AuditLog audit;
-    private final MasterKeys masters;
+    private final MasterCompartment masters;
     private final Map<SigningKey, ModuleKey> signers = new EnumMap<>(SigningKey.class);
     private final Machines machines;
+    private final List<Runnable> whenOpened = new ArrayList<>();
     private volatile VaultContent content;
 
     /**
-     * Opens the audit and loads the keys.
+     * Opens the audit and loads the operational keys; the masters stay closed.
      *
-     * @param opened the store, which this vault closes
-     * @param auditFile the audit chain
-     * @param module where keys are used, which this vault closes
+     * @param opened the operational compartment, which this vault closes
+     * @param folder where the audit and the master compartment lie
+     * @param modules makes the module of a compartment, which closes with it
      */
-    public Vault(VaultStore.Opened opened, Path auditFile, CryptoModule module, Clock clock) {
+    Vault(
+            VaultStore.Opened opened,
+            VaultFolder folder,
+            Supplier<CryptoModule> modules,
+            RandomSource random,
+            Clock clock) {
         this.store = opened.store();
         this.content = opened.content();
-        this.module = module;
-        content.signers().forEach((key, scalar) -> signers.put(key, module.loadSm2(copy(scalar))));
+        this.module = modules.get();
+        content.signers().forEach((key, scalar) -> signers.put(key, module.loadSm2(OpenMasters.copy(scalar))));
         this.audit = AuditLog.open(
-                auditFile,
+                folder.audit(),
                 new AuditPosition(content.auditNumber(), content.auditHash()),
                 clock,
                 message -> module.sign(signer(SigningKey.AUDIT), message));
-        this.masters = new MasterKeys(module, content.masters());
+        this.masters = new MasterCompartment(folder.path(), modules, random, audit);
         this.machines = new Machines(new Keeper(), clock, module::random);
-        note(AuditKind.OPENED, SELF, "generation " + store.generation());
-        opened.refused().forEach(damage -> note(AuditKind.DAMAGE, SELF, damage));
+        note(AuditKind.OPENED, Compartment.OPERATIONAL.english() + ", generation " + store.generation());
+        opened.refused().forEach(damage -> note(AuditKind.DAMAGE, damage));
         if (!opened.refused().isEmpty()) {
             machines.afterDamage(audit.revokedSince());
         }
@@ -78,7 +96,6 @@ public final class Vault implements AutoCloseable {
             var issued = machines.enrolByToken(token, enrolment);
             note(
                     AuditKind.MACHINE_ENROLLED,
-                    SELF,
                     enrolment.name() + " by token, serial " + issued.serial().toString(16));
             return issued;
         };
@@ -92,7 +109,7 @@ public final class Vault implements AutoCloseable {
     /** Makes a new enrolment token; unspent ones are over. */
     public String newToken() {
         String token = machines.newToken();
-        note(AuditKind.TOKEN_MADE, SELF, "for a backend");
+        note(AuditKind.TOKEN_MADE, "for a backend");
         return token;
     }
 
@@ -107,14 +124,72 @@ public final class Vault implements AutoCloseable {
     public VaultStatus status() {
         AuditPosition at = audit.position();
         return new VaultStatus(
-                VaultState.OPEN, store.demoQuorum(), store.generation(), at.number(), at.hash(), module.attest());
+                state(), masters.demoQuorum(), store.generation(), at.number(), at.hash(), module.attest());
     }
 
+    private VaultState state() {
+        if (masters.isOpen()) {
+            return VaultState.OPEN;
+        }
+        return masters.made() ? VaultState.SEALED : VaultState.UNBORN;
+    }
+
+    /**
+     * Makes the master compartment and opens it; takes over the master.
+     *
+     * @param quorum which shares open it
+     * @param marked whether it is a marked test quorum
+     * @param first masters and signing keys
+     */
+    void bear(SecretBytes master, QuorumId quorum, boolean marked, VaultContent first) {
+        if (masters.made()) {
+            throw new VaultException(VaultFault.STORE_EXISTS, "expected a vault without master keys");
+        }
+        change(now -> now.withNote(QUORUM, quorum.encode()));
+        note(AuditKind.STORE_MADE, Compartment.MASTERS.english() + ", " + quorum);
+        masters.make(master, marked, first);
+        opened();
+    }
+
+    /** Opens the master compartment; takes over the master. */
+    void unseal(SecretBytes master) {
+        List<String> refused = masters.open(master);
+        note(AuditKind.OPENED, Compartment.MASTERS.english() + ", generation " + masters.generation());
+        refused.forEach(damage -> note(AuditKind.DAMAGE, damage));
+        opened();
+    }
+
+    private void opened() {
+        change(now -> PublicPoints.remember(
+                now, masters.use(open -> PublicPoints.of(open.module(), open.content(), open::signer))));
+        audit.checkpoint();
+        whenOpened.forEach(Runnable::run);
+    }
+
+    /** Closes the master compartment again; what is being answered is answered first. */
+    void seal(String who) {
+        if (masters.isOpen()) {
+            masters.close();
+            audited(AuditKind.SEALED, who, Compartment.MASTERS.english());
+        }
+    }
+
+    /** Which shares open the master compartment, if it was noted. */
+    Optional<QuorumId> quorum() {
+        return content.note(QUORUM).map(QuorumId::decode);
+    }
+
+    /** Called after each opening of the masters, in the opener's thread. */
+    void onOpened(Runnable listener) {
+        whenOpened.add(listener);
+    }
+
+    /** The operational module. */
     CryptoModule module() {
         return module;
     }
 
-    MasterKeys masters() {
+    MasterCompartment masters() {
         return masters;
     }
 
@@ -122,34 +197,62 @@ public final class Vault implements AutoCloseable {
         return machines;
     }
 
-    ModuleKey signer(SigningKey key) {
-        ModuleKey signer = signers.get(key);
-        if (signer == null) {
-            throw new IllegalStateException("the store holds no key for " + key);
-        }
-        return signer;
+    /**
+     * A signature by one of the keys; those of the master compartment need it open.
+     *
+     * @throws KeyServiceException {@link KeyRefusal#SEALED}
+     */
+    byte[] sign(SigningKey key, byte[] message) {
+        return operational(key)
+                ? module.sign(signer(key), message)
+                : masters.use(open -> open.module().sign(open.signer(key), message));
     }
 
-    CardCertificates cardCertificates() {
-        return new CardCertificates(module, signer(SigningKey.CARD_ISSUER));
+    /** The public point of a key, of a sealed compartment too. */
+    byte[] publicKey(SigningKey key) {
+        return operational(key)
+                ? module.publicKey(signer(key))
+                : PublicPoints.known(content, key)
+                        .orElseThrow(() -> new KeyServiceException(
+                                KeyRefusal.UNKNOWN_KEY, "no master keys are made yet: hold the ceremony"));
+    }
+
+    /** Whether the key lies in the operational compartment. */
+    static boolean operational(SigningKey key) {
+        return key == SigningKey.POLICY || key == SigningKey.COMMAND || key == SigningKey.AUDIT;
+    }
+
+    private ModuleKey signer(SigningKey key) {
+        ModuleKey signer = signers.get(key);
+        if (signer == null) {
+            throw new IllegalStateException("the operational compartment holds no key for " + key);
+        }
+        return signer;
     }
 
     AuditLog audit() {
         return audit;
     }
 
-    private void note(AuditKind kind, String who, String detail) {
+    private void note(AuditKind kind, String detail) {
+        audited(kind, SELF, detail);
+    }
+
+    /** One record of what somebody did; the detail is words of ours. */
+    void audited(AuditKind kind, String who, String detail) {
         byte[] root = HashChain.next(HashChain.start(), detail.getBytes(StandardCharsets.UTF_8));
         audit.append(kind, who, 1, root, detail);
     }
 
+    /** The operational compartment's content. */
     VaultContent content() {
         return content;
     }
 
-    private synchronized void keep(VaultContent changed) {
+    /** Changes the operational compartment; when it returns the change survives a power cut. */
+    synchronized void change(UnaryOperator<VaultContent> change) {
         AuditPosition at = audit.position();
-        VaultContent now = changed.withAudit(at.number(), at.hash());
+        VaultContent now = change.apply(content).withAudit(at.number(), at.hash());
         store.save(now);
         content = now;
     }
@@ -161,24 +264,19 @@ public final class Vault implements AutoCloseable {
         }
 
         @Override
-        public void keep(VaultContent changed) {
-            Vault.this.keep(changed);
+        public void keep(UnaryOperator<VaultContent> changed) {
+            change(changed);
         }
-    }
-
-    /** The module wipes what it is given; the store's copy must live on for the next generation. */
-    private static SecretBytes copy(SecretBytes secret) {
-        return SecretBytes.takeOver(secret.export(SecretAccess.TOKEN));
     }
 
     @Override
     public synchronized void close() {
-        note(AuditKind.CLOSED, SELF, "clean stop");
+        masters.close();
+        note(AuditKind.CLOSED, "clean stop");
         audit.checkpoint();
         audit.close();
         module.close();
-        content.signers().values().forEach(SecretBytes::close);
-        content.authorities().forEach(authority -> authority.key().close());
+        content.close();
         store.close();
     }
 }

@@ -23,10 +23,11 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /**
- * Makes the first content of a vault (建库): version 1 of the root master of every usage, one SM2 key for each signing
- * purpose, one machine authority for each profile. All are drawn independently.
+ * Makes the first content of a vault's compartments (建库): version 1 of the root master of every usage, one SM2 key for each
+ * signing purpose, one machine authority for each profile. All are drawn independently.
  */
 final class VaultBirth {
     private static final int KEY = 16;
@@ -42,8 +43,24 @@ final class VaultBirth {
         this.now = clock.instant();
     }
 
-    VaultContent content() {
-        return new VaultContent(masters(), signers(), authorities(), List.of(), List.of(), 0, HashChain.start());
+    /** What a vault has before any ceremony. */
+    VaultContent operational() {
+        return content(List.of(), signers(Vault::operational), authorities());
+    }
+
+    /** The first masters: a root of every usage, all drawn here. */
+    VaultContent masterContent() {
+        return masterContent(masters());
+    }
+
+    /** Settlement and issuer keys beside masters that were made elsewhere. */
+    VaultContent masterContent(List<StoredMaster> masters) {
+        return content(masters, signers(key -> !Vault.operational(key)), List.of());
+    }
+
+    private static VaultContent content(
+            List<StoredMaster> masters, Map<SigningKey, SecretBytes> signers, List<StoredAuthority> authorities) {
+        return new VaultContent(masters, signers, authorities, List.of(), List.of(), Map.of(), 0, HashChain.start());
     }
 
     private List<StoredMaster> masters() {
@@ -55,11 +72,13 @@ final class VaultBirth {
         return masters;
     }
 
-    private Map<SigningKey, SecretBytes> signers() {
+    private Map<SigningKey, SecretBytes> signers(Predicate<SigningKey> wanted) {
         Map<SigningKey, SecretBytes> signers = new EnumMap<>(SigningKey.class);
         for (SigningKey key : SigningKey.values()) {
-            try (Sm2PrivateKey made = Sm2PrivateKey.generate(random)) {
-                signers.put(key, SecretBytes.takeOver(made.export(SecretAccess.TOKEN)));
+            if (wanted.test(key)) {
+                try (Sm2PrivateKey made = Sm2PrivateKey.generate(random)) {
+                    signers.put(key, SecretBytes.takeOver(made.export(SecretAccess.TOKEN)));
+                }
             }
         }
         return signers;

@@ -9,6 +9,7 @@ public enum VaultFault {
     WRONG_QUORUM("分量属于另一密钥库", "the quorum belongs to another vault"),
     STORE_REFUSED("密钥库文件损坏", "no generation of the store is intact"),
     NO_STORE("密钥库不存在", "there is no store"),
+    NO_MACHINE_SHARE("本机分量缺失或损坏", "the machine's own share is missing or torn"),
     STORE_EXISTS("密钥库已存在", "there is a store already"),
     AUDIT_BROKEN("审计链不完整", "the audit chain is broken or shorter than the store"),
     IN_USE("密钥库正被另一进程使用", "another process uses this vault"),

@@ -1,32 +1,35 @@
 package io.zhitong.keyvault;
 
+import io.zhitong.keyapi.CryptoModule;
+import io.zhitong.keyvault.module.SoftModule;
 import io.zhitong.keyvault.quorum.Quorum;
+import io.zhitong.keyvault.quorum.QuorumId;
 import io.zhitong.keyvault.quorum.Share;
+import io.zhitong.keyvault.store.Compartment;
 import io.zhitong.keyvault.store.SafeFiles;
 import io.zhitong.keyvault.store.VaultContent;
 import io.zhitong.keyvault.store.VaultStore;
 import io.zhitong.smcrypto.RandomSource;
 import io.zhitong.smcrypto.SecretAccess;
 import io.zhitong.smcrypto.SecretBytes;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.function.Supplier;
 
 /**
- * A vault's data folder (密钥库目录): {@code store.0}, {@code store.1}, {@code audit.log}, while
- * a backend may enrol {@code backend.token}; a demo's shares in {@code demo-quorum/}. Making and opening it, nothing more.
+ * A vault's data folder (密钥库目录): {@code op.0}, {@code op.1} and {@code machine.share}, {@code store.0} and
+ * {@code store.1}, {@code audit.log}, while a backend may enrol {@code backend.token}; a demo's shares in
+ * {@code demo-quorum/}. Making and opening it, nothing more.
  *
  * @param path the folder
  */
 record VaultFolder(Path path) {
     private static final int DEMO_NEEDED = 3;
     private static final int DEMO_DEALT = 4;
-    private static final int MOST_SHARE_FILE = 1024;
 
     Path audit() {
         return path.resolve("audit.log");
@@ -36,81 +39,111 @@ record VaultFolder(Path path) {
         return path.resolve("backend.token");
     }
 
-    boolean made() {
-        return VaultStore.exists(path);
-    }
-
     private Path demoShares() {
         return path.resolve("demo-quorum");
     }
 
-    /** Makes a vault whose shares lie beside it, marked so in every status. */
-    void makeDemo(RandomSource random, Clock clock) {
-        make(demoShares(), DEMO_NEEDED, DEMO_DEALT, true, random, clock);
+    /**
+     * Opens the operational compartment, made when the folder has none; the masters stay closed.
+     *
+     * @throws VaultException when it does not open
+     */
+    Vault open(RandomSource random, Clock clock, Supplier<CryptoModule> modules) {
+        if (!VaultStore.exists(path, Compartment.OPERATIONAL)) {
+            makeOperational(random, clock);
+        }
+        MachineShare.Found share = MachineShare.read(path);
+        if (!share.refused().isEmpty()) {
+            MachineShare.write(path, share.master(), random);
+        }
+        return new Vault(opened(share, random), this, modules, random, clock);
+    }
+
+    /** As {@link #open} with the module that is this process. */
+    Vault open(RandomSource random, Clock clock) {
+        return open(random, clock, () -> new SoftModule(random));
+    }
+
+    /** Reads the operational compartment beside a vault that may be running; writes nothing. */
+    VaultStore.Opened read(RandomSource random) {
+        return opened(MachineShare.read(path), random);
+    }
+
+    private VaultStore.Opened opened(MachineShare.Found share, RandomSource random) {
+        VaultStore.Opened opened = VaultStore.open(path, Compartment.OPERATIONAL, share.master(), random);
+        List<String> refused = new ArrayList<>(share.refused());
+        refused.addAll(opened.refused());
+        return new VaultStore.Opened(opened.store(), opened.content(), List.copyOf(refused));
+    }
+
+    private void makeOperational(RandomSource random, Clock clock) {
+        if (VaultStore.exists(path, Compartment.MASTERS)) {
+            throw new VaultException(
+                    VaultFault.NO_STORE,
+                    "expected op.0 beside store.0: restore a backup, or make a new vault if it is of an earlier version");
+        }
+        SecretBytes master = SecretBytes.takeOver(random.bytes(32));
+        MachineShare.write(path, master, random);
+        // The token is out before the store is there: a vault that exists has offered its way in.
+        String token = Tokens.text(random);
+        SafeFiles.write(token(), (token + "\n").getBytes(StandardCharsets.US_ASCII));
+        VaultContent content =
+                new VaultBirth(random, clock).operational().withTokens(List.of(Tokens.stored(token, clock.instant())));
+        VaultStore.create(path, Compartment.OPERATIONAL, master, false, content, random)
+                .close();
+        content.close();
+    }
+
+    /** Makes master keys whose shares lie beside them, marked so in every status. */
+    void makeDemo(Vault vault, RandomSource random, Clock clock) {
+        make(vault, demoShares(), DEMO_NEEDED, DEMO_DEALT, true, random, clock);
     }
 
     /**
-     * Makes a vault and deals its shares.
+     * Makes master keys and deals their shares.
      *
      * @param shares folder for the share files, which the custodians take away
      * @param needed how many open it
      * @param dealt how many there are
      */
-    void make(Path shares, int needed, int dealt, boolean demo, RandomSource random, Clock clock) {
-        if (made()) {
-            throw new VaultException(VaultFault.STORE_EXISTS, "expected a folder without a store: " + path);
+    void make(Vault vault, Path shares, int needed, int dealt, boolean demo, RandomSource random, Clock clock) {
+        if (vault.masters().made()) {
+            throw new VaultException(VaultFault.STORE_EXISTS, "expected a folder without master keys: " + path);
         }
         SecretBytes master = SecretBytes.takeOver(random.bytes(32));
-        for (Share share : Quorum.deal(master, needed, dealt, random)) {
+        List<Share> dealtShares = Quorum.deal(master, needed, dealt, random);
+        QuorumId quorum = QuorumId.of(dealtShares.get(0));
+        for (Share share : dealtShares) {
             try (share) {
                 byte[] line = (share.export(SecretAccess.TOKEN) + "\n").getBytes(StandardCharsets.US_ASCII);
                 SafeFiles.write(shares.resolve("share-" + share.x() + ".txt"), line);
             }
         }
-        // The token is out before the store is there: a vault that exists has offered its way in.
-        String token = Tokens.text(random);
-        SafeFiles.write(token(), (token + "\n").getBytes(StandardCharsets.US_ASCII));
-        VaultContent content =
-                new VaultBirth(random, clock).content().withTokens(List.of(Tokens.stored(token, clock.instant())));
-        VaultStore.create(path, master, demo, content, random).close();
+        vault.bear(master, quorum, demo, new VaultBirth(random, clock).masterContent());
     }
 
-    /**
-     * Opens the store with the custodians' shares, or with the demo's when none are given.
-     *
-     * @param shareFiles one share each
-     */
-    VaultStore.Opened open(List<Path> shareFiles, RandomSource random) {
-        List<Share> shares = new ArrayList<>();
+    /** Whether a demo's shares lie beside the store. */
+    boolean opensByItself() {
+        return Files.isDirectory(demoShares());
+    }
+
+    /** Opens the masters with custodians' shares, or with the demo's when none are given. */
+    void unseal(Vault vault, List<Path> shareFiles) {
+        List<Share> shares = ShareFiles.read(shareFiles.isEmpty() ? ShareFiles.in(demoShares()) : shareFiles);
         try {
-            for (Path file : shareFiles.isEmpty() ? demoShareFiles() : shareFiles) {
-                shares.add(read(file));
-            }
-            return VaultStore.open(path, Quorum.join(shares), random);
+            vault.unseal(Quorum.join(shares));
         } finally {
             shares.forEach(Share::close);
         }
     }
 
-    private List<Path> demoShareFiles() {
-        if (!Files.isDirectory(demoShares())) {
-            throw new VaultException(VaultFault.TOO_FEW_SHARES, "give the custodians' shares with --share FILE");
-        }
-        try (Stream<Path> files = Files.list(demoShares())) {
-            return files.sorted().toList();
-        } catch (IOException e) {
-            throw new VaultException(VaultFault.FILE, "cannot list " + demoShares(), e);
-        }
-    }
-
-    private static Share read(Path file) {
+    /** Reads the masters beside a vault that may be running; writes nothing. */
+    VaultStore.Opened readMasters(List<Path> shareFiles, RandomSource random) {
+        List<Share> shares = ShareFiles.read(shareFiles.isEmpty() ? ShareFiles.in(demoShares()) : shareFiles);
         try {
-            if (Files.size(file) > MOST_SHARE_FILE) {
-                throw new VaultException(VaultFault.BAD_SHARE, file + " is too large for a share");
-            }
-            return Share.parse(Files.readString(file, StandardCharsets.US_ASCII));
-        } catch (IOException e) {
-            throw new VaultException(VaultFault.FILE, "cannot read " + file, e);
+            return VaultStore.open(path, Compartment.MASTERS, Quorum.join(shares), random);
+        } finally {
+            shares.forEach(Share::close);
         }
     }
 }

@@ -27,6 +27,7 @@ import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -40,12 +41,10 @@ final class VaultKeyService implements KeyService {
 
     private final Vault vault;
     private final MachineName caller;
-    private final CardKeyWork work;
 
     VaultKeyService(Vault vault, MachineName caller) {
         this.vault = vault;
         this.caller = caller;
-        this.work = new CardKeyWork(vault.module(), vault.masters());
     }
 
     @Override
@@ -55,7 +54,7 @@ final class VaultKeyService implements KeyService {
 
     @Override
     public List<KeyListing> keys() {
-        return vault.masters().list();
+        return vault.masters().use(open -> open.masters().list());
     }
 
     @Override
@@ -71,7 +70,7 @@ final class VaultKeyService implements KeyService {
         return batch(
                 AuditKind.WRAPPED,
                 requests,
-                work::wrap,
+                CardKeyWork::wrap,
                 (root, item, answer) -> root.add(item.control()).add(item.key()));
     }
 
@@ -80,7 +79,7 @@ final class VaultKeyService implements KeyService {
         return batch(
                 AuditKind.MAC_MADE,
                 requests,
-                work::mac,
+                CardKeyWork::mac,
                 (root, item, answer) -> root.add(item.key(), Sm3.hash(item.data())));
     }
 
@@ -89,14 +88,15 @@ final class VaultKeyService implements KeyService {
         return batch(
                 AuditKind.VERIFIED,
                 requests,
-                work::verify,
+                CardKeyWork::verify,
                 (root, item, answer) -> root.add(item.key(), (byte) (answer ? 1 : 0)));
     }
 
     @Override
     public Optional<byte[]> verifyThenMac(KeyRef key, byte[] sessionSeed, byte[] data, byte[] mac, byte[] dataToMac) {
         return audited(AuditKind.HOST_MAC, root -> {
-            Optional<byte[]> answer = work.verifyThenMac(key, sessionSeed, data, mac, dataToMac);
+            Optional<byte[]> answer =
+                    vault.masters().use(open -> open.work().verifyThenMac(key, sessionSeed, data, mac, dataToMac));
             root.add(key, (byte) (answer.isPresent() ? 1 : 0));
             return answer;
         });
@@ -106,7 +106,7 @@ final class VaultKeyService implements KeyService {
     public byte[] authenticate(KeyRef key, byte[] challenge) {
         return audited(AuditKind.AUTHENTICATED, root -> {
             root.add(key, challenge);
-            return work.authenticate(key, challenge);
+            return vault.masters().use(open -> open.work().authenticate(key, challenge));
         });
     }
 
@@ -114,8 +114,10 @@ final class VaultKeyService implements KeyService {
     public byte[] certifyCard(CardCertificateRequest request) {
         return audited(AuditKind.CARD_CERTIFIED, root -> {
             CardCertificates.check(request);
-            DerivedKey control = vault.masters().resolve(request.control(), KeyOperation.MAC);
-            byte[] certificate = vault.cardCertificates().certify(request, control);
+            byte[] certificate = vault.masters().use(open -> {
+                DerivedKey control = open.masters().resolve(request.control(), KeyOperation.MAC);
+                return open.cardCertificates().certify(request, control);
+            });
             root.add(request.control(), certificate);
             return certificate;
         });
@@ -124,7 +126,8 @@ final class VaultKeyService implements KeyService {
     @Override
     public byte[] certifyReader(ReaderCertificateRequest request) {
         return audited(AuditKind.READER_CERTIFIED, root -> {
-            byte[] certificate = vault.cardCertificates().certify(request);
+            byte[] certificate =
+                    vault.masters().use(open -> open.cardCertificates().certify(request));
             root.add(Hex.of(request.subject()) + " " + Hex.of(Sm3.hash(certificate)));
             return certificate;
         });
@@ -141,13 +144,13 @@ final class VaultKeyService implements KeyService {
                 throw malformed("expected a message of 1 byte to 2 MiB");
             }
             root.add(key + " " + Hex.of(Sm3.hash(message)));
-            return vault.module().sign(vault.signer(key), message);
+            return vault.sign(key, message);
         });
     }
 
     @Override
     public byte[] publicKey(SigningKey key) {
-        return vault.module().publicKey(vault.signer(key));
+        return vault.publicKey(key);
     }
 
     @Override
@@ -185,18 +188,22 @@ final class VaultKeyService implements KeyService {
         void into(BatchRoot root, Q item, A answer);
     }
 
-    private <Q, A> List<A> batch(AuditKind kind, List<Q> requests, Function<Q, A> answer, Describe<Q, A> describe) {
+    private <Q, A> List<A> batch(
+            AuditKind kind, List<Q> requests, BiFunction<CardKeyWork, Q, A> answer, Describe<Q, A> describe) {
         return audited(kind, root -> {
             if (requests.isEmpty() || requests.size() > MOST_ITEMS) {
                 throw malformed("expected 1 to " + MOST_ITEMS + " items");
             }
-            List<A> answers = new ArrayList<>(requests.size());
-            for (Q request : requests) {
-                A one = answer.apply(request);
-                describe.into(root, request, one);
-                answers.add(one);
-            }
-            return answers;
+            return vault.masters().use(open -> {
+                CardKeyWork work = open.work();
+                List<A> answers = new ArrayList<>(requests.size());
+                for (Q request : requests) {
+                    A one = answer.apply(work, request);
+                    describe.into(root, request, one);
+                    answers.add(one);
+                }
+                return answers;
+            });
         });
     }
 

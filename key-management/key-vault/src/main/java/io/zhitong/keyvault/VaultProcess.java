@@ -1,6 +1,5 @@
 package io.zhitong.keyvault;
 
-import io.zhitong.keyvault.module.SoftModule;
 import io.zhitong.machinetls.MachineIdentity;
 import io.zhitong.machinetls.MachineProfile;
 import io.zhitong.machinetls.MachineRole;
@@ -29,8 +28,8 @@ public final class VaultProcess implements AutoCloseable {
      *
      * @param data the vault's folder
      * @param port on loopback; 0 takes a free one
-     * @param demo whether a first start may make a marked demo quorum
-     * @param shares share files; none means the demo's own
+     * @param demo whether a vault without master keys makes them with a marked demo quorum
+     * @param shares share files; none means the demo's own, or to start sealed
      * @param newToken whether to make a new enrolment token
      */
     public record Settings(Path data, int port, boolean demo, List<Path> shares, boolean newToken) {}
@@ -65,36 +64,41 @@ public final class VaultProcess implements AutoCloseable {
     private static VaultProcess startLocked(FileChannel lock, Settings settings, Clock clock, RandomSource random)
             throws IOException {
         VaultFolder folder = new VaultFolder(settings.data());
-        if (!folder.made()) {
-            makeDemo(folder, settings, clock, random);
-        }
-        Vault vault = new Vault(folder.open(settings.shares(), random), folder.audit(), new SoftModule(random), clock);
-        PublicFiles files = new PublicFiles(settings.data(), vault);
-        files.writeAuthorities();
-        files.writeSigners();
-        if (vault.status().demoQuorum()) {
-            files.writeFactoryKey();
-            LOG.warn("DEMO QUORUM 演示用分量: the shares lie beside the store, everybody who can read them opens it");
-        }
-        files.offerToken(settings.newToken());
+        Vault vault = folder.open(random, clock);
         try {
+            PublicFiles files = new PublicFiles(settings.data(), vault);
+            vault.onOpened(files::writeMasters);
+            files.writeOperational();
+            files.offerToken(settings.newToken());
+            openMasters(folder, vault, settings, random, clock);
             VaultServer server = VaultServer.start(
                     new InetSocketAddress(InetAddress.getLoopbackAddress(), settings.port()),
                     tls(settings.data(), vault),
                     VaultSession.of(vault, files::withdrawToken));
             return new VaultProcess(lock, vault, server);
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             vault.close();
             throw e;
         }
     }
 
-    private static void makeDemo(VaultFolder folder, Settings settings, Clock clock, RandomSource random) {
-        if (!settings.demo()) {
-            throw new VaultException(
-                    VaultFault.NO_STORE, "make one with 'zt keys init', or start with --demo to try it out");
+    /** By shares given at the start, or by a demo's own; else the vault starts sealed and waits for its custodians. */
+    private static void openMasters(
+            VaultFolder folder, Vault vault, Settings settings, RandomSource random, Clock clock) {
+        if (!vault.masters().made()) {
+            if (settings.demo()) {
+                folder.makeDemo(vault, random, clock);
+            }
+        } else if (!settings.shares().isEmpty() || folder.opensByItself()) {
+            folder.unseal(vault, settings.shares());
         }
-        folder.makeDemo(random, clock);
+        if (vault.status().demoQuorum()) {
+            LOG.warn("DEMO QUORUM 演示用分量: the shares lie beside the store, everybody who can read them opens it");
+        }
+        LOG.info(
+                "vault is {} {}",
+                vault.status().state().english(),
+                vault.status().state().chinese());
     }
 
     private static MachineTls tls(Path data, Vault vault) {
@@ -106,7 +110,7 @@ public final class VaultProcess implements AutoCloseable {
     }
 
     /** Two processes on one store would each write generations the other does not know. */
-    private static FileChannel lock(Path data) throws IOException {
+    static FileChannel lock(Path data) throws IOException {
         FileChannel channel =
                 FileChannel.open(data.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         try {

@@ -138,7 +138,7 @@ class CardCertificateTest {
     }
 
     private Path issuerPem() {
-        new PublicFiles(folder, vault.vault()).writeSigners();
+        new PublicFiles(folder, vault.vault()).writeMasters();
         return folder.resolve("public/card-issuer.pem");
     }
 }

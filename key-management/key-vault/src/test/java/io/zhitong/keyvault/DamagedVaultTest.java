@@ -51,8 +51,8 @@ class DamagedVaultTest {
     }
 
     private Path newest() throws IOException {
-        Path zero = folder.resolve("store.0");
-        Path one = folder.resolve("store.1");
+        Path zero = folder.resolve("op.0");
+        Path one = folder.resolve("op.1");
         if (!Files.exists(zero)) {
             return one;
         }

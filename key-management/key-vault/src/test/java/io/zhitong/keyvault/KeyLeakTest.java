@@ -135,7 +135,9 @@ class KeyLeakTest {
 
     private Map<String, byte[]> secrets() {
         Map<String, byte[]> secrets = new LinkedHashMap<>();
-        VaultContent content = content();
+        VaultContent content = masters();
+        VaultContent operational =
+                new VaultFolder(folder).read(RandomSource.secure()).content();
         for (StoredMaster master : content.masters()) {
             String name = master.usage().name();
             secrets.put("master " + name, master.key().export(SecretAccess.TOKEN));
@@ -148,7 +150,9 @@ class KeyLeakTest {
             }
         }
         content.signers().forEach((key, scalar) -> secrets.put("signer " + key, scalar.export(SecretAccess.TOKEN)));
-        content.authorities()
+        operational.signers().forEach((key, scalar) -> secrets.put("signer " + key, scalar.export(SecretAccess.TOKEN)));
+        operational
+                .authorities()
                 .forEach(authority -> secrets.put("authority " + authority.profile(), scalar(authority.key())));
         return secrets;
     }
@@ -161,13 +165,13 @@ class KeyLeakTest {
         return Hex.parse(hex.substring(at, at + 64));
     }
 
-    private VaultContent content() {
-        VaultStore.Opened opened = new VaultFolder(folder).open(List.of(), RandomSource.secure());
+    private VaultContent masters() {
+        VaultStore.Opened opened = new VaultFolder(folder).readMasters(List.of(), RandomSource.secure());
         return opened.content();
     }
 
     private byte[] transportKey() {
-        return content().masters().stream()
+        return masters().masters().stream()
                 .filter(master -> master.usage() == KeyUsage.TRANSPORT)
                 .findFirst()
                 .orElseThrow()

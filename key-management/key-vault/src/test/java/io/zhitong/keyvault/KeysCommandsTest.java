@@ -27,8 +27,9 @@ class KeysCommandsTest {
         assertTrue(out.toString().contains("generation 1"));
         assertEquals(1, status(1, 2));
         assertTrue(err.toString().contains("expected 3 different shares of 4, came 2"), err.toString());
-        assertEquals(1, status());
-        assertTrue(err.toString().contains("--share FILE"), err.toString());
+        assertEquals(0, status());
+        assertTrue(out.toString().contains("--share FILE"), out.toString());
+        assertTrue(out.toString().contains("opens by a file of this machine"));
     }
 
     @Test
@@ -53,16 +54,28 @@ class KeysCommandsTest {
         assertEquals(0, status());
         assertTrue(out.toString().contains("DEMO QUORUM"));
 
-        Path store = folder.resolve("vault/store.0");
+        Path store = folder.resolve("vault/op.0");
         byte[] intact = Files.readAllBytes(store);
         flip(store, 80);
         assertEquals(1, status());
-        assertTrue(out.toString().contains("store.0 is not intact"));
+        assertTrue(out.toString().contains("op.0 is not intact"));
         Files.write(store, intact);
+        flip(folder.resolve("vault/store.1"), 80);
+        assertEquals(1, status());
+        assertTrue(out.toString().contains("store.1 is not intact"));
 
         flip(folder.resolve("vault/audit.log"), 30);
         assertEquals(1, status());
         assertTrue(err.toString().contains("record 1 was changed"), err.toString());
+    }
+
+    @Test
+    void vault_without_master_keys_says_so_and_its_audit_is_checked() {
+        OpenVault.sealed(folder.resolve("vault")).close();
+
+        assertEquals(0, status());
+        assertTrue(out.toString().contains("not made yet"));
+        assertTrue(out.toString().contains("2 checkpoints"), out.toString());
     }
 
     @Test

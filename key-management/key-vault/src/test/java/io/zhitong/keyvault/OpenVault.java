@@ -2,9 +2,7 @@ package io.zhitong.keyvault;
 
 import io.zhitong.keyapi.KeyRef;
 import io.zhitong.keyapi.KeyService;
-import io.zhitong.keyvault.module.SoftModule;
 import io.zhitong.keyvault.store.StoredMaster;
-import io.zhitong.keyvault.store.VaultStore;
 import io.zhitong.machinetls.MachineName;
 import io.zhitong.machinetls.MachineRole;
 import io.zhitong.smcrypto.RandomSource;
@@ -22,16 +20,28 @@ final class OpenVault implements AutoCloseable {
         this.vault = vault;
     }
 
+    /** A vault whose masters were made for a demo, and are open. */
     static OpenVault make(Path folder) {
-        new VaultFolder(folder).makeDemo(RandomSource.secure(), Clock.systemUTC());
-        return open(folder);
+        VaultFolder where = new VaultFolder(folder);
+        Vault vault = where.open(RandomSource.secure(), Clock.systemUTC());
+        where.makeDemo(vault, RandomSource.secure(), Clock.systemUTC());
+        return new OpenVault(vault);
     }
 
     static OpenVault open(Path folder) {
-        VaultFolder where = new VaultFolder(folder);
-        VaultStore.Opened opened = where.open(List.of(), RandomSource.secure());
-        return new OpenVault(
-                new Vault(opened, where.audit(), new SoftModule(RandomSource.secure()), Clock.systemUTC()));
+        OpenVault sealed = sealed(folder);
+        try {
+            new VaultFolder(folder).unseal(sealed.vault, List.of());
+        } catch (VaultException e) {
+            sealed.close();
+            throw e;
+        }
+        return sealed;
+    }
+
+    /** Nobody gave a share yet. */
+    static OpenVault sealed(Path folder) {
+        return new OpenVault(new VaultFolder(folder).open(RandomSource.secure(), Clock.systemUTC()));
     }
 
     KeyService service() {
@@ -44,11 +54,13 @@ final class OpenVault implements AutoCloseable {
 
     /** What a card that got this key would hold: the root master from the store, derived apart from the vault's code. */
     CardSide cardKey(KeyRef ref) {
-        StoredMaster root = vault.content().masters().stream()
-                .filter(master -> master.usage() == ref.usage())
-                .findFirst()
-                .orElseThrow();
-        return CardSide.of(root.key(), ref.factors());
+        return vault.masters().use(open -> {
+            StoredMaster root = open.content().masters().stream()
+                    .filter(master -> master.usage() == ref.usage())
+                    .findFirst()
+                    .orElseThrow();
+            return CardSide.of(root.key(), ref.factors());
+        });
     }
 
     @Override

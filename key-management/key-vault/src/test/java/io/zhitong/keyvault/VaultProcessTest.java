@@ -83,10 +83,12 @@ class VaultProcessTest {
     }
 
     @Test
-    void missing_store_taken_port_and_wrong_share_end_with_one_clear_line() throws Exception {
-        try (VaultChild vault = VaultChild.start(folder)) {
+    void masters_without_their_compartment_taken_port_and_wrong_share_end_with_one_clear_line() throws Exception {
+        Path old = Files.createDirectories(folder.resolve("old"));
+        Files.write(old.resolve("store.0"), new byte[80]);
+        try (VaultChild vault = VaultChild.start(old)) {
             assertEquals(3, vault.waitForEnd());
-            assertTrue(vault.printed().contains("zt keys init"), vault.printed());
+            assertTrue(vault.printed().contains("earlier version"), vault.printed());
         }
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
                 VaultChild vault = VaultChild.start(folder, taken.getLocalPort(), "--demo")) {

@@ -7,6 +7,7 @@ public enum AuditKind {
     CLOSED(3, "关闭", "closed"),
     CHECKPOINT(4, "签名检查点", "signed checkpoint"),
     DAMAGE(5, "发现损坏", "damage found"),
+    SEALED(6, "关闭主密钥区", "masters sealed"),
     WRAPPED(10, "密钥装载", "keys wrapped"),
     MAC_MADE(11, "计算命令MAC", "command MACs made"),
     VERIFIED(12, "校验MAC或TAC", "MACs or TACs verified"),

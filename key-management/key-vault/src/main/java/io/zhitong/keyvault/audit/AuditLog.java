@@ -27,6 +27,7 @@ public final class AuditLog implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(AuditLog.class);
     private static final int CHECKPOINT_EVERY = 100;
 
+    private final Path path;
     private final FileChannel file;
     private final Clock clock;
     private final UnaryOperator<byte[]> signer;
@@ -34,7 +35,8 @@ public final class AuditLog implements AutoCloseable {
     private AuditPosition at;
     private boolean broken;
 
-    AuditLog(FileChannel file, AuditChain.Checked checked, Clock clock, UnaryOperator<byte[]> signer) {
+    AuditLog(Path path, FileChannel file, AuditChain.Checked checked, Clock clock, UnaryOperator<byte[]> signer) {
+        this.path = path;
         this.file = file;
         this.at = checked.end();
         this.since = checked.since();
@@ -59,11 +61,24 @@ public final class AuditLog implements AutoCloseable {
                     Set.of(StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE),
                     PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
             AuditChain.Checked checked = AuditChain.check(file, known);
-            AuditLog log = new AuditLog(file, checked, clock, signer);
+            AuditLog log = new AuditLog(path, file, checked, clock, signer);
             log.cutTail(checked.length());
             return log;
         } catch (IOException e) {
             throw new VaultException(VaultFault.FILE, "cannot open " + path, e);
+        }
+    }
+
+    /**
+     * Checks that the chain on disk goes through a place that another store remembers.
+     *
+     * @throws VaultException {@link VaultFault#AUDIT_BROKEN} when it does not
+     */
+    public synchronized void requireThrough(AuditPosition known) {
+        try (FileChannel again = FileChannel.open(path)) {
+            AuditChain.check(again, known);
+        } catch (IOException e) {
+            throw new VaultException(VaultFault.FILE, "cannot read " + path, e);
         }
     }
 

@@ -5,7 +5,7 @@ import io.zhitong.smcrypto.ByteWriter;
 import io.zhitong.smcrypto.MalformedInput;
 
 /**
- * The clear head of a generation (密钥库文件头), covered by the seal's tag: 'ZTV1' ‖ flags 1 (bit 0: marked demo quorum) ‖
+ * The clear head of a generation (密钥库文件头), covered by the seal's tag: 'ZTV2' ‖ flags 1 (bit 0: marked demo quorum) ‖
  * generation 8 ‖ KCV of the master 3 ‖ salt 32 ‖ length of what follows 4.
  *
  * @param demoQuorum whether the quorum is a marked test quorum
@@ -18,7 +18,7 @@ record StoreHeader(boolean demoQuorum, long generation, byte[] kcv, byte[] salt,
     static final int SALT = 32;
     static final int KCV = 3;
     static final int LENGTH = 4 + 1 + 8 + KCV + SALT + 4;
-    private static final String MAGIC = "ZTV1";
+    private static final String MAGIC = "ZTV2";
 
     byte[] encode() {
         return new ByteWriter()

@@ -11,20 +11,22 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 
 /**
  * All a vault keeps (密钥库内容); immutable, so that a change is a new content and a new generation. Layout: masters ‖ signing
- * keys (code 1 ‖ scalar 32) ‖ authorities ‖ tokens ‖ revocations, each list as count 2 ‖ items; then audit number 8 ‖ audit
- * hash 32.
+ * keys (code 1 ‖ scalar 32) ‖ authorities ‖ tokens ‖ revocations ‖ notes (name text ‖ length 4 ‖ bytes), each list as count 2 ‖ items; then
+ * audit number 8 ‖ audit hash 32.
  *
  * @param masters in the order they were made
  * @param signers one SM2 scalar for each signing key
  * @param authorities one for each profile
  * @param tokens unspent ones
  * @param revocations of machine certificates
+ * @param notes what other parts of the vault keep here, by name, in layouts of their own; never changed in place
  * @param auditNumber newest audit record when this was written
  * @param auditHash the audit chain's hash there
  */
@@ -34,6 +36,7 @@ public record VaultContent(
         List<StoredAuthority> authorities,
         List<StoredToken> tokens,
         List<Revocation> revocations,
+        Map<String, byte[]> notes,
         long auditNumber,
         byte[] auditHash) {
     private static final int SCALAR = 32;
@@ -45,19 +48,47 @@ public record VaultContent(
         authorities = List.copyOf(authorities);
         tokens = List.copyOf(tokens);
         revocations = List.copyOf(revocations);
+        notes = Map.copyOf(notes);
         auditHash = auditHash.clone();
     }
 
     public VaultContent withTokens(List<StoredToken> newTokens) {
-        return new VaultContent(masters, signers, authorities, newTokens, revocations, auditNumber, auditHash);
+        return new VaultContent(masters, signers, authorities, newTokens, revocations, notes, auditNumber, auditHash);
     }
 
     public VaultContent withRevocations(List<Revocation> newRevocations) {
-        return new VaultContent(masters, signers, authorities, tokens, newRevocations, auditNumber, auditHash);
+        return new VaultContent(masters, signers, authorities, tokens, newRevocations, notes, auditNumber, auditHash);
     }
 
     public VaultContent withAudit(long number, byte[] hash) {
-        return new VaultContent(masters, signers, authorities, tokens, revocations, number, hash);
+        return new VaultContent(masters, signers, authorities, tokens, revocations, notes, number, hash);
+    }
+
+    public VaultContent withMasters(List<StoredMaster> newMasters) {
+        return new VaultContent(newMasters, signers, authorities, tokens, revocations, notes, auditNumber, auditHash);
+    }
+
+    /** The bytes another part of the vault keeps under a name. */
+    public Optional<byte[]> note(String name) {
+        return Optional.ofNullable(notes.get(name)).map(byte[]::clone);
+    }
+
+    /** This content with a note added, replaced or, with no bytes, taken away. */
+    public VaultContent withNote(String name, byte[] bytes) {
+        Map<String, byte[]> changed = new TreeMap<>(notes);
+        if (bytes.length == 0) {
+            changed.remove(name);
+        } else {
+            changed.put(name, bytes.clone());
+        }
+        return new VaultContent(masters, signers, authorities, tokens, revocations, changed, auditNumber, auditHash);
+    }
+
+    /** Wipes every secret of this content, whatever else still holds one of them. */
+    public void close() {
+        masters.forEach(master -> master.key().close());
+        signers.values().forEach(SecretBytes::close);
+        authorities.forEach(authority -> authority.key().close());
     }
 
     /** The clear layout; the caller wipes it. */
@@ -68,6 +99,7 @@ public record VaultContent(
         list(out, authorities, StoredAuthority::encode);
         list(out, tokens, StoredToken::encode);
         list(out, revocations, Revocation::encode);
+        list(out, List.copyOf(new TreeMap<>(notes).entrySet()), VaultContent::encodeNote);
         return out.u64(auditNumber).bytes(auditHash).toByteArray();
     }
 
@@ -79,8 +111,10 @@ public record VaultContent(
         List<StoredAuthority> authorities = list(in, StoredAuthority::decode);
         List<StoredToken> tokens = list(in, StoredToken::decode);
         List<Revocation> revocations = list(in, Revocation::decode);
+        Map<String, byte[]> notes = new TreeMap<>();
+        list(in, from -> notes.put(from.text(), from.bytes(Math.toIntExact(from.u32()))) == null);
         VaultContent content =
-                new VaultContent(masters, signers, authorities, tokens, revocations, in.u64(), in.bytes(HASH));
+                new VaultContent(masters, signers, authorities, tokens, revocations, notes, in.u64(), in.bytes(HASH));
         in.end();
         return content;
     }
@@ -89,6 +123,10 @@ public record VaultContent(
         byte[] scalar = signer.getValue().export(SecretAccess.TOKEN);
         out.u8(signer.getKey().code()).bytes(scalar);
         Arrays.fill(scalar, (byte) 0);
+    }
+
+    private static void encodeNote(Map.Entry<String, byte[]> note, ByteWriter out) {
+        out.text(note.getKey()).u32(note.getValue().length).bytes(note.getValue());
     }
 
     private static <T> void list(ByteWriter out, List<T> items, BiConsumer<T, ByteWriter> encode) {

@@ -21,9 +21,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The vault's content on disk (密钥库存储), encrypted under the quorum's master, in two generations that take turns in
- * {@code store.0} and {@code store.1}. A write is a temporary file, fsync, rename, fsync of the folder: a power cut leaves
- * the old or the new generation. One changed bit anywhere refuses that generation and opens the previous one.
+ * The vault's content on disk (密钥库存储), one compartment of it, encrypted under its master. A change is a
+ * new generation, written twice, to {@code NAME.0} and {@code NAME.1} in turn: what was acknowledged lies in both. A write is
+ * a temporary file, fsync, rename, fsync of the folder: a power cut leaves the old or the new generation. One changed bit
+ * anywhere refuses that file and opens the other one, and nothing is lost.
  *
  * <p>File: {@link StoreHeader} ‖ SM4-GCM(content, AAD = header). Key 16 ‖ IV 12 = KDF(master ‖ 'ZTVS' ‖ salt, 28) of
  * GB/T 32918.4: a fresh salt makes a key and IV that are used once.
@@ -35,13 +36,21 @@ public final class VaultStore implements AutoCloseable {
     private static final int IV = 12;
 
     private final Path folder;
+    private final Compartment compartment;
     private final SecretBytes master;
     private final boolean demoQuorum;
     private final RandomSource random;
     private long generation;
 
-    private VaultStore(Path folder, SecretBytes master, boolean demoQuorum, long generation, RandomSource random) {
+    private VaultStore(
+            Path folder,
+            Compartment compartment,
+            SecretBytes master,
+            boolean demoQuorum,
+            long generation,
+            RandomSource random) {
         this.folder = folder;
+        this.compartment = compartment;
         this.master = master;
         this.demoQuorum = demoQuorum;
         this.generation = generation;
@@ -60,17 +69,38 @@ public final class VaultStore implements AutoCloseable {
     private record Slot(StoreHeader header, VaultContent content) {}
 
     /** Whether there is any generation, intact or not. */
-    public static boolean exists(Path folder) {
-        return slots(folder).stream().anyMatch(Files::exists);
+    public static boolean exists(Path folder, Compartment compartment) {
+        return slots(folder, compartment).stream().anyMatch(Files::exists);
+    }
+
+    /** Whether a closed store is marked as a demo's: read from its clear head, which is believed only once it is open. */
+    public static boolean marked(Path folder, Compartment compartment) {
+        return slots(folder, compartment).stream()
+                .filter(Files::exists)
+                .flatMap(file -> head(file).stream())
+                .anyMatch(StoreHeader::demoQuorum);
+    }
+
+    private static Optional<StoreHeader> head(Path file) {
+        try {
+            return Optional.of(StoreHeader.decode(new ByteReader(SafeFiles.read(file))));
+        } catch (MalformedInput e) {
+            return Optional.empty();
+        }
     }
 
     /** Makes the first generation; takes over the master. */
     public static VaultStore create(
-            Path folder, SecretBytes master, boolean demoQuorum, VaultContent content, RandomSource random) {
-        if (exists(folder)) {
+            Path folder,
+            Compartment compartment,
+            SecretBytes master,
+            boolean demoQuorum,
+            VaultContent content,
+            RandomSource random) {
+        if (exists(folder, compartment)) {
             throw new VaultException(VaultFault.STORE_EXISTS, "expected an empty folder, found a store in " + folder);
         }
-        VaultStore store = new VaultStore(folder, master, demoQuorum, 0, random);
+        VaultStore store = new VaultStore(folder, compartment, master, demoQuorum, 0, random);
         store.save(content);
         return store;
     }
@@ -81,13 +111,14 @@ public final class VaultStore implements AutoCloseable {
      * @throws VaultException {@link VaultFault#NO_STORE}, {@link VaultFault#WRONG_QUORUM} or
      *     {@link VaultFault#STORE_REFUSED}
      */
-    public static Opened open(Path folder, SecretBytes master, RandomSource random) {
-        if (!exists(folder)) {
-            throw new VaultException(VaultFault.NO_STORE, "expected a store in " + folder + ": make one first");
+    public static Opened open(Path folder, Compartment compartment, SecretBytes master, RandomSource random) {
+        if (!exists(folder, compartment)) {
+            throw new VaultException(
+                    VaultFault.NO_STORE, "expected " + compartment.file() + ".0 in " + folder + ": make one first");
         }
         List<String> refused = new ArrayList<>();
         List<Slot> intact = new ArrayList<>();
-        for (Path file : slots(folder)) {
+        for (Path file : slots(folder, compartment)) {
             if (Files.exists(file)) {
                 read(file, master)
                         .ifPresentOrElse(intact::add, () -> refused.add(file.getFileName() + " is not intact"));
@@ -95,9 +126,13 @@ public final class VaultStore implements AutoCloseable {
         }
         Slot newest = intact.stream()
                 .max(Comparator.comparingLong(slot -> slot.header().generation()))
-                .orElseThrow(() -> nothingOpens(folder, master));
+                .orElseThrow(() -> nothingOpens(folder, compartment, master));
+        intact.stream()
+                .filter(slot -> slot != newest)
+                .forEach(slot -> slot.content().close());
         StoreHeader header = newest.header();
-        VaultStore store = new VaultStore(folder, master, header.demoQuorum(), header.generation(), random);
+        VaultStore store =
+                new VaultStore(folder, compartment, master, header.demoQuorum(), header.generation(), random);
         return new Opened(store, newest.content(), List.copyOf(refused));
     }
 
@@ -109,26 +144,48 @@ public final class VaultStore implements AutoCloseable {
         return demoQuorum;
     }
 
-    /** Writes the next generation; when it returns the content survives a power cut. */
+    /** Writes the next generation to both files; when it returns the content survives a power cut and a changed bit. */
     public synchronized void save(VaultContent content) {
-        long next = generation + 1;
+        save(content, generation + 1);
+    }
+
+    /**
+     * Writes a generation of the caller's number.
+     *
+     * @param next beyond the present one
+     */
+    public synchronized void save(VaultContent content, long next) {
+        if (next <= generation) {
+            throw new IllegalArgumentException("expected a generation beyond " + generation);
+        }
         byte[] clear = content.encode();
+        try {
+            write(clear, next, slot(folder, compartment, next));
+            write(clear, next, slot(folder, compartment, next + 1));
+            generation = next;
+        } finally {
+            Arrays.fill(clear, (byte) 0);
+        }
+    }
+
+    private void write(byte[] clear, long next, Path file) {
         byte[] salt = random.bytes(StoreHeader.SALT);
         byte[] keyAndIv = keyAndIv(master, salt);
         try {
             byte[] header = new StoreHeader(demoQuorum, next, kcv(master), salt, clear.length + KEY).encode();
             byte[] body = Sm4.gcmEncrypt(
                     Arrays.copyOf(keyAndIv, KEY), Arrays.copyOfRange(keyAndIv, KEY, KEY + IV), header, clear);
-            SafeFiles.keepIfDamaged(
-                    slot(folder, next), file -> read(file, master).isPresent());
-            SafeFiles.write(
-                    slot(folder, next),
-                    new ByteWriter().bytes(header).bytes(body).toByteArray());
-            generation = next;
+            SafeFiles.keepIfDamaged(file, there -> intact(there, master));
+            SafeFiles.write(file, new ByteWriter().bytes(header).bytes(body).toByteArray());
         } finally {
-            Arrays.fill(clear, (byte) 0);
             Arrays.fill(keyAndIv, (byte) 0);
         }
+    }
+
+    private static boolean intact(Path file, SecretBytes master) {
+        Optional<Slot> slot = read(file, master);
+        slot.ifPresent(there -> there.content().close());
+        return slot.isPresent();
     }
 
     private static Optional<Slot> read(Path file, SecretBytes master) {
@@ -152,20 +209,19 @@ public final class VaultStore implements AutoCloseable {
         }
     }
 
-    private static VaultException nothingOpens(Path folder, SecretBytes master) {
-        boolean foreign = slots(folder).stream().filter(Files::exists).allMatch(file -> foreign(file, master));
+    private static VaultException nothingOpens(Path folder, Compartment compartment, SecretBytes master) {
+        boolean foreign =
+                slots(folder, compartment).stream().filter(Files::exists).allMatch(file -> foreign(file, master));
         return foreign
                 ? new VaultException(VaultFault.WRONG_QUORUM, "expected the quorum this store was made with")
-                : new VaultException(VaultFault.STORE_REFUSED, "restore store.0 or store.1 of " + folder);
+                : new VaultException(
+                        VaultFault.STORE_REFUSED, "restore " + compartment.file() + ".0 or .1 of " + folder);
     }
 
     private static boolean foreign(Path file, SecretBytes master) {
-        try {
-            StoreHeader header = StoreHeader.decode(new ByteReader(SafeFiles.read(file)));
-            return !MessageDigest.isEqual(header.kcv(), kcv(master));
-        } catch (MalformedInput e) {
-            return false;
-        }
+        return head(file)
+                .map(header -> !MessageDigest.isEqual(header.kcv(), kcv(master)))
+                .orElse(false);
     }
 
     private static byte[] keyAndIv(SecretBytes master, byte[] salt) {
@@ -195,12 +251,12 @@ public final class VaultStore implements AutoCloseable {
         }
     }
 
-    private static List<Path> slots(Path folder) {
-        return List.of(slot(folder, 0), slot(folder, 1));
+    private static List<Path> slots(Path folder, Compartment compartment) {
+        return List.of(slot(folder, compartment, 0), slot(folder, compartment, 1));
     }
 
-    private static Path slot(Path folder, long generation) {
-        return folder.resolve("store." + generation % 2);
+    private static Path slot(Path folder, Compartment compartment, long generation) {
+        return folder.resolve(compartment.file() + "." + generation % 2);
     }
 
     @Override

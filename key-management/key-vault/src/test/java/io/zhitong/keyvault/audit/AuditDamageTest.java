@@ -178,7 +178,8 @@ class AuditDamageTest {
     }
 
     private AuditLog onDisk(FullDisk disk) throws IOException {
-        return new AuditLog(disk, AuditChain.check(disk, NOTHING), Clock.fixed(NOON, ZoneOffset.UTC), this::sign);
+        return new AuditLog(
+                file(), disk, AuditChain.check(disk, NOTHING), Clock.fixed(NOON, ZoneOffset.UTC), this::sign);
     }
 
     private FullDisk disk() throws IOException {

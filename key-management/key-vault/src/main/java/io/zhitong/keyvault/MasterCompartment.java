@@ -1,0 +1,177 @@
+package io.zhitong.keyvault;
+
+import io.zhitong.keyapi.CryptoModule;
+import io.zhitong.keyapi.KeyRefusal;
+import io.zhitong.keyapi.KeyServiceException;
+import io.zhitong.keyvault.audit.AuditLog;
+import io.zhitong.keyvault.audit.AuditPosition;
+import io.zhitong.keyvault.store.Compartment;
+import io.zhitong.keyvault.store.VaultContent;
+import io.zhitong.keyvault.store.VaultStore;
+import io.zhitong.smcrypto.RandomSource;
+import io.zhitong.smcrypto.SecretBytes;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The half of a vault that only its quorum opens (主密钥区). Sealing waits for what is being computed and then destroys the
+ * keys. Thread-safe.
+ */
+final class MasterCompartment implements AutoCloseable {
+    private final Path folder;
+    private final Supplier<CryptoModule> modules;
+    private final RandomSource random;
+    private final AuditLog audit;
+    private final ReadWriteLock lock = new ReentrantReadWriteLock();
+    private @Nullable VaultStore store;
+    private @Nullable OpenMasters open;
+
+    MasterCompartment(Path folder, Supplier<CryptoModule> modules, RandomSource random, AuditLog audit) {
+        this.folder = folder;
+        this.modules = modules;
+        this.random = random;
+        this.audit = audit;
+    }
+
+    /** Whether there is one, open or not. */
+    boolean made() {
+        return VaultStore.exists(folder, Compartment.MASTERS);
+    }
+
+    /** Whether its quorum is a marked test quorum; believed from the clear head while it is closed. */
+    boolean demoQuorum() {
+        return VaultStore.marked(folder, Compartment.MASTERS);
+    }
+
+    boolean isOpen() {
+        lock.readLock().lock();
+        try {
+            return open != null;
+        } finally {
+            lock.readLock().unlock();
+        }
+    }
+
+    /**
+     * Works with the open masters.
+     *
+     * @throws KeyServiceException {@link KeyRefusal#SEALED} while they are closed
+     */
+    <T> T use(Function<OpenMasters, T> work) {
+        lock.readLock().lock();
+        try {
+            return work.apply(opened());
+        } finally {
+            lock.readLock().unlock();
+        }
+    }
+
+    /** Makes it and opens it; takes over the master. */
+    void make(SecretBytes master, boolean marked, VaultContent first) {
+        lock.writeLock().lock();
+        try {
+            AuditPosition at = audit.position();
+            VaultContent content = first.withAudit(at.number(), at.hash());
+            store = VaultStore.create(folder, Compartment.MASTERS, master, marked, content, random);
+            open = new OpenMasters(content, modules.get());
+        } finally {
+            lock.writeLock().unlock();
+        }
+    }
+
+    /**
+     * Opens it; takes over the master.
+     *
+     * @return files that were there and not intact, in words
+     * @throws VaultException when it does not open; it stays closed then
+     */
+    List<String> open(SecretBytes master) {
+        lock.writeLock().lock();
+        try {
+            if (open != null) {
+                master.close();
+                return List.of();
+            }
+            VaultStore.Opened opened = VaultStore.open(folder, Compartment.MASTERS, master, random);
+            audit.requireThrough(new AuditPosition(
+                    opened.content().auditNumber(), opened.content().auditHash()));
+            store = opened.store();
+            open = new OpenMasters(opened.content(), modules.get());
+            return opened.refused();
+        } finally {
+            lock.writeLock().unlock();
+        }
+    }
+
+    /**
+     * Changes the content: when it returns the new generation lies on disk and is in use, and keys that are no longer in it
+     * are in no file.
+     */
+    void change(UnaryOperator<VaultContent> change) {
+        lock.writeLock().lock();
+        try {
+            OpenMasters before = opened();
+            AuditPosition at = audit.position();
+            VaultContent after = change.apply(before.content()).withAudit(at.number(), at.hash());
+            kept().save(after);
+            open = new OpenMasters(after, modules.get());
+            before.close();
+            before.content().masters().stream()
+                    .filter(master -> after.masters().stream().noneMatch(left -> left.key() == master.key()))
+                    .forEach(master -> master.key().close());
+        } finally {
+            lock.writeLock().unlock();
+        }
+    }
+
+    /** The generation that is open, 0 while none is. */
+    long generation() {
+        lock.readLock().lock();
+        try {
+            return store == null ? 0 : store.generation();
+        } finally {
+            lock.readLock().unlock();
+        }
+    }
+
+    private OpenMasters opened() {
+        if (open == null) {
+            throw new KeyServiceException(
+                    KeyRefusal.SEALED,
+                    made()
+                            ? "its custodians open it: zt keys unseal"
+                            : "no master keys are made yet: hold the ceremony");
+        }
+        return open;
+    }
+
+    private VaultStore kept() {
+        if (store == null) {
+            throw new IllegalStateException("an open compartment has its store");
+        }
+        return store;
+    }
+
+    /** Seals it: keys are destroyed once running work has ended. */
+    @Override
+    public void close() {
+        lock.writeLock().lock();
+        try {
+            if (open != null && store != null) {
+                open.close();
+                open.content().close();
+                store.close();
+            }
+            open = null;
+            store = null;
+        } finally {
+            lock.writeLock().unlock();
+        }
+    }
+}
