@@ -5,6 +5,7 @@ import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Arrays;
+import java.util.Optional;
 import org.bouncycastle.asn1.ASN1Integer;
 import org.bouncycastle.asn1.ASN1Sequence;
 import org.bouncycastle.asn1.DERSequence;
@@ -15,24 +16,36 @@ import org.bouncycastle.math.ec.ECPoint;
 import org.bouncycastle.math.ec.FixedPointCombMultiplier;
 
 /**
- * SM2 signatures and key agreement (GB/T 32918, 椭圆曲线公钥密码算法), identity 1234567812345678 throughout. A signature is
- * r‖s, 32 bytes each; {@link #toDer} gives the form OpenSSL reads. Thread-safe.
+ * SM2 signatures and key agreement (GB/T 32918, 椭圆曲线公钥密码算法), identity 1234567812345678 where none is given. A
+ * signature is r‖s, 32 bytes each; {@link #toDer} gives the form OpenSSL reads. Thread-safe.
  */
 public final class Sm2 {
     /** The custom curve is five times faster than the generic one. */
     static final X9ECParameters CURVE = CustomNamedCurves.getByName("sm2p256v1");
 
     static final BigInteger ORDER = CURVE.getN();
+
+    /** The identity that GM/T 0009 gives to who has none of their own. */
     private static final byte[] IDENTITY = "1234567812345678".getBytes(StandardCharsets.US_ASCII);
+
+    private static final int MAX_IDENTITY = 0x1FFF;
 
     private Sm2() {}
 
     /** ZA of GB/T 32918.2 5.5: the hash that binds identity, curve and public key; 32 bytes. */
     public static byte[] za(Sm2PublicKey key) {
+        return za(key, IDENTITY);
+    }
+
+    /** As {@link #za(Sm2PublicKey)} for an identity of at most 8191 bytes. */
+    public static byte[] za(Sm2PublicKey key, byte[] identity) {
+        if (identity.length > MAX_IDENTITY) {
+            throw new IllegalArgumentException("expected an identity of at most 8191 bytes, came " + identity.length);
+        }
         ECPoint g = CURVE.getG();
         return Sm3.hash(
-                new byte[] {0, (byte) (8 * IDENTITY.length)},
-                IDENTITY,
+                new ByteWriter().u16(8 * identity.length).toByteArray(),
+                identity,
                 CURVE.getCurve().getA().getEncoded(),
                 CURVE.getCurve().getB().getEncoded(),
                 g.getAffineXCoord().getEncoded(),
@@ -45,7 +58,12 @@ public final class Sm2 {
      * a random source that repeats itself does not give the key away (docs/card.md).
      */
     public static byte[] sign(Sm2PrivateKey key, byte[] message, RandomSource random) {
-        byte[] hash = Sm3.hash(za(key.publicKey()), message);
+        return sign(key, IDENTITY, message, random);
+    }
+
+    /** As {@link #sign(Sm2PrivateKey, byte[], RandomSource)} for an identity of at most 8191 bytes. */
+    public static byte[] sign(Sm2PrivateKey key, byte[] identity, byte[] message, RandomSource random) {
+        byte[] hash = Sm3.hash(za(key.publicKey(), identity), message);
         BigInteger d = key.d();
         while (true) {
             BigInteger k = hedged(d, hash, random.bytes(32));
@@ -63,24 +81,34 @@ public final class Sm2 {
 
     /** Whether r‖s (64 bytes) is the key's signature over the message; wrong lengths and ranges are simply false. */
     public static boolean verify(Sm2PublicKey key, byte[] message, byte[] signature) {
+        return fault(key, IDENTITY, message, signature).isEmpty();
+    }
+
+    /** Why r‖s is no signature of the key over message and identity; empty when it is one. */
+    public static Optional<Sm2Fault> fault(Sm2PublicKey key, byte[] identity, byte[] message, byte[] signature) {
         if (signature.length != 64) {
-            return false;
+            return Optional.of(Sm2Fault.SIGNATURE_LENGTH);
         }
         BigInteger r = new BigInteger(1, Arrays.copyOf(signature, 32));
         BigInteger s = new BigInteger(1, Arrays.copyOfRange(signature, 32, 64));
-        if (outOfRange(r) || outOfRange(s)) {
-            return false;
+        if (outOfRange(r)) {
+            return Optional.of(Sm2Fault.R_RANGE);
+        }
+        if (outOfRange(s)) {
+            return Optional.of(Sm2Fault.S_RANGE);
         }
         BigInteger t = r.add(s).mod(ORDER);
         if (t.signum() == 0) {
-            return false;
+            return Optional.of(Sm2Fault.SUM_ZERO);
         }
+        BigInteger e = new BigInteger(1, Sm3.hash(za(key, identity), message));
+        return fits(key, e, r, s, t) ? Optional.empty() : Optional.of(Sm2Fault.SIGNATURE_MISMATCH);
+    }
+
+    private static boolean fits(Sm2PublicKey key, BigInteger e, BigInteger r, BigInteger s, BigInteger t) {
         ECPoint sum = ECAlgorithms.sumOfTwoMultiplies(CURVE.getG(), s, key.point(), t);
-        if (sum.isInfinity()) {
-            return false;
-        }
-        BigInteger e = new BigInteger(1, Sm3.hash(za(key), message));
-        return MessageDigest.isEqual(fixed32(e.add(xOf(sum)).mod(ORDER)), fixed32(r));
+        return !sum.isInfinity()
+                && MessageDigest.isEqual(fixed32(e.add(xOf(sum)).mod(ORDER)), fixed32(r));
     }
 
     /** x coordinate, 32 bytes, of the product of a private scalar and a peer's point. */

@@ -14,9 +14,12 @@ public final class Sm2PublicKey {
     /**
      * Reads x‖y (64 bytes), 04‖x‖y (65) or a compressed point (33).
      *
-     * @throws MalformedInput if the bytes are no point of the curve
+     * @throws MalformedInput if the bytes are no point of the curve, with the words of an {@link Sm2Fault}
      */
     public static Sm2PublicKey decode(byte[] encoded) {
+        if (isInfinity(encoded)) {
+            throw Sm2Fault.POINT_INFINITY.refused();
+        }
         byte[] form = encoded;
         if (encoded.length == 64) {
             form = new byte[65];
@@ -24,17 +27,28 @@ public final class Sm2PublicKey {
             System.arraycopy(encoded, 0, form, 1, 64);
         }
         if (form.length != 33 && form.length != 65) {
-            throw new MalformedInput("expected an SM2 point of 33, 64 or 65 bytes, came " + encoded.length);
+            throw Sm2Fault.POINT_LENGTH.refused();
         }
         try {
             ECPoint point = Sm2.CURVE.getCurve().decodePoint(form);
-            if (point.isInfinity() || !point.isValid()) {
-                throw new MalformedInput("expected a point on the SM2 curve");
+            if (!point.isInfinity() && point.isValid()) {
+                return new Sm2PublicKey(point);
             }
-            return new Sm2PublicKey(point);
         } catch (IllegalArgumentException e) {
-            throw new MalformedInput("expected a point on the SM2 curve");
+            throw Sm2Fault.POINT_OFF_CURVE.refused();
         }
+        throw Sm2Fault.POINT_OFF_CURVE.refused();
+    }
+
+    /** One byte 00, or both coordinates 0: the two ways in which people write the point that has no coordinates. */
+    private static boolean isInfinity(byte[] encoded) {
+        int from = encoded.length == 65 ? 1 : 0;
+        boolean form = encoded.length == 1 || encoded.length == 64 || encoded.length == 65 && encoded[0] == 4;
+        int bits = 0;
+        for (int i = from; i < encoded.length; i++) {
+            bits |= encoded[i];
+        }
+        return form && bits == 0;
     }
 
     /** x‖y, 64 bytes. */

@@ -1,6 +1,8 @@
 package io.zhitong.smcrypto;
 
 import org.bouncycastle.crypto.digests.SM3Digest;
+import org.bouncycastle.crypto.macs.HMac;
+import org.bouncycastle.crypto.params.KeyParameter;
 
 /** The SM3 hash (GB/T 32905, 杂凑算法): 32 bytes. Thread-safe. */
 public final class Sm3 {
@@ -17,6 +19,18 @@ public final class Sm3 {
         }
         byte[] out = new byte[LENGTH];
         digest.doFinal(out, 0);
+        return out;
+    }
+
+    /** HMAC-SM3 (RFC 2104, GB/T 15852.2) over the parts one after the other: 32 bytes. The key may have any length. */
+    public static byte[] hmac(byte[] key, byte[]... parts) {
+        HMac mac = new HMac(new SM3Digest());
+        mac.init(new KeyParameter(key));
+        for (byte[] part : parts) {
+            mac.update(part, 0, part.length);
+        }
+        byte[] out = new byte[LENGTH];
+        mac.doFinal(out, 0);
         return out;
     }
 }

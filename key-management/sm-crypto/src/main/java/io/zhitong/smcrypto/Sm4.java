@@ -1,13 +1,10 @@
 package io.zhitong.smcrypto;
 
-import org.bouncycastle.crypto.InvalidCipherTextException;
 import org.bouncycastle.crypto.engines.SM4Engine;
 import org.bouncycastle.crypto.macs.CMac;
 import org.bouncycastle.crypto.modes.CBCBlockCipher;
 import org.bouncycastle.crypto.modes.CBCModeCipher;
-import org.bouncycastle.crypto.modes.GCMBlockCipher;
-import org.bouncycastle.crypto.modes.GCMModeCipher;
-import org.bouncycastle.crypto.params.AEADParameters;
+import org.bouncycastle.crypto.modes.SICBlockCipher;
 import org.bouncycastle.crypto.params.KeyParameter;
 import org.bouncycastle.crypto.params.ParametersWithIV;
 
@@ -42,6 +39,21 @@ public final class Sm4 {
         return cbc(false, key, iv, data);
     }
 
+    /**
+     * CTR (GB/T 17964) over data of any length, both ways: the whole block counts, big-endian, from iv (16 bytes). The pair
+     * of key and iv must never be used twice.
+     */
+    public static byte[] ctr(byte[] key, byte[] iv, byte[] data) {
+        if (iv.length != Sm4Cipher.BLOCK) {
+            throw new IllegalArgumentException("expected a first counter of 16 bytes, came " + iv.length);
+        }
+        var mode = SICBlockCipher.newInstance(new SM4Engine());
+        mode.init(true, new ParametersWithIV(new KeyParameter(key), iv));
+        byte[] out = new byte[data.length];
+        mode.processBytes(data, 0, data.length, out, 0);
+        return out;
+    }
+
     /** Last block of CBC over data padded 80 00… always: 16 bytes, of which cards use the left 4. */
     public static byte[] cbcMac(byte[] key, byte[] iv, byte[] data) {
         return BlockModes.cbcMac(new Sm4Cipher(key), iv, BlockModes.padAlways(data, Sm4Cipher.BLOCK));
@@ -57,13 +69,9 @@ public final class Sm4 {
         return out;
     }
 
-    /** GCM: ciphertext ‖ tag 16. The pair of key and iv (12 bytes) must never be used twice. */
+    /** GCM with a tag of 16 bytes: ciphertext ‖ tag. The pair of key and iv (12 bytes) must never be used twice. */
     public static byte[] gcmEncrypt(byte[] key, byte[] iv, byte[] aad, byte[] plain) {
-        try {
-            return gcm(true, key, iv, aad, plain);
-        } catch (InvalidCipherTextException e) {
-            throw new IllegalStateException("encryption cannot fail on its tag", e);
-        }
+        return Sm4Aead.GCM.seal(key, iv, aad, plain, TAG);
     }
 
     /**
@@ -72,11 +80,7 @@ public final class Sm4 {
      * @throws MalformedInput if the tag does not fit
      */
     public static byte[] gcmDecrypt(byte[] key, byte[] iv, byte[] aad, byte[] sealed) {
-        try {
-            return gcm(false, key, iv, aad, sealed);
-        } catch (InvalidCipherTextException e) {
-            throw new MalformedInput("expected a ciphertext with its tag, the tag does not fit");
-        }
+        return Sm4Aead.GCM.open(key, iv, aad, sealed, TAG);
     }
 
     private static byte[] cbc(boolean encrypt, byte[] key, byte[] iv, byte[] data) {
@@ -89,16 +93,6 @@ public final class Sm4 {
         for (int at = 0; at < data.length; at += Sm4Cipher.BLOCK) {
             mode.processBlock(data, at, out, at);
         }
-        return out;
-    }
-
-    private static byte[] gcm(boolean encrypt, byte[] key, byte[] iv, byte[] aad, byte[] in)
-            throws InvalidCipherTextException {
-        GCMModeCipher mode = GCMBlockCipher.newInstance(new SM4Engine());
-        mode.init(encrypt, new AEADParameters(new KeyParameter(key), 8 * TAG, iv, aad));
-        byte[] out = new byte[mode.getOutputSize(in.length)];
-        int done = mode.processBytes(in, 0, in.length, out, 0);
-        mode.doFinal(out, done);
         return out;
     }
 }

@@ -55,6 +55,15 @@ final class Fields {
         return bytes;
     }
 
+    /** Hex of whole blocks of 16 bytes. */
+    byte[] blocks(String name) {
+        byte[] bytes = hex(name);
+        if (bytes.length % 16 != 0) {
+            throw new BadVector(at(name) + " must have whole blocks of 16 bytes, has " + bytes.length + " bytes");
+        }
+        return bytes;
+    }
+
     /** An integer 0 … 2³²−1. */
     long number(String name) {
         JsonNode value = field(name);

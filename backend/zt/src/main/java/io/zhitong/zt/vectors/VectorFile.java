@@ -15,7 +15,8 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * One file of test vectors (测试向量文件): a JSON object with a list {@code cases}, each with a {@code kind}; a file of
  * access vectors has besides the keys, points and certificates that its cases share. A file of traces of bought cards has
- * lists {@code vectors} and {@code traces_without_keys} instead, whose entries' fields tell their kind.
+ * lists {@code vectors} and {@code traces_without_keys} instead, whose entries' fields tell their kind; {@link WycheproofFile}
+ * reads the third form.
  */
 final class VectorFile {
     private static final JsonMapper JSON = JsonMapper.builder()
@@ -32,6 +33,9 @@ final class VectorFile {
     static VectorReport check(Path file) {
         Fields root = new Fields("", parse(file));
         String name = file.getFileName().toString();
+        if (root.has("testGroups")) {
+            return WycheproofFile.check(name, root);
+        }
         if (root.has("vectors")) {
             List<JsonNode> entries = new ArrayList<>(root.objects("vectors"));
             entries.addAll(root.objects("traces_without_keys"));
@@ -40,6 +44,7 @@ final class VectorFile {
         }
         List<JsonNode> cases = root.objects("cases");
         Map<String, CaseCheck> kinds = new TreeMap<>(PurseKinds.ALL);
+        kinds.putAll(SmKinds.ALL);
         if (root.has("fci")) {
             kinds.putAll(AccessKinds.of(AccessSetting.read(root)));
         }
@@ -66,7 +71,7 @@ final class VectorFile {
                 kind = kindOf.apply(vector);
                 checkOne(vector, kind, kinds);
                 passed.merge(kind, 1, Integer::sum);
-            } catch (BadVector | MalformedInput e) {
+            } catch (BadVector | MalformedInput | IllegalArgumentException e) {
                 failures.add(name + " case " + (i + 1) + " (" + kind + "): " + e.getMessage());
             }
         }

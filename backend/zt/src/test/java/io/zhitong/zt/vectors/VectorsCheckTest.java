@@ -36,7 +36,12 @@ class VectorsCheckTest {
     private final StringWriter err = new StringWriter();
 
     @ParameterizedTest
-    @CsvSource({"purse-sm4.json, 27 of 27", "access.json, 4 of 4", "grey-sm4.json, 9 of 9", "purse-3des.json, 17 of 17"
+    @CsvSource({
+        "purse-sm4.json, 27 of 27",
+        "access.json, 4 of 4",
+        "grey-sm4.json, 9 of 9",
+        "purse-3des.json, 17 of 17",
+        "sm-algorithms.json, 27 of 27"
     })
     void published_vectors_pass(String file, String count) {
         assertEquals(0, run(VECTORS.resolve(file).toString()));
@@ -88,6 +93,27 @@ class VectorsCheckTest {
         assertAll(checks);
     }
 
+    /** One case at a time: the million rounds among them need not run for every flip. */
+    @Test
+    void one_changed_hex_digit_of_an_algorithms_example_fails_and_names_it() throws IOException {
+        String good = Files.readString(VECTORS.resolve("sm-algorithms.json"));
+        Matcher each =
+                Pattern.compile("\\{\\s*\"kind\": \"([a-z0-9-]+)\"[^}]*}").matcher(good);
+        List<Executable> checks = new ArrayList<>();
+        while (each.find()) {
+            String alone = "{\"cases\":[" + each.group() + "]}";
+            Matcher value = Pattern.compile("\"([0-9a-f]{4,})\"").matcher(alone);
+            while (value.find()) {
+                int first = value.start(1);
+                int last = value.end(1) - 1;
+                checks.add(() -> assertFlipIsSeen("vectors.json", alone, first));
+                checks.add(() -> assertFlipIsSeen("vectors.json", alone, last));
+            }
+        }
+        assertTrue(checks.size() >= 150, "found " + checks.size());
+        assertAll(checks);
+    }
+
     private void assertFlipIsSeen(String file, String good, int at) throws IOException {
         char flipped = good.charAt(at) == '0' ? '1' : '0';
         Path changed = directory.resolve(file);
@@ -120,6 +146,10 @@ class VectorsCheckTest {
                 "{\"cases\":[{\"kind\":\"kcv\",\"key\":\"8655xx\",\"CMAC\":\"ad3cb1\",\"ECB\":\"b3a4bd\"}]} | hex digits",
                 "{\"cases\":[{\"kind\":\"kcv\",\"key\":\"86556501146abd972a3c5187cfe88c81\",\"CMAC\":\"ad3cb1\",\"ECB\":\"b3a4bd\",\"MAK\":\"00\"}]} | unknown field MAK",
                 "{\"cases\":[{\"kind\":\"sealed\"}]} | unknown kind",
+                "{\"cases\":[{\"kind\":\"sm4-ecb\",\"key\":\"86556501146abd972a3c5187cfe88c81\",\"plain\":\"00\",\"cipher\":\"00\"}]} | whole blocks",
+                "{\"cases\":[{\"kind\":\"sm4-gcm\",\"key\":\"86556501146abd972a3c5187cfe88c81\",\"iv\":\"\",\"aad\":\"\",\"plain\":\"\",\"cipher\":\"\",\"tag\":\"00000000\"}]} | lengths that GCM has",
+                "{\"cases\":[{\"kind\":\"sm4-cmac\",\"key\":\"86556501146abd972a3c5187cfe88c81\",\"message\":\"\",\"mac\":\"00\"}]} | must have 8 or 16",
+                "{\"cases\":[{\"kind\":\"sm4-repeated\",\"key\":\"86556501146abd972a3c5187cfe88c81\",\"plain\":\"00\",\"rounds\":0,\"cipher\":\"\"}]} | rounds must be",
                 "{\"cases\":[\"kcv\"]} | must be a JSON object",
             })
     void a_case_that_cannot_be_judged_fails_and_is_named(String json, String said) throws IOException {
