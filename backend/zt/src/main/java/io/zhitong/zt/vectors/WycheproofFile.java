@@ -35,23 +35,26 @@ final class WycheproofFile {
             "HMACSM3", WycheproofFile::hmac);
 
     private final String name;
-    private final String algorithm;
+    private final String label;
+    private final Algorithm algorithm;
     private final List<String> failures = new ArrayList<>();
     private final Map<String, Integer> passed = new TreeMap<>();
     private int count;
 
-    private WycheproofFile(String name, String algorithm) {
+    private WycheproofFile(String name, String label, Algorithm algorithm) {
         this.name = name;
+        this.label = label;
         this.algorithm = algorithm;
     }
 
     /** @throws BadVector for an unknown algorithm, a missing field above the tests, or another number of tests than named */
     static VectorReport check(String name, Fields root) {
-        String algorithm = root.text("algorithm");
-        if (!ALGORITHMS.containsKey(algorithm)) {
+        String label = root.text("algorithm");
+        Algorithm algorithm = ALGORITHMS.get(label);
+        if (algorithm == null) {
             throw new BadVector("unknown algorithm, expected one of HMACSM3, SM4-CCM, SM4-GCM");
         }
-        var file = new WycheproofFile(name, algorithm);
+        var file = new WycheproofFile(name, label, algorithm);
         List<JsonNode> groups = root.objects("testGroups");
         for (int i = 0; i < groups.size(); i++) {
             String path = "testGroups[" + i + "]";
@@ -75,10 +78,10 @@ final class WycheproofFile {
             if (!RESULTS.contains(result)) {
                 throw new BadVector("result must be valid, invalid or acceptable");
             }
-            judge(result, ALGORITHMS.get(algorithm).differing(group, test));
-            passed.merge(algorithm + " " + result, 1, Integer::sum);
+            judge(result, algorithm.differing(group, test));
+            passed.merge(label + " " + result, 1, Integer::sum);
         } catch (BadVector e) {
-            failures.add(name + " case " + count + " (" + algorithm + ", " + which + "): " + e.getMessage());
+            failures.add(name + " case " + count + " (" + label + ", " + which + "): " + e.getMessage());
         }
     }
 
