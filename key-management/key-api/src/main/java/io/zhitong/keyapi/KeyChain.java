@@ -10,7 +10,11 @@ public enum KeyChain {
     /** Root → city → card: the city purse; no community step, so that any terminal of the city works. */
     CITY(2, "根→城市→卡", "root, city, card"),
     /** Root → city → community → card: isolated between communities. */
-    COMMUNITY(3, "根→城市→小区→卡", "root, city, community, card");
+    COMMUNITY(3, "根→城市→小区→卡", "root, city, community, card"),
+    /** Root → city → community → application → card: applications that a community adds without a program of ours. */
+    APPLICATION(4, "根→城市→小区→应用→卡", "root, city, community, application, card"),
+    /** Root → partner → block: exchange keys; the key of a partner protects key blocks, nothing is derived from it. */
+    PARTNER(2, "根→对方→密钥块", "root, partner, block");
 
     private final int depth;
     private final String chinese;

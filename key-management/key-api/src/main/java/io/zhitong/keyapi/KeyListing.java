@@ -3,23 +3,46 @@ package io.zhitong.keyapi;
 import io.zhitong.smcrypto.ByteReader;
 import io.zhitong.smcrypto.ByteWriter;
 import io.zhitong.smcrypto.Hex;
+import java.util.List;
 import java.util.Locale;
 
 /**
- * One master key as the vault shows it (密钥清单项). On the wire: usage 1 ‖ version 1 ‖ level 1 ‖ state 1 ‖ made 8 ‖ KCV 3.
+ * One master key as the vault shows it (密钥清单项); holds no key. On the wire and in the store: <i>ref</i> ‖ state 1 ‖ terms ‖
+ * made 8 ‖ changed 8 ‖ KCV 3.
  *
- * @param usage what keys derived from it are for
- * @param version 1–255
- * @param level factors already applied: 0 root, 1 city or chip, 2 community
+ * @param key usage, version and the factors already applied: none for a root
  * @param state where it stands in its life
+ * @param terms origin, exportability, validity and custodian, as they were ordered
  * @param made Unix seconds
- * @param kcv left 3 of SM4-CMAC(K, 0¹⁶); identifies, never authenticates
+ * @param changed Unix seconds of its newest state
+ * @param kcv left 3 of SM4-CMAC(K, 0¹⁶); identifies, never authenticates; outlives the key
  */
-public record KeyListing(KeyUsage usage, int version, int level, KeyState state, long made, byte[] kcv) {
+public record KeyListing(KeyRef key, KeyState state, KeyTerms terms, long made, long changed, byte[] kcv) {
     public KeyListing {
-        Checks.range("key version", version, 1, 255);
-        Checks.range("level", level, 0, 3);
+        Checks.range(
+                "level of a master",
+                key.factors().size(),
+                0,
+                key.usage().chain().depth() - 1);
         kcv = Checks.length("KCV", kcv, 3);
+    }
+
+    public KeyUsage usage() {
+        return key.usage();
+    }
+
+    public int version() {
+        return key.version();
+    }
+
+    /** Factors already applied. */
+    public List<byte[]> path() {
+        return key.factors();
+    }
+
+    /** 0 for a root. */
+    public int level() {
+        return path().size();
     }
 
     /** The KCV with its method: {@code CMAC 52FC10}. */
@@ -27,11 +50,22 @@ public record KeyListing(KeyUsage usage, int version, int level, KeyState state,
         return "CMAC " + Hex.of(kcv).toUpperCase(Locale.ROOT);
     }
 
-    void encode(ByteWriter out) {
-        out.u8(usage.code()).u8(version).u8(level).u8(state.code()).u64(made).bytes(kcv);
+    /** The same key in another state. */
+    public KeyListing in(KeyState next, long now) {
+        return new KeyListing(key, next, terms, made, now, kcv);
     }
 
-    static KeyListing decode(ByteReader in) {
-        return new KeyListing(KeyUsage.of(in.u8()), in.u8(), in.u8(), KeyState.of(in.u8()), in.u64(), in.bytes(3));
+    /** The layout above. */
+    public void encode(ByteWriter out) {
+        key.encode(out);
+        out.u8(state.code());
+        terms.encode(out);
+        out.u64(made).u64(changed).bytes(kcv);
+    }
+
+    /** Reads what {@link #encode} writes. */
+    public static KeyListing decode(ByteReader in) {
+        return new KeyListing(
+                KeyRef.decode(in), KeyState.of(in.u8()), KeyTerms.decode(in), in.u64(), in.u64(), in.bytes(3));
     }
 }

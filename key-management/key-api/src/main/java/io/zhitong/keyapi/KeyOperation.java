@@ -15,7 +15,9 @@ public enum KeyOperation {
     /** Checks the card's MAC and only then makes the host's, both under a session key. */
     VERIFY_THEN_MAC("先验后签MAC", "verifies the card's MAC, then answers it"),
     /** Answers a card's challenge. */
-    AUTHENTICATE("外部认证", "answers a challenge");
+    AUTHENTICATE("外部认证", "answers a challenge"),
+    /** Protects key blocks, one level above its chain's end; keys leave and come under it by approved orders only. */
+    PROTECT_BLOCK("保护密钥块", "protects key blocks");
 
     private final String chinese;
     private final String english;

@@ -3,6 +3,7 @@ package io.zhitong.keyapi;
 import io.zhitong.smcrypto.ByteReader;
 import io.zhitong.smcrypto.ByteWriter;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -16,7 +17,7 @@ import java.util.List;
  */
 public record KeyRef(KeyUsage usage, int version, List<byte[]> factors) {
     private static final int FACTOR = 8;
-    private static final int MOST_FACTORS = 3;
+    private static final int MOST_FACTORS = 4;
 
     public KeyRef {
         Checks.range("key version", version, 1, 255);
@@ -36,12 +37,37 @@ public record KeyRef(KeyUsage usage, int version, List<byte[]> factors) {
         return factors.size() == usage.chain().depth();
     }
 
-    void encode(ByteWriter out) {
+    /** Whether both name the same key; two references are not equal by {@link #equals}, which knows no bytes. */
+    public boolean same(KeyRef other) {
+        return factors.size() == other.factors.size() && leadsTo(other);
+    }
+
+    /** Whether this is the other key or a master above it, of the same usage and version. */
+    public boolean leadsTo(KeyRef other) {
+        return usage == other.usage && version == other.version && above(other.factors);
+    }
+
+    /** Whether these factors are the beginning of the others. */
+    public boolean above(List<byte[]> others) {
+        if (factors.size() > others.size()) {
+            return false;
+        }
+        for (int i = 0; i < factors.size(); i++) {
+            if (!Arrays.equals(factors.get(i), others.get(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Usage 1 ‖ version 1 ‖ number of factors 1 ‖ factors. */
+    public void encode(ByteWriter out) {
         out.u8(usage.code()).u8(version).u8(factors.size());
         factors.forEach(out::bytes);
     }
 
-    static KeyRef decode(ByteReader in) {
+    /** Reads what {@link #encode} writes. */
+    public static KeyRef decode(ByteReader in) {
         KeyUsage usage = KeyUsage.of(in.u8());
         int version = in.u8();
         int count = Checks.range("number of factors", in.u8(), 0, MOST_FACTORS);

@@ -32,6 +32,18 @@ public enum KeyState {
         return issues || this == RETIRED && operation != KeyOperation.INTO_CARD && operation != KeyOperation.INTO_SAM;
     }
 
+    /** Whether a key in this state may be brought into the other one; the table is in docs/keys.md. */
+    public boolean mayBecome(KeyState next) {
+        return switch (this) {
+            case PRE_ACTIVE -> next == ACTIVE || next == COMPROMISED || next == DESTROYED;
+            case ACTIVE -> next == SUSPENDED || next == RETIRED || next == COMPROMISED;
+            case SUSPENDED -> next == ACTIVE || next == RETIRED || next == COMPROMISED;
+            case RETIRED -> next == COMPROMISED || next == DESTROYED;
+            case COMPROMISED -> next == DESTROYED;
+            case DESTROYED -> false;
+        };
+    }
+
     public String chinese() {
         return chinese;
     }

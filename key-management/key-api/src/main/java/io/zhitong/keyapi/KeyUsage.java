@@ -1,12 +1,15 @@
 package io.zhitong.keyapi;
 
+import static io.zhitong.keyapi.KeyChain.APPLICATION;
 import static io.zhitong.keyapi.KeyChain.CITY;
 import static io.zhitong.keyapi.KeyChain.COMMUNITY;
 import static io.zhitong.keyapi.KeyChain.FACTORY;
+import static io.zhitong.keyapi.KeyChain.PARTNER;
 import static io.zhitong.keyapi.KeyOperation.AUTHENTICATE;
 import static io.zhitong.keyapi.KeyOperation.INTO_CARD;
 import static io.zhitong.keyapi.KeyOperation.INTO_SAM;
 import static io.zhitong.keyapi.KeyOperation.MAC;
+import static io.zhitong.keyapi.KeyOperation.PROTECT_BLOCK;
 import static io.zhitong.keyapi.KeyOperation.VERIFY;
 import static io.zhitong.keyapi.KeyOperation.VERIFY_THEN_MAC;
 import static io.zhitong.keyapi.KeyOperation.WRAP_UNDER;
@@ -71,9 +74,19 @@ public enum KeyUsage {
     /** TAC of a bought card: verified here, never made here, never in a SAM. */
     BOUGHT_DTK(43, CITY, 0x34, "外购卡TAC密钥", "bought card TAC", INTO_CARD, VERIFY),
     /** Internal authentication of a bought card at a door; its community master is what an access SAM holds. */
-    BOUGHT_ACCESS(44, COMMUNITY, 0x30, "外购卡门禁密钥", "bought card access", INTO_CARD, INTO_SAM);
+    BOUGHT_ACCESS(44, COMMUNITY, 0x30, "外购卡门禁密钥", "bought card access", INTO_CARD, INTO_SAM),
+    /** 39/00 of an added application, which its factor names. */
+    APP_CONTROL(
+            50, APPLICATION, 0x39, "附加应用主控密钥", "added application control", INTO_CARD, WRAP_UNDER, MAC, AUTHENTICATE),
+    /** External authentication of an added application. */
+    APP_AUTH(51, APPLICATION, 0x39, "附加应用外部认证密钥", "added application external authentication", INTO_CARD, AUTHENTICATE),
+    /** Line protection of an added application's files. */
+    APP_LINE(52, APPLICATION, 0x36, "附加应用线路保护密钥", "added application line protection", INTO_CARD, MAC),
+    /** Protects key blocks exchanged with one partner: another vault, a city, a card factory. Never on a card. */
+    EXCHANGE(60, PARTNER, 0x00, "交换密钥", "exchange", PROTECT_BLOCK);
 
     private static final int FIRST_BOUGHT = 40;
+    private static final int LAST_BOUGHT = 44;
 
     private final int code;
     private final KeyChain chain;
@@ -108,7 +121,7 @@ public enum KeyUsage {
      * SM4 for every usage.
      */
     public boolean tripleDes() {
-        return code >= FIRST_BOUGHT || this == BOUGHT_TRANSPORT || this == BOUGHT_CONTROL;
+        return code >= FIRST_BOUGHT && code <= LAST_BOUGHT || this == BOUGHT_TRANSPORT || this == BOUGHT_CONTROL;
     }
 
     public KeyChain chain() {

@@ -29,7 +29,13 @@ final class EchoKeys implements KeyService {
 
     @Override
     public List<KeyListing> keys() {
-        return List.of(new KeyListing(KeyUsage.DTK, 2, 1, KeyState.RETIRED, 1_800_000_000L, new byte[] {1, 2, 3}));
+        return List.of(new KeyListing(
+                KeyRef.of(KeyUsage.DTK, 2, new byte[8]),
+                KeyState.RETIRED,
+                KeyTerms.own(1_800_000_000L),
+                1_800_000_000L,
+                1_800_000_000L,
+                new byte[] {1, 2, 3}));
     }
 
     @Override

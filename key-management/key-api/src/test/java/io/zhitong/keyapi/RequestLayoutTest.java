@@ -107,9 +107,18 @@ class RequestLayoutTest {
                         Revocation::encode),
                 Layout.of(
                         "key listing",
-                        "0e" + "02" + "01" + "04" + "000000006b49d200" + "010203",
+                        "0e" + "02" + "01" + "4403ff0000000000" + "04" + "02" + "45" + "000000006b49d200"
+                                + "0000000000000000" + "0003" + "e69d8e" + "000000006b49d200" + "000000006b49d201"
+                                + "010203",
                         KeyListing::decode,
                         KeyListing::encode),
+                Layout.of(
+                        "key lineage",
+                        "0e" + "02" + "02" + "4403ff0000000000" + "4403000100000001" + "0e" + "02" + "01"
+                                + "4403ff0000000000" + "04" + "01" + "4e" + "0000000000000001" + "0000000000000002"
+                                + "0000" + "0000000000000001" + "0000000000000001" + "010203" + "0001" + "040506",
+                        KeyLineage::decode,
+                        KeyLineage::encode),
                 Layout.of(
                         "vault status",
                         "01" + "00" + "0000000000000007" + "0000010000000000" + "5a".repeat(32) + "0004" + "736f6674",
@@ -156,7 +165,7 @@ class RequestLayoutTest {
         return Stream.of(
                 edge("version 255", () -> key(255, 2), () -> key(256, 2)),
                 edge("version 1", () -> key(1, 2), () -> key(0, 2)),
-                edge("factors", () -> key(1, 3), () -> key(1, 4)),
+                edge("factors", () -> key(1, 4), () -> key(1, 5)),
                 edge("factor", () -> factor(8), () -> factor(7)),
                 edge("challenge of a wrap", () -> wrap(16, 4, 5, 4, 0x84), () -> wrap(15, 4, 5, 4, 0x84)),
                 edge("head of a wrap", () -> wrap(16, 4, 5, 0, 0x84), () -> wrap(16, 4, 6, 0, 0x84)),
@@ -281,7 +290,11 @@ class RequestLayoutTest {
         "BOUGHT_DPK, INTO_CARD INTO_SAM, 2",
         "BOUGHT_DLK, INTO_CARD VERIFY_THEN_MAC, 2",
         "BOUGHT_DTK, INTO_CARD VERIFY, 2",
-        "BOUGHT_ACCESS, INTO_CARD INTO_SAM, 3"
+        "BOUGHT_ACCESS, INTO_CARD INTO_SAM, 3",
+        "APP_CONTROL, INTO_CARD WRAP_UNDER MAC AUTHENTICATE, 4",
+        "APP_AUTH, INTO_CARD AUTHENTICATE, 4",
+        "APP_LINE, INTO_CARD MAC, 4",
+        "EXCHANGE, PROTECT_BLOCK, 2"
     })
     void usage_allows_its_own_operations_only_and_a_card_key_stands_at_its_chains_depth(
             KeyUsage usage, String operations, int depth) {
@@ -292,14 +305,14 @@ class RequestLayoutTest {
         for (KeyOperation operation : KeyOperation.values()) {
             assertEquals(allowed.contains(operation), usage.allows(operation), operation.name());
         }
-        for (int factors = 0; factors <= 3; factors++) {
+        for (int factors = 0; factors <= 4; factors++) {
             assertEquals(factors == depth, new KeyRef(usage, 1, Collections.nCopies(factors, new byte[8])).cardLevel());
         }
     }
 
     @Test
     void table_above_names_every_usage() {
-        assertEquals(25, KeyUsage.values().length);
+        assertEquals(29, KeyUsage.values().length);
     }
 
     /** No TAC is ever made, no purchase MAC computed, outside a card or a SAM. */

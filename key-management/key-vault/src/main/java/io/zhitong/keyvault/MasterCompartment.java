@@ -11,6 +11,7 @@ import io.zhitong.keyvault.store.VaultStore;
 import io.zhitong.smcrypto.RandomSource;
 import io.zhitong.smcrypto.SecretBytes;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
@@ -28,15 +29,17 @@ final class MasterCompartment implements AutoCloseable {
     private final Supplier<CryptoModule> modules;
     private final RandomSource random;
     private final AuditLog audit;
+    private final Clock clock;
     private final ReadWriteLock lock = new ReentrantReadWriteLock();
     private @Nullable VaultStore store;
     private @Nullable OpenMasters open;
 
-    MasterCompartment(Path folder, Supplier<CryptoModule> modules, RandomSource random, AuditLog audit) {
+    MasterCompartment(Path folder, Supplier<CryptoModule> modules, RandomSource random, AuditLog audit, Clock clock) {
         this.folder = folder;
         this.modules = modules;
         this.random = random;
         this.audit = audit;
+        this.clock = clock;
     }
 
     /** Whether there is one, open or not. */
@@ -79,7 +82,7 @@ final class MasterCompartment implements AutoCloseable {
             AuditPosition at = audit.position();
             VaultContent content = first.withAudit(at.number(), at.hash());
             store = VaultStore.create(folder, Compartment.MASTERS, master, marked, content, random);
-            open = new OpenMasters(content, modules.get());
+            open = new OpenMasters(content, modules.get(), clock);
         } finally {
             lock.writeLock().unlock();
         }
@@ -102,7 +105,7 @@ final class MasterCompartment implements AutoCloseable {
             audit.requireThrough(new AuditPosition(
                     opened.content().auditNumber(), opened.content().auditHash()));
             store = opened.store();
-            open = new OpenMasters(opened.content(), modules.get());
+            open = new OpenMasters(opened.content(), modules.get(), clock);
             return opened.refused();
         } finally {
             lock.writeLock().unlock();
@@ -120,7 +123,7 @@ final class MasterCompartment implements AutoCloseable {
             AuditPosition at = audit.position();
             VaultContent after = change.apply(before.content()).withAudit(at.number(), at.hash());
             kept().save(after);
-            open = new OpenMasters(after, modules.get());
+            open = new OpenMasters(after, modules.get(), clock);
             before.close();
             before.content().masters().stream()
                     .filter(master -> after.masters().stream().noneMatch(left -> left.key() == master.key()))

@@ -7,6 +7,7 @@ import io.zhitong.keyvault.store.StoredMaster;
 import io.zhitong.keyvault.store.VaultContent;
 import io.zhitong.smcrypto.SecretAccess;
 import io.zhitong.smcrypto.SecretBytes;
+import java.time.Clock;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -22,13 +23,13 @@ final class OpenMasters implements AutoCloseable {
     private final Map<SigningKey, ModuleKey> signers = new EnumMap<>(SigningKey.class);
 
     /** Loads copies of the keys; the content stays its store's. */
-    OpenMasters(VaultContent content, CryptoModule module) {
+    OpenMasters(VaultContent content, CryptoModule module, Clock clock) {
         this.content = content;
         this.module = module;
         content.signers().forEach((key, scalar) -> signers.put(key, module.loadSm2(copy(scalar))));
         List<StoredMaster> copies =
                 content.masters().stream().map(OpenMasters::copy).toList();
-        this.masters = new MasterKeys(module, copies);
+        this.masters = new MasterKeys(module, copies, clock);
     }
 
     VaultContent content() {
@@ -65,8 +66,7 @@ final class OpenMasters implements AutoCloseable {
     }
 
     private static StoredMaster copy(StoredMaster master) {
-        return new StoredMaster(
-                master.usage(), master.version(), master.state(), master.made(), master.path(), copy(master.key()));
+        return master.with(copy(master.key()));
     }
 
     @Override

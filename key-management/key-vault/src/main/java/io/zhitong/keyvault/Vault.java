@@ -75,7 +75,7 @@ public final class Vault implements AutoCloseable {
                 new AuditPosition(content.auditNumber(), content.auditHash()),
                 clock,
                 message -> module.sign(signer(SigningKey.AUDIT), message));
-        this.masters = new MasterCompartment(folder.path(), modules, random, audit);
+        this.masters = new MasterCompartment(folder.path(), modules, random, audit, clock);
         this.machines = new Machines(new Keeper(), clock, module::random);
         note(AuditKind.OPENED, Compartment.OPERATIONAL.english() + ", generation " + store.generation());
         opened.refused().forEach(damage -> note(AuditKind.DAMAGE, damage));

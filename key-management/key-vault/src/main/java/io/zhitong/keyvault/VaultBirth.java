@@ -1,6 +1,8 @@
 package io.zhitong.keyvault;
 
+import io.zhitong.keyapi.KeyRef;
 import io.zhitong.keyapi.KeyState;
+import io.zhitong.keyapi.KeyTerms;
 import io.zhitong.keyapi.KeyUsage;
 import io.zhitong.keyapi.SigningKey;
 import io.zhitong.keyvault.store.StoredAuthority;
@@ -67,7 +69,9 @@ final class VaultBirth {
         List<StoredMaster> masters = new ArrayList<>();
         for (KeyUsage usage : KeyUsage.values()) {
             SecretBytes key = SecretBytes.takeOver(random.bytes(KEY));
-            masters.add(new StoredMaster(usage, FIRST_VERSION, KeyState.ACTIVE, now, List.of(), key));
+            KeyRef root = KeyRef.of(usage, FIRST_VERSION);
+            long second = now.getEpochSecond();
+            masters.add(StoredMaster.begin(root, KeyState.ACTIVE, KeyTerms.own(second), second, key));
         }
         return masters;
     }

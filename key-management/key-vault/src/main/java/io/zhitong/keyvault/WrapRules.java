@@ -4,6 +4,9 @@ import static io.zhitong.keyapi.KeyUsage.ACCESS_AUTH;
 import static io.zhitong.keyapi.KeyUsage.ACCESS_CONTROL;
 import static io.zhitong.keyapi.KeyUsage.ACCESS_FAST;
 import static io.zhitong.keyapi.KeyUsage.ACCESS_LINE;
+import static io.zhitong.keyapi.KeyUsage.APP_AUTH;
+import static io.zhitong.keyapi.KeyUsage.APP_CONTROL;
+import static io.zhitong.keyapi.KeyUsage.APP_LINE;
 import static io.zhitong.keyapi.KeyUsage.BOUGHT_ACCESS;
 import static io.zhitong.keyapi.KeyUsage.BOUGHT_CONTROL;
 import static io.zhitong.keyapi.KeyUsage.BOUGHT_DLK;
@@ -47,7 +50,8 @@ final class WrapRules {
 
     private static final Map<KeyUsage, Set<KeyUsage>> CARRIES = Map.of(
             TRANSPORT, Set.of(CARD_CONTROL, PURSE_CONTROL, ACCESS_CONTROL, SAM_CONTROL),
-            CARD_CONTROL, Set.of(CARD_CONTROL, PURSE_CONTROL, ACCESS_CONTROL),
+            CARD_CONTROL, Set.of(CARD_CONTROL, PURSE_CONTROL, ACCESS_CONTROL, APP_CONTROL),
+            APP_CONTROL, Set.of(APP_CONTROL, APP_AUTH, APP_LINE),
             PURSE_CONTROL, Set.of(PURSE_CONTROL, DACK, DAMK, DPK, DLK, DTK, DPUK, DRPK, DULK, DUK),
             ACCESS_CONTROL, Set.of(ACCESS_CONTROL, ACCESS_AUTH, ACCESS_LINE, ACCESS_FAST),
             SAM_CONTROL, Set.of(SAM_CONTROL, SAM_LEASE, DPK, ACCESS_FAST, BOUGHT_DPK, BOUGHT_ACCESS),

@@ -48,6 +48,8 @@ import org.junit.jupiter.api.io.TempDir;
 class KeyLeakTest {
     private static final byte[] CITY = Hex.parse("4403ff0000000000");
     private static final byte[] COMMUNITY = Hex.parse("0000000044030001");
+    private static final byte[] APPLICATION = Hex.parse("f05a545041524b31");
+    private static final byte[] PARTNER = Hex.parse("5a542d4349545931");
     private static final byte[] CARD = Hex.parse("4403000100000001");
 
     @TempDir
@@ -205,6 +207,8 @@ class KeyLeakTest {
             case FACTORY -> KeyRef.of(usage, 1, CARD);
             case CITY -> KeyRef.of(usage, 1, CITY, CARD);
             case COMMUNITY -> KeyRef.of(usage, 1, CITY, COMMUNITY, CARD);
+            case APPLICATION -> KeyRef.of(usage, 1, CITY, COMMUNITY, APPLICATION, CARD);
+            case PARTNER -> KeyRef.of(usage, 1, PARTNER, CARD);
         };
     }
 }

@@ -37,6 +37,8 @@ import org.junit.jupiter.api.io.TempDir;
 class KeyRulesTest {
     private static final byte[] CITY = Hex.parse("4403ff0000000000");
     private static final byte[] COMMUNITY = Hex.parse("0000000044030001");
+    private static final byte[] APPLICATION = Hex.parse("f05a545041524b31");
+    private static final byte[] PARTNER = Hex.parse("5a542d4349545931");
     private static final byte[] CARD = Hex.parse("4403000100000001");
     private static final byte[] OTHER_CARD = Hex.parse("4403000100000002");
 
@@ -86,7 +88,11 @@ class KeyRulesTest {
                 Map.entry("BOUGHT_DPK", "CS"),
                 Map.entry("BOUGHT_DLK", "CH"),
                 Map.entry("BOUGHT_DTK", "CV"),
-                Map.entry("BOUGHT_ACCESS", "CS")));
+                Map.entry("BOUGHT_ACCESS", "CS"),
+                Map.entry("APP_CONTROL", "WCMA"),
+                Map.entry("APP_AUTH", "CA"),
+                Map.entry("APP_LINE", "CM"),
+                Map.entry("EXCHANGE", "")));
         Map<String, String> found = new TreeMap<>();
         for (KeyUsage usage : KeyUsage.values()) {
             found.put(usage.name(), operations(usage));
@@ -267,6 +273,7 @@ class KeyRulesTest {
             case ACCESS_CONTROL -> KeyUsage.ACCESS_LINE;
             case SAM_CONTROL -> KeyUsage.SAM_LEASE;
             case BOUGHT_TRANSPORT, BOUGHT_CONTROL -> KeyUsage.BOUGHT_CONTROL;
+            case APP_CONTROL -> KeyUsage.APP_LINE;
             default -> KeyUsage.DAMK;
         };
         keys.wrap(List.of(wrap(control, ref(below))));
@@ -277,6 +284,8 @@ class KeyRulesTest {
             case TRANSPORT, CARD_CONTROL, PURSE_CONTROL, ACCESS_CONTROL, SAM_CONTROL -> KeyUsage.TRANSPORT;
             case ACCESS_AUTH, ACCESS_LINE, ACCESS_FAST -> KeyUsage.ACCESS_CONTROL;
             case SAM_LEASE -> KeyUsage.SAM_CONTROL;
+            case APP_CONTROL -> KeyUsage.CARD_CONTROL;
+            case APP_AUTH, APP_LINE -> KeyUsage.APP_CONTROL;
             case BOUGHT_TRANSPORT, BOUGHT_CONTROL -> KeyUsage.BOUGHT_TRANSPORT;
             case BOUGHT_LINE, BOUGHT_DPK, BOUGHT_DLK, BOUGHT_DTK, BOUGHT_ACCESS -> KeyUsage.BOUGHT_CONTROL;
             default -> KeyUsage.PURSE_CONTROL;
@@ -288,6 +297,8 @@ class KeyRulesTest {
             case FACTORY -> KeyRef.of(usage, 1, CARD);
             case CITY -> KeyRef.of(usage, 1, CITY, CARD);
             case COMMUNITY -> KeyRef.of(usage, 1, CITY, COMMUNITY, CARD);
+            case APPLICATION -> KeyRef.of(usage, 1, CITY, COMMUNITY, APPLICATION, CARD);
+            case PARTNER -> KeyRef.of(usage, 1, PARTNER, CARD);
         };
     }
 

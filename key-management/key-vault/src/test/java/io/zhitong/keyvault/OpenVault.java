@@ -56,7 +56,7 @@ final class OpenVault implements AutoCloseable {
     CardSide cardKey(KeyRef ref) {
         return vault.masters().use(open -> {
             StoredMaster root = open.content().masters().stream()
-                    .filter(master -> master.usage() == ref.usage())
+                    .filter(master -> master.name().leadsTo(ref))
                     .findFirst()
                     .orElseThrow();
             return CardSide.of(root.key(), ref.factors());

@@ -30,6 +30,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 class WrapTableTest {
     private static final byte[] CITY = Hex.parse("4403ff0000000000");
     private static final byte[] COMMUNITY = Hex.parse("0000000044030001");
+    private static final byte[] APPLICATION = Hex.parse("f05a545041524b31");
+    private static final byte[] PARTNER = Hex.parse("5a542d4349545931");
     private static final byte[] CARD = Hex.parse("4403000100000001");
 
     @TempDir
@@ -54,6 +56,8 @@ class WrapTableTest {
             case FACTORY -> KeyRef.of(usage, 1, CARD);
             case CITY -> KeyRef.of(usage, 1, CITY, CARD);
             case COMMUNITY -> KeyRef.of(usage, 1, CITY, COMMUNITY, CARD);
+            case APPLICATION -> KeyRef.of(usage, 1, CITY, COMMUNITY, APPLICATION, CARD);
+            case PARTNER -> KeyRef.of(usage, 1, PARTNER, CARD);
         };
     }
 
@@ -76,7 +80,7 @@ class WrapTableTest {
     @ParameterizedTest(name = "{0} carries {1}")
     @CsvSource({
         "TRANSPORT, CARD_CONTROL PURSE_CONTROL ACCESS_CONTROL SAM_CONTROL",
-        "CARD_CONTROL, CARD_CONTROL PURSE_CONTROL ACCESS_CONTROL",
+        "CARD_CONTROL, CARD_CONTROL PURSE_CONTROL ACCESS_CONTROL APP_CONTROL",
         "PURSE_CONTROL, PURSE_CONTROL DACK DAMK DPK DLK DTK DPUK DRPK DULK DUK",
         "ACCESS_CONTROL, ACCESS_CONTROL ACCESS_AUTH ACCESS_LINE ACCESS_FAST",
         "SAM_CONTROL, SAM_CONTROL SAM_LEASE",
@@ -99,7 +103,11 @@ class WrapTableTest {
         "BOUGHT_DPK, ''",
         "BOUGHT_DLK, ''",
         "BOUGHT_DTK, ''",
-        "BOUGHT_ACCESS, ''"
+        "BOUGHT_ACCESS, ''",
+        "APP_CONTROL, APP_CONTROL APP_AUTH APP_LINE",
+        "APP_AUTH, ''",
+        "APP_LINE, ''",
+        "EXCHANGE, ''"
     })
     void table_of_wraps(KeyUsage control, String carried) {
         Set<String> expected = new TreeSet<>(List.of(carried.isEmpty() ? new String[0] : carried.split(" ")));

@@ -1,75 +1,82 @@
 package io.zhitong.keyvault.store;
 
+import io.zhitong.keyapi.KeyListing;
+import io.zhitong.keyapi.KeyRef;
 import io.zhitong.keyapi.KeyState;
+import io.zhitong.keyapi.KeyTerms;
 import io.zhitong.keyapi.KeyUsage;
 import io.zhitong.smcrypto.ByteReader;
 import io.zhitong.smcrypto.ByteWriter;
 import io.zhitong.smcrypto.SecretAccess;
 import io.zhitong.smcrypto.SecretBytes;
-import java.time.Instant;
-import java.util.ArrayList;
+import io.zhitong.smcrypto.Sm4;
 import java.util.Arrays;
 import java.util.List;
 
 /**
- * A master key at rest (主密钥). Layout: usage 1 ‖ version 1 ‖ state 1 ‖ made 8 ‖ number of factors 1 ‖ factors 8 each ‖ key 16.
+ * A master key at rest (主密钥). Layout: what the key list says of it ‖ length 1 ‖ key, 16 bytes, none when it is destroyed.
  *
- * @param usage what keys derived from it are for
- * @param version 1–255
- * @param state where it stands in its life
- * @param made when, to the second
- * @param path factors already applied, from the root; empty for the root itself
- * @param key 16 bytes
+ * @param about usage, version, path, state, terms, KCV
+ * @param key 16 bytes, or none
  */
-public record StoredMaster(
-        KeyUsage usage, int version, KeyState state, Instant made, List<byte[]> path, SecretBytes key) {
-    private static final int FACTOR = 8;
+public record StoredMaster(KeyListing about, SecretBytes key) {
     private static final int KEY = 16;
+    private static final int KCV = 3;
 
     public StoredMaster {
-        path = path.stream().map(byte[]::clone).toList();
-        made = Instant.ofEpochSecond(made.getEpochSecond());
-        boolean fits = path.stream().allMatch(factor -> factor.length == FACTOR)
-                && path.size() < usage.chain().depth()
-                && key.length() == KEY
-                && version >= 1
-                && version <= 255;
-        if (!fits) {
-            throw new IllegalArgumentException("expected a 16-byte key above the card level of its chain");
+        if (key.length() != (about.state() == KeyState.DESTROYED ? 0 : KEY)) {
+            throw new IllegalArgumentException("expected a key of 16 bytes, or none of a destroyed one");
         }
     }
 
-    /** Whether the path of this master is the beginning of these factors. */
-    public boolean leadsTo(List<byte[]> factors) {
-        if (factors.size() < path.size()) {
-            return false;
-        }
-        for (int i = 0; i < path.size(); i++) {
-            if (!Arrays.equals(path.get(i), factors.get(i))) {
-                return false;
-            }
-        }
-        return true;
+    /** A master as it begins; takes over the key. */
+    public static StoredMaster begin(KeyRef name, KeyState state, KeyTerms terms, long now, SecretBytes key) {
+        byte[] bytes = key.export(SecretAccess.TOKEN);
+        byte[] kcv = Arrays.copyOf(Sm4.cmac(bytes, new byte[KEY]), KCV);
+        Arrays.fill(bytes, (byte) 0);
+        return new StoredMaster(new KeyListing(name, state, terms, now, now, kcv), key);
+    }
+
+    /** The same master in another state, with the same key, or none once it is destroyed. */
+    public StoredMaster in(KeyState next, long now) {
+        SecretBytes kept = next == KeyState.DESTROYED ? SecretBytes.takeOver(new byte[0]) : key;
+        return new StoredMaster(about.in(next, now), kept);
+    }
+
+    public KeyRef name() {
+        return about.key();
+    }
+
+    public KeyUsage usage() {
+        return about.usage();
+    }
+
+    public int version() {
+        return about.version();
+    }
+
+    public KeyState state() {
+        return about.state();
+    }
+
+    /** Factors already applied, from the root; empty for the root itself. */
+    public List<byte[]> path() {
+        return about.path();
+    }
+
+    /** The same master with another copy of its key. */
+    public StoredMaster with(SecretBytes copy) {
+        return new StoredMaster(about, copy);
     }
 
     void encode(ByteWriter out) {
-        out.u8(usage.code()).u8(version).u8(state.code()).u64(made.getEpochSecond());
-        out.u8(path.size());
-        path.forEach(out::bytes);
+        about.encode(out);
         byte[] bytes = key.export(SecretAccess.TOKEN);
-        out.bytes(bytes);
+        out.u8(bytes.length).bytes(bytes);
         Arrays.fill(bytes, (byte) 0);
     }
 
     static StoredMaster decode(ByteReader in) {
-        KeyUsage usage = KeyUsage.of(in.u8());
-        int version = in.u8();
-        KeyState state = KeyState.of(in.u8());
-        Instant made = Instant.ofEpochSecond(in.u64());
-        List<byte[]> path = new ArrayList<>();
-        for (int count = in.u8(); count > 0; count--) {
-            path.add(in.bytes(FACTOR));
-        }
-        return new StoredMaster(usage, version, state, made, path, SecretBytes.takeOver(in.bytes(KEY)));
+        return new StoredMaster(KeyListing.decode(in), SecretBytes.takeOver(in.bytes(in.u8())));
     }
 }

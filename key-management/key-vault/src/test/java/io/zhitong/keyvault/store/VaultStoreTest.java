@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.zhitong.keyapi.KeyRef;
 import io.zhitong.keyapi.KeyState;
+import io.zhitong.keyapi.KeyTerms;
 import io.zhitong.keyapi.KeyUsage;
 import io.zhitong.keyvault.VaultException;
 import io.zhitong.keyvault.VaultFault;
@@ -17,7 +19,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -165,12 +166,11 @@ class VaultStoreTest {
     }
 
     private static VaultContent content(long auditNumber) {
-        StoredMaster master = new StoredMaster(
-                KeyUsage.DPK,
-                3,
+        StoredMaster master = StoredMaster.begin(
+                KeyRef.of(KeyUsage.DPK, 3, Hex.parse("4403ff0000000000")),
                 KeyState.RETIRED,
-                Instant.ofEpochSecond(1_800_000_000),
-                List.of(Hex.parse("4403ff0000000000")),
+                KeyTerms.own(1_800_000_000),
+                1_800_000_000,
                 SecretBytes.copyOf(KEY));
         return new VaultContent(
                 List.of(master), Map.of(), List.of(), List.of(), List.of(), Map.of(), auditNumber, HashChain.start());
