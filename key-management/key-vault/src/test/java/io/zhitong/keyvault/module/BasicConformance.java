@@ -29,7 +29,7 @@ import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 
 /** What every home of the module does, whatever it computes with. */
-interface BasicConformance {
+public interface BasicConformance {
     byte[] FACTOR = Hex.parse("4403ff0000000000");
 
     /** The module under test, open; the test class closes it. */

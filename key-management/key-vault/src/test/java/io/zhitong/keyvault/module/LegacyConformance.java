@@ -15,7 +15,7 @@ import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
 
 /** Masters of 3DES: what a home for keys already in hand does. The facts are OpenSSL's and those of a published trace. */
-interface LegacyConformance extends BasicConformance {
+public interface LegacyConformance extends BasicConformance {
     String MASTER = "11223344556677888877665544332211";
     String OTHER = "00112233445566778899aabbccddeeff";
 

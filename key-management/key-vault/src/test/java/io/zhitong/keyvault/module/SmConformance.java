@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /** SM4 and SM2, and bought cards of 3DES below masters of SM4: what a home for the whole hierarchy does. */
-interface SmConformance extends BasicConformance {
+public interface SmConformance extends BasicConformance {
     String CONTROL = "000102030405060708090a0b0c0d0e0f";
     byte[] CARD = Hex.parse("4403000000000017");
 
