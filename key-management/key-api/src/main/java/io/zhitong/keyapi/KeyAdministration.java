@@ -8,6 +8,9 @@ package io.zhitong.keyapi;
  * refusal.
  */
 public interface KeyAdministration extends AutoCloseable {
+    /** Opening and closing the masters. */
+    VaultDoor door();
+
     /** The custodians and what needs two of them. */
     Custodians custodians();
 

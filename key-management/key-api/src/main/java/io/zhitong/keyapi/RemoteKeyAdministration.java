@@ -20,6 +20,11 @@ public final class RemoteKeyAdministration implements KeyAdministration {
     }
 
     @Override
+    public VaultDoor door() {
+        return new RemoteVaultDoor(wire);
+    }
+
+    @Override
     public Custodians custodians() {
         return new RemoteCustodians(wire);
     }

@@ -28,9 +28,24 @@ public final class VaultDispatcher {
         return dispatcher;
     }
 
+    /** For a client whose certificate was accepted, whose people open and close the masters. */
+    public static VaultDispatcher forMachine(KeyService service, VaultDoor door) {
+        VaultDispatcher dispatcher = forMachine(service);
+        DoorWire.serve(door, dispatcher.handlers);
+        return dispatcher;
+    }
+
+    /** For the vault's own command line, which uses no key: what people do, and how the vault is. */
+    public static VaultDispatcher forAdministrator(KeyService service, VaultDoor door) {
+        VaultDispatcher dispatcher = new VaultDispatcher();
+        dispatcher.handlers.put(VaultOp.STATUS, in -> out -> service.status().encode(out));
+        DoorWire.serve(door, dispatcher.handlers);
+        return dispatcher;
+    }
+
     /** For a client whose certificate was accepted, with what its people do to the keys. */
     public static VaultDispatcher forMachine(KeyService service, KeyAdministration administration) {
-        VaultDispatcher dispatcher = forMachine(service);
+        VaultDispatcher dispatcher = forMachine(service, administration.door());
         CustodyWire.serve(administration.custodians(), dispatcher.handlers);
         CeremonyWire.serve(administration.ceremonies(), dispatcher.handlers);
         return dispatcher;

@@ -34,6 +34,11 @@ class AdministrationWireTest {
     void every_question_of_the_administration_arrives_whole_and_every_answer_comes_back() throws IOException {
         try (TestPeer peer = TestPeer.answering(dispatcher::answer);
                 KeyAdministration remote = peer.administration(Duration.ofSeconds(10))) {
+            VaultDoor door = remote.door();
+            assertEquals(EchoAdministration.DOOR, door.door());
+            assertEquals(EchoAdministration.DOOR, door.giveShare(secret("0a1b")));
+            door.forgetShares();
+            door.seal();
             Custodians custodians = remote.custodians();
             assertEquals(echo.list(), custodians.list());
             custodians.changePin(3, secret("123456"), secret("654321"));
@@ -61,6 +66,9 @@ class AdministrationWireTest {
         }
         assertEquals(
                 List.of(
+                        "giveShare 0a1b",
+                        "forgetShares",
+                        "seal",
                         "changePin 3 123456 654321",
                         "propose 王芳 NewKeyVersion[key=DTK/2(0 factors)]",
                         "approve 0102030405060708 " + "00".repeat(32) + " 2 111111",

@@ -17,6 +17,7 @@ final class EchoAdministration implements KeyAdministration, Custodians, Ceremon
             true,
             "0123 4567",
             List.of(new CeremonyStatus.Participant(3, "王芳", true, false, true, false, true)));
+    static final DoorState DOOR = new DoorState(VaultState.SEALED, true, 3, 4, List.of(2, 4), 599);
     static final Proposal PROPOSAL = new Proposal(
             new byte[] {1, 2, 3, 4, 5, 6, 7, 8},
             new KeyOrder.ChangeKeyState(KeyRef.of(KeyUsage.DPK, 2), KeyState.RETIRED),
@@ -44,6 +45,34 @@ final class EchoAdministration implements KeyAdministration, Custodians, Ceremon
 
     private static String words(Object each) {
         return each instanceof byte[] bytes ? Hex.of(bytes) : each.toString();
+    }
+
+    /** A door without a wall: it writes down what was asked. */
+    private final class EchoDoor implements VaultDoor {
+        @Override
+        public DoorState door() {
+            return DOOR;
+        }
+
+        @Override
+        public DoorState giveShare(SecretBytes share) {
+            return note(DOOR, "giveShare", share);
+        }
+
+        @Override
+        public DoorState forgetShares() {
+            return note(DOOR, "forgetShares");
+        }
+
+        @Override
+        public DoorState seal() {
+            return note(DOOR, "seal");
+        }
+    }
+
+    @Override
+    public VaultDoor door() {
+        return new EchoDoor();
     }
 
     @Override

@@ -75,7 +75,7 @@ final class Machines {
         return issue(enrolment);
     }
 
-    /** The vault's own certificate. */
+    /** A certificate of this machine: the vault's own, its command line's. */
     MachineCertificate own(MachineName self, byte[] request) {
         return issue(new MachineEnrolment(MachineProfile.SM2, self, request));
     }

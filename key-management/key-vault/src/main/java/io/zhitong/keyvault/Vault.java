@@ -50,6 +50,7 @@ public final class Vault implements AutoCloseable {
     private final MasterCompartment masters;
     private final Map<SigningKey, ModuleKey> signers = new EnumMap<>(SigningKey.class);
     private final Machines machines;
+    private final Unsealing unsealing;
     private final List<Runnable> whenOpened = new ArrayList<>();
     private volatile VaultContent content;
 
@@ -77,6 +78,7 @@ public final class Vault implements AutoCloseable {
                 message -> module.sign(signer(SigningKey.AUDIT), message));
         this.masters = new MasterCompartment(folder.path(), modules, random, audit, clock);
         this.machines = new Machines(new Keeper(), clock, module::random);
+        this.unsealing = new Unsealing(this, clock);
         note(AuditKind.OPENED, Compartment.OPERATIONAL.english() + ", generation " + store.generation());
         opened.refused().forEach(damage -> note(AuditKind.DAMAGE, damage));
         if (!opened.refused().isEmpty()) {
@@ -189,6 +191,10 @@ public final class Vault implements AutoCloseable {
         return module;
     }
 
+    Unsealing unsealing() {
+        return unsealing;
+    }
+
     MasterCompartment masters() {
         return masters;
     }
@@ -270,7 +276,8 @@ public final class Vault implements AutoCloseable {
     }
 
     @Override
-    public synchronized void close() {
+    public void close() {
+        unsealing.close();
         masters.close();
         note(AuditKind.CLOSED, "clean stop");
         audit.checkpoint();

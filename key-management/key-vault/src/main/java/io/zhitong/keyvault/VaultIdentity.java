@@ -11,17 +11,17 @@ import java.security.KeyPair;
 import java.time.Duration;
 import java.time.Instant;
 
-/** The vault's own TLS identity, made by its own authority; it lies outside the store and opens nothing in it. */
+/** TLS identities on the vault's own machine, made by its own authority; they lie outside the stores and open nothing in them. */
 final class VaultIdentity {
-    private static final MachineName SELF = new MachineName(MachineRole.VAULT, "vault");
+    static final MachineName SELF = new MachineName(MachineRole.VAULT, "vault");
     private static final Duration RENEW_BEFORE = Duration.ofDays(60);
 
     private VaultIdentity() {}
 
     /** The stored identity, or a new one when there is none, it nears its end or another authority made it. */
-    static MachineIdentity of(Path folder, Vault vault) {
-        if (MachineIdentity.stored(folder, "vault")) {
-            MachineIdentity stored = MachineIdentity.load(MachineProfile.SM2, folder, "vault");
+    static MachineIdentity of(Path folder, Vault vault, MachineName self) {
+        if (MachineIdentity.stored(folder, self.name())) {
+            MachineIdentity stored = MachineIdentity.load(MachineProfile.SM2, folder, self.name());
             Instant expires = MachinePeer.of(stored.chain().get(0)).expires();
             boolean ours = stored.chain().contains(vault.authority(MachineProfile.SM2));
             if (ours && Instant.now().plus(RENEW_BEFORE).isBefore(expires)) {
@@ -29,9 +29,9 @@ final class VaultIdentity {
             }
         }
         KeyPair pair = MachineKeys.generate(MachineProfile.SM2);
-        byte[] request = MachineKeys.request(MachineProfile.SM2, pair, SELF);
-        MachineIdentity made = vault.machines().own(SELF, request).identity(MachineProfile.SM2, pair.getPrivate());
-        made.store(folder, "vault");
+        byte[] request = MachineKeys.request(MachineProfile.SM2, pair, self);
+        MachineIdentity made = vault.machines().own(self, request).identity(MachineProfile.SM2, pair.getPrivate());
+        made.store(folder, self.name());
         return made;
     }
 }

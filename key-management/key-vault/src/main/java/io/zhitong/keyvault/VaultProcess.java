@@ -16,11 +16,15 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A vault that serves (密钥库进程): folder, lock, vault, port. Closing stops it cleanly. */
 public final class VaultProcess implements AutoCloseable {
+    private static final int FORGET_SECONDS = 20;
     private static final Logger LOG = LoggerFactory.getLogger(VaultProcess.class);
 
     /**
@@ -34,14 +38,24 @@ public final class VaultProcess implements AutoCloseable {
      */
     public record Settings(Path data, int port, boolean demo, List<Path> shares, boolean newToken) {}
 
+    private final Path data;
     private final FileChannel lock;
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(VaultProcess::daemon);
     private final Vault vault;
     private final VaultServer server;
 
-    private VaultProcess(FileChannel lock, Vault vault, VaultServer server) {
+    private VaultProcess(Path data, FileChannel lock, Vault vault, VaultServer server) {
+        this.data = data;
         this.lock = lock;
         this.vault = vault;
         this.server = server;
+        timer.scheduleWithFixedDelay(vault.unsealing()::forgetOld, FORGET_SECONDS, FORGET_SECONDS, TimeUnit.SECONDS);
+    }
+
+    private static Thread daemon(Runnable work) {
+        Thread thread = new Thread(work, "vault-timer");
+        thread.setDaemon(true);
+        return thread;
     }
 
     /**
@@ -75,7 +89,8 @@ public final class VaultProcess implements AutoCloseable {
                     new InetSocketAddress(InetAddress.getLoopbackAddress(), settings.port()),
                     tls(settings.data(), vault),
                     VaultSession.of(vault, files::withdrawToken));
-            return new VaultProcess(lock, vault, server);
+            ServedVault.announce(settings.data(), vault, server.port());
+            return new VaultProcess(settings.data(), lock, vault, server);
         } catch (IOException | RuntimeException e) {
             vault.close();
             throw e;
@@ -102,10 +117,10 @@ public final class VaultProcess implements AutoCloseable {
     }
 
     private static MachineTls tls(Path data, Vault vault) {
-        MachineIdentity self = VaultIdentity.of(data.resolve("tls"), vault);
+        MachineIdentity self = VaultIdentity.of(data.resolve("tls"), vault, VaultIdentity.SELF);
         return MachineTls.enrolling(
                 self,
-                PeerPolicy.of(vault.authority(MachineProfile.SM2), MachineRole.BACKEND)
+                PeerPolicy.of(vault.authority(MachineProfile.SM2), MachineRole.BACKEND, MachineRole.ADMIN)
                         .withRevoked(vault::revoked));
     }
 
@@ -136,9 +151,11 @@ public final class VaultProcess implements AutoCloseable {
 
     @Override
     public void close() {
+        timer.shutdownNow();
         server.close();
         vault.close();
         try {
+            ServedVault.withdraw(data);
             lock.close();
         } catch (IOException e) {
             LOG.warn("the lock could not be released: {}", e.getMessage());

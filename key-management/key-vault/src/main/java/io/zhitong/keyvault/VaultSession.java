@@ -3,9 +3,10 @@ package io.zhitong.keyvault;
 import io.zhitong.keyapi.KeyRefusal;
 import io.zhitong.keyapi.KeyServiceException;
 import io.zhitong.keyapi.VaultDispatcher;
+import io.zhitong.keyapi.VaultDoor;
 import io.zhitong.keyapi.VaultFrames;
+import io.zhitong.machinetls.MachineName;
 import io.zhitong.machinetls.MachinePeer;
-import io.zhitong.machinetls.MachineRole;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -36,7 +37,8 @@ final class VaultSession {
         this.welcome = welcome;
     }
 
-    /** Who has a backend's certificate gets the key service; who has none may enrol; nobody else comes this far. */
+    /** Who has a backend's certificate gets the key service, this machine's command line what people do; who has none may
+     * enrol; nobody else comes this far. */
     static Factory of(Vault vault, Runnable enrolled) {
         return socket -> {
             Optional<MachinePeer> peer = MachinePeer.of(socket.getSession());
@@ -44,16 +46,21 @@ final class VaultSession {
                 socket.setSoTimeout(STRANGER_MILLIS);
                 return new VaultSession(socket, stranger(vault, enrolled), session -> true);
             }
-            MachinePeer backend = peer.get();
-            if (backend.role() != MachineRole.BACKEND) {
-                throw new IOException(
-                        "expected a backend, came " + backend.role().label());
-            }
+            MachinePeer machine = peer.get();
             socket.setSoTimeout(IDLE_MILLIS);
             return new VaultSession(
-                    socket,
-                    VaultDispatcher.forMachine(vault.serviceFor(backend.name())),
-                    session -> !vault.revoked(backend.serial()));
+                    socket, machine(vault, machine.name()), session -> !vault.revoked(machine.serial()));
+        };
+    }
+
+    private static VaultDispatcher machine(Vault vault, MachineName name) throws IOException {
+        VaultDoor door = new DoorKeeper(vault, name);
+        return switch (name.role()) {
+            case BACKEND -> VaultDispatcher.forMachine(vault.serviceFor(name), door);
+            case ADMIN -> VaultDispatcher.forAdministrator(vault.serviceFor(name), door);
+            default ->
+                throw new IOException("expected a backend or this machine's command line, came "
+                        + name.role().label());
         };
     }
 

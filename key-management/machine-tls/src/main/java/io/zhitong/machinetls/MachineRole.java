@@ -13,7 +13,9 @@ public enum MachineRole {
     CONTROLLER("控制器", "controller"),
     POS("消费终端", "pos"),
     GATE("人脸终端", "gate"),
-    STATION("发卡工位", "station");
+    STATION("发卡工位", "station"),
+    /** The vault's command line on its own machine. */
+    ADMIN("本机管理", "admin");
 
     private final String chinese;
     private final String label;

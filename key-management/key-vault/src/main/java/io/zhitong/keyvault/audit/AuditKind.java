@@ -8,6 +8,7 @@ public enum AuditKind {
     CHECKPOINT(4, "签名检查点", "signed checkpoint"),
     DAMAGE(5, "发现损坏", "damage found"),
     SEALED(6, "关闭主密钥区", "masters sealed"),
+    SHARE_GIVEN(7, "提交分量", "share given"),
     WRAPPED(10, "密钥装载", "keys wrapped"),
     MAC_MADE(11, "计算命令MAC", "command MACs made"),
     VERIFIED(12, "校验MAC或TAC", "MACs or TACs verified"),

@@ -1,0 +1,22 @@
+package io.zhitong.keyapi;
+
+import io.zhitong.smcrypto.SecretBytes;
+
+/** The vault's end of {@link VaultDoor}. */
+final class DoorWire {
+    private DoorWire() {}
+
+    static void serve(VaultDoor door, WireHandlers handlers) {
+        handlers.put(DoorOp.DOOR, in -> out -> door.door().encode(out));
+        handlers.put(DoorOp.GIVE_SHARE, in -> {
+            SecretBytes share = Secrets.decode(in);
+            return out -> {
+                try (share) {
+                    door.giveShare(share).encode(out);
+                }
+            };
+        });
+        handlers.put(DoorOp.FORGET_SHARES, in -> out -> door.forgetShares().encode(out));
+        handlers.put(DoorOp.SEAL, in -> out -> door.seal().encode(out));
+    }
+}

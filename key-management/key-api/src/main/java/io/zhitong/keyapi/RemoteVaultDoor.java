@@ -1,0 +1,32 @@
+package io.zhitong.keyapi;
+
+import io.zhitong.smcrypto.SecretBytes;
+
+/** {@link VaultDoor} over the wire. */
+final class RemoteVaultDoor implements VaultDoor {
+    private final WireAsker wire;
+
+    RemoteVaultDoor(WireAsker wire) {
+        this.wire = wire;
+    }
+
+    @Override
+    public DoorState door() {
+        return wire.ask(DoorOp.DOOR, out -> {}, DoorState::decode);
+    }
+
+    @Override
+    public DoorState giveShare(SecretBytes share) {
+        return wire.ask(DoorOp.GIVE_SHARE, out -> Secrets.encode(out, share), DoorState::decode);
+    }
+
+    @Override
+    public DoorState forgetShares() {
+        return wire.ask(DoorOp.FORGET_SHARES, out -> {}, DoorState::decode);
+    }
+
+    @Override
+    public DoorState seal() {
+        return wire.ask(DoorOp.SEAL, out -> {}, DoorState::decode);
+    }
+}

@@ -1,0 +1,33 @@
+package io.zhitong.keyapi;
+
+import io.zhitong.smcrypto.SecretBytes;
+
+/**
+ * Opening and closing the masters of a running vault (密钥库开关). Custodians give their shares one at a time, each at a place
+ * of his own; they lie in the vault's memory only, until enough are there.
+ */
+public interface VaultDoor {
+    /** Minutes after the first share when all that were given are forgotten. */
+    int MINUTES = 10;
+
+    /** Refused shares after which all that were given are forgotten. */
+    int MOST_WRONG = 3;
+
+    /** Where it stands. */
+    DoorState door();
+
+    /**
+     * Gives one share; the last one needed opens the masters.
+     *
+     * @param share 94 hex digits as ASCII, blanks ignored; the caller closes it
+     * @throws KeyServiceException {@link KeyRefusal#BAD_SHARE} torn or mistyped, {@link KeyRefusal#OTHER_SHARES} of another
+     *     set, {@link KeyRefusal#SHARE_REPEATED}, {@link KeyRefusal#WRONG_QUORUM} when together they open nothing
+     */
+    DoorState giveShare(SecretBytes share);
+
+    /** Forgets the shares given so far. */
+    DoorState forgetShares();
+
+    /** Closes the masters; what is being answered is answered first. */
+    DoorState seal();
+}

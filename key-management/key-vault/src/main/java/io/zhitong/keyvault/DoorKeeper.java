@@ -1,0 +1,39 @@
+package io.zhitong.keyvault;
+
+import io.zhitong.keyapi.DoorState;
+import io.zhitong.keyapi.VaultDoor;
+import io.zhitong.machinetls.MachineName;
+import io.zhitong.smcrypto.SecretBytes;
+
+/** {@link VaultDoor} for one caller, by whose name it is audited. */
+final class DoorKeeper implements VaultDoor {
+    private final Vault vault;
+    private final MachineName caller;
+
+    DoorKeeper(Vault vault, MachineName caller) {
+        this.vault = vault;
+        this.caller = caller;
+    }
+
+    @Override
+    public DoorState door() {
+        return vault.unsealing().state();
+    }
+
+    @Override
+    public DoorState giveShare(SecretBytes share) {
+        return vault.unsealing().give(caller.toString(), share);
+    }
+
+    @Override
+    public DoorState forgetShares() {
+        vault.unsealing().forget();
+        return door();
+    }
+
+    @Override
+    public DoorState seal() {
+        vault.seal(caller.toString());
+        return door();
+    }
+}
