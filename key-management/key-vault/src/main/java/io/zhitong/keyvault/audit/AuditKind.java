@@ -20,7 +20,15 @@ public enum AuditKind {
     MACHINE_ENROLLED(20, "机器注册", "machine enrolled"),
     MACHINE_REVOKED(21, "机器吊销", "machine revoked"),
     TOKEN_MADE(22, "生成注册令牌", "enrolment token made"),
-    REFUSED(30, "拒绝", "refused");
+    REFUSED(30, "拒绝", "refused"),
+    PROPOSED(40, "提出指令", "order proposed"),
+    APPROVED(41, "批准指令", "order approved"),
+    ORDER_DONE(42, "执行指令", "order done"),
+    ORDER_FAILED(43, "指令失败", "order failed"),
+    WITHDRAWN(44, "撤回指令", "order withdrawn"),
+    PIN_REFUSED(45, "保管人口令被拒", "custodian's PIN refused"),
+    PIN_CHANGED(46, "保管人口令更改", "custodian's PIN changed"),
+    CEREMONY(47, "密钥仪式步骤", "step of the ceremony");
 
     private final int code;
     private final String chinese;

@@ -21,9 +21,22 @@ public final class Quorum {
         if (needed < 1 || dealt < needed || dealt > 255 || secret.length() != Share.VALUE) {
             throw new IllegalArgumentException("expected 32 secret bytes and 1 <= m <= n <= 255");
         }
-        byte[] setId = random.bytes(8);
-        byte[] constant = secret.export(SecretAccess.TOKEN);
+        byte[] setId = random.bytes(Share.SET_ID);
         byte[] coefficients = random.bytes(Share.VALUE * (needed - 1));
+        return deal(secret, needed, dealt, setId, coefficients);
+    }
+
+    /**
+     * Deals the same shares whenever it is asked with the same numbers.
+     *
+     * @param setId 8 bytes
+     * @param coefficients 32 bytes for each power from 1 to m − 1, wiped here
+     */
+    public static List<Share> deal(SecretBytes secret, int needed, int dealt, byte[] setId, byte[] coefficients) {
+        if (coefficients.length != Share.VALUE * (needed - 1)) {
+            throw new IllegalArgumentException("expected 32 bytes for each power");
+        }
+        byte[] constant = secret.export(SecretAccess.TOKEN);
         try {
             List<Share> shares = new ArrayList<>(dealt);
             for (int x = 1; x <= dealt; x++) {

@@ -8,7 +8,9 @@ import io.zhitong.smcrypto.Hex;
 import io.zhitong.smcrypto.MalformedInput;
 import io.zhitong.smcrypto.SecretAccess;
 import io.zhitong.smcrypto.SecretBytes;
+import io.zhitong.smcrypto.Sm2;
 import io.zhitong.smcrypto.Sm3;
+import io.zhitong.smcrypto.Sm4;
 import java.security.MessageDigest;
 import java.util.Arrays;
 
@@ -24,7 +26,7 @@ import java.util.Arrays;
  */
 public record Share(byte[] setId, int needed, int dealt, int x, SecretBytes value) implements AutoCloseable {
     static final int VALUE = 32;
-    private static final int SET_ID = 8;
+    static final int SET_ID = 8;
     private static final int CHECK = 4;
 
     public Share {
@@ -81,6 +83,18 @@ public record Share(byte[] setId, int needed, int dealt, int x, SecretBytes valu
         } finally {
             Arrays.fill(secret, (byte) 0);
             Arrays.fill(body, (byte) 0);
+        }
+    }
+
+    /** What its custodian may say aloud: the KCV of a 32-byte secret, docs/keys.md#store; 3 bytes. */
+    public byte[] kcv() {
+        byte[] secret = value.export(SecretAccess.TOKEN);
+        byte[] key = Sm2.kdf(new ByteWriter().bytes(secret).ascii("ZTVK").toByteArray(), 16);
+        try {
+            return Arrays.copyOf(Sm4.cmac(key, new byte[16]), 3);
+        } finally {
+            Arrays.fill(secret, (byte) 0);
+            Arrays.fill(key, (byte) 0);
         }
     }
 
