@@ -20,8 +20,14 @@ public final class CardFiles {
     /** Card holder; on a PSAM the terminal number. */
     public static final int HOLDER = 0x0016;
 
+    /** On a PSAM: key index 1, issuer 8, receiver 8, first and last day 4 + 4. */
+    public static final int SAM_APPLICATION = 0x0017;
+
     /** Transaction log of the purse. */
     public static final int LOG = 0x0018;
+
+    /** On a PSAM: the next terminal sequence 4. */
+    public static final int SAM_SEQUENCE = 0x0019;
 
     /** Lease of a PSAM's application: last date 4 ‖ highest terminal sequence 4. */
     public static final int SAM_LEASE = 0x001A;

@@ -69,7 +69,7 @@ public final class GreyPurchase {
         try {
             given = session.authorise(demand(lock, offer));
         } catch (CardException e) {
-            return refused(intent, PurchaseRefusal.SAM_FAILED, e.sw());
+            return refused(intent, PurchaseRefusal.ofSam(e), e.sw());
         }
         if (given.terminalSeq() != lock.record().terminalSeq()) {
             return refused(intent, PurchaseRefusal.SAM_FAILED, 0);

@@ -4,6 +4,7 @@ import io.zhitong.cardspec.CardChannel;
 import io.zhitong.cardspec.CardException;
 import io.zhitong.cardspec.CardFiles;
 import io.zhitong.cardspec.CommandApdu;
+import io.zhitong.cardspec.LeaseTerms;
 import io.zhitong.cardspec.ResponseApdu;
 import io.zhitong.cardspec.StatusWord;
 import io.zhitong.cardspec.TransactionType;
@@ -11,6 +12,7 @@ import io.zhitong.smcrypto.ByteReader;
 import io.zhitong.smcrypto.ByteWriter;
 import io.zhitong.smcrypto.Hex;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -24,6 +26,9 @@ public final class Psam implements PurchaseSam, MeteredSam {
     private static final int TERMINAL = 6;
     /** Holds the next terminal sequence to be given. */
     private static final int SEQUENCE_FILE = 0x0019;
+
+    private static final int LEASE_CHALLENGE = 16;
+    private static final int LEASE_MAC = 4;
 
     private final CardChannel slot;
     private final byte[] serial;
@@ -71,6 +76,60 @@ public final class Psam implements PurchaseSam, MeteredSam {
     @Override
     public byte[] terminal() {
         return terminal.clone();
+    }
+
+    /** The number that it gives next, as far as this program has seen. */
+    public long next() {
+        return next;
+    }
+
+    /**
+     * The lease as the module has it; empty if it is not leased.
+     *
+     * @throws CardException if the module does not answer
+     */
+    public Optional<LeaseTerms> lease() {
+        var command = new CommandApdu(0x00, 0xB0, leaseFile(), 0, new byte[0], LeaseTerms.LENGTH);
+        ResponseApdu answer = outside(command);
+        return answer.is(StatusWord.FILE_NOT_FOUND)
+                ? Optional.empty()
+                : Optional.of(LeaseTerms.onModule(answer.expect("READ lease of the PSAM", LeaseTerms.LENGTH)));
+    }
+
+    /** A challenge for {@link #renew}, 16 bytes; good until the next command to the module. */
+    public byte[] leaseChallenge() {
+        return outside(new CommandApdu(0x00, 0x84, 0, 0, new byte[0], LEASE_CHALLENGE))
+                .expect("GET CHALLENGE", LEASE_CHALLENGE);
+    }
+
+    /**
+     * Writes a renewed lease.
+     *
+     * @param mac by the lease's owner over the command, under the challenge drawn last; 4 bytes
+     * @throws CardException STATUS: the module does not accept it, or another command came between
+     */
+    public void renew(LeaseTerms terms, byte[] mac) {
+        if (mac.length != LEASE_MAC) {
+            throw new IllegalArgumentException("expected a MAC of 4 bytes");
+        }
+        byte[] body = new ByteWriter().bytes(terms.encode()).bytes(mac).toByteArray();
+        outside(new CommandApdu(0x04, 0xD6, leaseFile(), 0, body, CommandApdu.NO_LE))
+                .expectOk("UPDATE lease of the PSAM");
+    }
+
+    private static int leaseFile() {
+        return 0x80 | CardFiles.SAM_LEASE & 0x1F;
+    }
+
+    /** A command between purchases; a purchase that is open in the module ends with it. */
+    private ResponseApdu outside(CommandApdu command) {
+        turn.lock();
+        try {
+            open = -1;
+            return slot.send(command);
+        } finally {
+            turn.unlock();
+        }
     }
 
     @Override

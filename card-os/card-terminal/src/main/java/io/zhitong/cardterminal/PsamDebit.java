@@ -98,7 +98,7 @@ final class PsamDebit {
             mac1 = mac1(session, intent, opened.offer());
         } catch (CardException e) {
             journal.settled(intent.notDebited());
-            return new PurchaseOutcome.Refused(PurchaseRefusal.SAM_FAILED, e.sw());
+            return new PurchaseOutcome.Refused(PurchaseRefusal.ofSam(e), e.sw());
         }
         return debit(purse, session, intent, mac1);
     }

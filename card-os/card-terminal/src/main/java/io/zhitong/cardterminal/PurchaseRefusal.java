@@ -21,6 +21,7 @@ public enum PurchaseRefusal {
     CARD_REFUSED("卡片拒绝交易", "the card refused"),
     CARD_ANSWER_MALFORMED("卡片应答异常", "the card's answer is malformed"),
     SAM_FAILED("PSAM 故障，请联系管理员", "the PSAM failed"),
+    SAM_LEASE_OVER("PSAM 租约已到期或终端时钟有误", "the PSAM's lease is over, or the terminal's clock is wrong"),
     SAM_MAC_REFUSED("卡片不认可终端密钥", "the card did not accept the terminal's MAC"),
     CARD_MAC_WRONG("卡片校验码错误，疑似伪卡", "the card's MAC is wrong"),
     CHECK_NOT_POSSIBLE("已扣款，等待后台确认", "debited, to be confirmed by the issuer"),
@@ -53,6 +54,11 @@ public enum PurchaseRefusal {
             case MALFORMED -> CARD_ANSWER_MALFORMED;
             case STATUS -> of(failure.sw());
         };
+    }
+
+    /** The meaning of a PSAM's refusal to give a number; a leased one answers 6985 when its lease does not reach. */
+    static PurchaseRefusal ofSam(CardException failure) {
+        return failure.sw() == StatusWord.CONDITIONS_NOT_MET.value() ? SAM_LEASE_OVER : SAM_FAILED;
     }
 
     static PurchaseRefusal of(int sw) {

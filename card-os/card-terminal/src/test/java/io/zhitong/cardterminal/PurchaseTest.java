@@ -141,8 +141,16 @@ class PurchaseTest {
     @Test
     void a_psam_that_refuses_leaves_a_record_that_explains_its_number() {
         card.on(INIT, OFFER + "9000");
+        slot.on(INIT_SAM, "6f00");
+        assertEquals(new PurchaseOutcome.Refused(PurchaseRefusal.SAM_FAILED, 0x6F00), pay());
+        assertEquals(List.of("intent 447061498 after 5", "NOT_DEBITED 00000000 50000"), journal);
+    }
+
+    @Test
+    void a_psam_whose_lease_does_not_reach_is_named_as_such() {
+        card.on(INIT, OFFER + "9000");
         slot.on(INIT_SAM, "6985");
-        assertEquals(new PurchaseOutcome.Refused(PurchaseRefusal.SAM_FAILED, 0x6985), pay());
+        assertEquals(new PurchaseOutcome.Refused(PurchaseRefusal.SAM_LEASE_OVER, 0x6985), pay());
         assertEquals(List.of("intent 447061498 after 5", "NOT_DEBITED 00000000 50000"), journal);
     }
 

@@ -10,7 +10,9 @@ public enum CommandKind implements Coded {
     CLOCK(6, "校时", "set the clock"),
     SALE(7, "收款", "take a payment"),
     SALE_CANCEL(8, "取消收款", "cancel a payment that waits for a card"),
-    UPDATE(9, "升级", "install an update");
+    UPDATE(9, "升级", "install an update"),
+    LEASE_CHALLENGE(10, "PSAM租约查询", "tell the PSAM's lease and draw a challenge"),
+    LEASE_RENEWAL(11, "PSAM租约续期", "renew the PSAM's lease");
 
     private final int code;
     private final String chinese;

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.zhitong.cardspec.CredentialNumber;
+import io.zhitong.cardspec.LeaseTerms;
 import io.zhitong.smcrypto.Hex;
 import io.zhitong.smcrypto.RandomSource;
 import io.zhitong.smcrypto.Sm2PrivateKey;
@@ -123,7 +124,32 @@ class EveryDecoderTest {
                         new SaleRequest(1, "A7"),
                         new SaleRequest(Integer.MAX_VALUE, "x".repeat(64)),
                         each -> each.encode().toByteArray(),
-                        bytes -> SaleRequest.decode(Octets.of(bytes))));
+                        bytes -> SaleRequest.decode(Octets.of(bytes))),
+                layout(
+                        "lease renewal",
+                        renewal("2026-12-31", 100),
+                        renewal("2099-12-31", 0xFFFFFFFFL),
+                        each -> each.encode().toByteArray(),
+                        bytes -> LeaseRenewal.decode(Octets.of(bytes))),
+                layout(
+                        "lease challenge",
+                        challenge(1),
+                        challenge(0xFFFFFFFFL),
+                        each -> Hex.parse(each.detail()),
+                        bytes -> LeaseChallenge.parse(Hex.of(bytes))));
+    }
+
+    private static LeaseRenewal renewal(String last, long highest) {
+        return new LeaseRenewal(new LeaseTerms(LocalDate.parse(last), highest), Octets.of(new byte[] {1, 2, 3, 4}));
+    }
+
+    private static LeaseChallenge challenge(long next) {
+        return new LeaseChallenge(
+                Octets.zeros(10),
+                Octets.zeros(6),
+                new LeaseTerms(LocalDate.parse("2026-12-31"), 100),
+                next,
+                Octets.zeros(16));
     }
 
     // ---- samples ---------------------------------------------------------------------------------------------------

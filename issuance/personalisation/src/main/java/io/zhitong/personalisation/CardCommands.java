@@ -12,6 +12,7 @@ import io.zhitong.keyapi.WrapRequest;
 import io.zhitong.smcrypto.ByteWriter;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Commands of personalisation (制卡命令), docs/card.md. What needs a key is answered by the vault for this one card; here no
@@ -54,6 +55,20 @@ final class CardCommands {
     byte[] readBinary(int fileId, int length) {
         return card.send(new CommandApdu(0x00, 0xB0, shortId(fileId), 0x00, new byte[0], length))
                 .expect("READ BINARY", length);
+    }
+
+    /** The file's content; empty where there is no such file. */
+    Optional<byte[]> readIfThere(int fileId, int length) {
+        ResponseApdu answer = card.send(new CommandApdu(0x00, 0xB0, shortId(fileId), 0x00, new byte[0], length));
+        return answer.is(StatusWord.FILE_NOT_FOUND)
+                ? Optional.empty()
+                : Optional.of(answer.expect("READ BINARY", length));
+    }
+
+    /** Whether there is a DF with that identifier; it is then selected. */
+    boolean selectDirectory(int fileId) {
+        byte[] id = new ByteWriter().u16(fileId).toByteArray();
+        return card.send(new CommandApdu(0x00, 0xA4, 0x00, 0x00, id, 256)).is(StatusWord.OK);
     }
 
     void create(int fileId, byte[] description) {

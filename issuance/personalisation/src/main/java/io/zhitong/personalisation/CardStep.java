@@ -1,6 +1,7 @@
 package io.zhitong.personalisation;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /** What is done to a card, in words that are shown before it is done (制卡步骤). */
 public enum CardStep {
@@ -13,8 +14,11 @@ public enum CardStep {
     ACCESS_KEYS("写入门禁密钥（密文，仅对此卡有效）", "write the access keys, wrapped for this card only"),
     KEY_PAIR("在卡内生成 SM2 密钥对并签发证书", "let the card make its SM2 key pair, certify it"),
     VERIFY("用公开密钥验证成品卡", "check the finished card with public keys only"),
-    SAM_FILES("写入模块序列号与终端号", "write module serial and terminal number"),
-    SAM_KEYS("写入主密钥（密文，仅对此模块有效）", "write the masters, wrapped for this module only");
+    SAM_SERIAL("写入模块序列号（一次发卡）", "write the module's serial number (first issue)"),
+    SAM_BINDING("写入终端号、小区与有效期（二次发卡）", "write terminal, community and validity (second issue)"),
+    SAM_KEYS("写入主密钥（密文，仅对此模块有效）", "write the masters, wrapped for this module only"),
+    SAM_LEASE("写入租约", "write the lease"),
+    SAM_CHECK("读回并核对成品模块", "read the finished module back");
 
     private final String zh;
     private final String en;
@@ -48,8 +52,18 @@ public enum CardStep {
                 VERIFY);
     }
 
-    /** The steps of a SAM, in order. */
+    /** The steps of a SAM's first issue, in order. */
+    public static List<CardStep> ofSamFirst() {
+        return List.of(IDENTIFY, TAKE_OVER, SAM_SERIAL);
+    }
+
+    /** The steps of a SAM's second issue, in order. */
+    public static List<CardStep> ofSamSecond() {
+        return List.of(IDENTIFY, TAKE_OVER, SAM_BINDING, SAM_KEYS, SAM_LEASE, SAM_CHECK);
+    }
+
+    /** The steps of a SAM made in one go, in order. */
     public static List<CardStep> ofSam() {
-        return List.of(IDENTIFY, TAKE_OVER, SAM_FILES, SAM_KEYS);
+        return Stream.concat(ofSamFirst().stream(), ofSamSecond().stream()).toList();
     }
 }

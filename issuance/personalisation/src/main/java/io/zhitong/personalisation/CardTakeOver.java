@@ -32,16 +32,21 @@ final class CardTakeOver {
      * @throws PersonalisationRefused NOT_OURS if neither key opens the card
      */
     Owned run(Function<byte[], KeyRef> controlOf) {
+        return run(controlOf, chipId -> KeyRef.of(KeyUsage.TRANSPORT, TRANSPORT_VERSION, chipId));
+    }
+
+    /** The same, where the card still has another key than that of its batch. */
+    Owned run(Function<byte[], KeyRef> controlOf, Function<byte[], KeyRef> earlierOf) {
         progress.begins(CardStep.IDENTIFY);
         byte[] chipId = chipId(commands);
         KeyRef control = controlOf.apply(chipId);
-        KeyRef transport = KeyRef.of(KeyUsage.TRANSPORT, TRANSPORT_VERSION, chipId);
+        KeyRef earlier = earlierOf.apply(chipId);
         progress.begins(CardStep.TAKE_OVER);
         if (!commands.authenticate(control)) {
-            if (!commands.authenticate(transport)) {
+            if (!commands.authenticate(earlier)) {
                 throw new PersonalisationRefused(PersonalisationRefused.Reason.NOT_OURS, "chip " + Hex.of(chipId));
             }
-            commands.replaceKey(transport, KeyRecord.authentication(0, FULL_STATUS, control));
+            commands.replaceKey(earlier, KeyRecord.authentication(0, FULL_STATUS, control));
         }
         return new Owned(chipId, control);
     }

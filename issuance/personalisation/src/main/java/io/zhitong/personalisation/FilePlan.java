@@ -48,6 +48,16 @@ final class FilePlan {
         return elementary(BINARY_WITH_MAC, size, read, FREE);
     }
 
+    /** The lease of a SAM: as {@link #protectedBinary} under line key 1. */
+    static byte[] lease() {
+        return binary(BINARY_WITH_MAC, 8, FREE, FREE, READ_UNPROTECTED | 1);
+    }
+
+    /** Written by the module alone. */
+    static byte[] ownBinary(int size) {
+        return binary(BINARY, size, FREE, NEVER, 0);
+    }
+
     /** Written in clear under the status of the MF. */
     static byte[] openBinary(int size, int read) {
         return elementary(BINARY, size, read, BY_MF);
@@ -59,13 +69,17 @@ final class FilePlan {
     }
 
     private static byte[] elementary(int type, int size, int read, int write) {
+        return binary(type, size, read, write, READ_UNPROTECTED);
+    }
+
+    private static byte[] binary(int type, int size, int read, int write, int flags) {
         return new ByteWriter()
                 .u8(type)
                 .u16(size)
                 .u8(read)
                 .u8(write)
                 .u8(UNUSED)
-                .u8(READ_UNPROTECTED)
+                .u8(flags)
                 .toByteArray();
     }
 

@@ -123,13 +123,13 @@ class BoughtCardTest {
         assertEquals(SERIAL, Hex.of(genuine.credential().bytes()));
         assertFalse(genuine.pointAndTimeProved());
         var there = new SamOrder(
-                SamOrder.Kind.ACCESS,
-                TestOrders.CITY,
-                Hex.parse("0000000044030002"),
-                here.serial(),
-                here.terminal(),
-                1,
-                true);
+                        SamOrder.Kind.ACCESS,
+                        TestOrders.CITY,
+                        Hex.parse("0000000044030002"),
+                        here.serial(),
+                        here.terminal(),
+                        1)
+                .withBoughtCards();
         AccessSam stranger = AccessSam.open(module(there)::process);
         assertEquals(
                 new AccessOutcome.NotGenuine(AccessFailure.LEGACY_CRYPTOGRAM, 0),

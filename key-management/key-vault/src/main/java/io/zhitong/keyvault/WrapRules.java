@@ -61,6 +61,9 @@ final class WrapRules {
     /** Control keys of a chip or of the whole card: the applications below them count their cards by other numbers. */
     private static final Set<KeyUsage> OF_THE_WHOLE_CARD = Set.of(TRANSPORT, CARD_CONTROL, BOUGHT_TRANSPORT);
 
+    /** Community factor of a SAM in the city's stock, issued once and bound to no community yet. */
+    private static final byte[] CITY_STOCK = new byte[8];
+
     private WrapRules() {}
 
     /** @throws KeyServiceException when the request is not one of the table's */
@@ -73,11 +76,32 @@ final class WrapRules {
         if ((request.prefix()[0] & TYPE_BITS) != (key.cardType() & TYPE_BITS)) {
             throw refused("the key record's type is not that of " + key);
         }
-        if (intoSam(request)) {
+        if (inStock(request.control())) {
+            checkBinding(request);
+        } else if (intoSam(request)) {
             checkSam(request);
         } else if (!OF_THE_WHOLE_CARD.contains(control)
                 && !sameCard(request.control().factors(), request.key().factors())) {
             throw refused("expected both keys of one card");
+        }
+    }
+
+    private static boolean inStock(KeyRef control) {
+        return control.usage() == SAM_CONTROL
+                && control.factors().size() == SAM_CONTROL.chain().depth()
+                && Arrays.equals(control.factors().get(1), CITY_STOCK);
+    }
+
+    /** Out of the city's stock a SAM goes to one community, once; nothing else is loaded before. */
+    private static void checkBinding(WrapRequest request) {
+        List<byte[]> stock = request.control().factors();
+        List<byte[]> bound = request.key().factors();
+        boolean fits = request.key().usage() == SAM_CONTROL
+                && bound.size() == stock.size()
+                && Arrays.equals(stock.get(0), bound.get(0))
+                && Arrays.equals(stock.get(2), bound.get(2));
+        if (!fits) {
+            throw refused("a SAM in the city's stock takes its community's control key and nothing else");
         }
     }
 

@@ -34,6 +34,9 @@ final class Pos implements DeviceProgram.Running {
                 Till.Patience.DEFAULT);
         SaleCommands commands = new SaleCommands(till);
         device.onCommand(CommandKind.SALE, commands::carryOut);
+        LeaseCommands leases = new LeaseCommands(till.lease());
+        device.onCommand(CommandKind.LEASE_CHALLENGE, leases::challenge);
+        device.onCommand(CommandKind.LEASE_RENEWAL, leases::renew);
         TillPort port = TillPort.open(section.tillPort(), new TillCommands(till, journal));
         return new Pos(port, commands, till);
     }

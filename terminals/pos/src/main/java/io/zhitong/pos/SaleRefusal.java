@@ -7,6 +7,7 @@ enum SaleRefusal {
     NO_CARD("未放卡，已超时", "no card was presented in time"),
     JOURNAL_FULL("流水已满或磁盘故障，不能收款", "there is no room for a payment record: no sale"),
     NO_SAM("没有 PSAM 或其不可用", "the PSAM is absent or not usable"),
+    LEASE_OVER("PSAM 租约已到期，请联系管理员续租", "the PSAM's lease is over: have it renewed"),
     STOPPING("终端正在停止", "the till is stopping");
 
     private final String chinese;

@@ -3,6 +3,7 @@ package io.zhitong.pos;
 import io.zhitong.cardreaders.CardReader;
 import io.zhitong.cardreaders.CardSession;
 import io.zhitong.cardspec.CardException;
+import io.zhitong.cardspec.LeaseTerms;
 import io.zhitong.cardterminal.Psam;
 import java.util.Optional;
 
@@ -11,6 +12,7 @@ final class SamSlot implements AutoCloseable {
     private final CardReader reader;
     private Optional<CardSession> session = Optional.empty();
     private Optional<Psam> psam = Optional.empty();
+    private Optional<LeaseTerms> lease = Optional.empty();
 
     SamSlot(CardReader reader) {
         this.reader = reader;
@@ -29,9 +31,23 @@ final class SamSlot implements AutoCloseable {
         if (psam.isEmpty()) {
             CardSession fresh = reader.connect();
             session = Optional.of(fresh);
-            psam = Optional.of(Psam.open(fresh));
+            Psam opened = Psam.open(fresh);
+            lease = opened.lease();
+            psam = Optional.of(opened);
         }
         return psam.get();
+    }
+
+    /** The module's lease as it was when it was opened or last renewed. */
+    Optional<LeaseTerms> lease() {
+        return lease;
+    }
+
+    /** Writes a renewed lease; throws as {@link Psam#renew}. */
+    void renew(LeaseTerms terms, byte[] mac) {
+        Psam module = psam();
+        module.renew(terms, mac);
+        lease = module.lease();
     }
 
     private boolean readerAnswers() {

@@ -48,6 +48,7 @@ final class Till implements AutoCloseable {
     private final Supplier<LocalDateTime> clock;
     private final Patience patience;
     private final ReentrantLock selling = new ReentrantLock();
+    private final TillLease lease;
     private volatile boolean stopping;
 
     Till(
@@ -63,6 +64,7 @@ final class Till implements AutoCloseable {
         this.acceptance = acceptance;
         this.clock = clock;
         this.patience = patience;
+        this.lease = new TillLease(slot, selling, clock);
     }
 
     /** Waits for a card and sells; answers what the cashier is to do. */
@@ -86,6 +88,11 @@ final class Till implements AutoCloseable {
         return selling.isLocked();
     }
 
+    /** The PSAM's lease; asked and renewed between two sales. */
+    TillLease lease() {
+        return lease;
+    }
+
     private SaleResult prepared(long fen) {
         Psam psam;
         try {
@@ -101,7 +108,7 @@ final class Till implements AutoCloseable {
             LOG.error("journal not usable: {}", e.getMessage());
             return SaleResult.Refused.of(SaleRefusal.JOURNAL_FULL);
         }
-        return new Sale(psam, fen).run();
+        return lease.refused(psam).orElseGet(() -> new Sale(psam, fen).run());
     }
 
     /** Ends the wait of a sale that goes on; a purchase at the card is brought to its end. */

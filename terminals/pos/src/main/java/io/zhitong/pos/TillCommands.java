@@ -1,5 +1,6 @@
 package io.zhitong.pos;
 
+import io.zhitong.cardspec.CardException;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -23,8 +24,17 @@ final class TillCommands implements Function<String, String> {
             return till.sell(Long.parseLong(sale.group(1))).line();
         }
         if (line.equals("status")) {
-            return "ready in-doubt " + journal.inDoubt();
+            return "ready in-doubt " + journal.inDoubt() + lease();
         }
         return "error expected: sale FEN | status";
+    }
+
+    /** Nothing where the PSAM is not leased, absent, or busy with a sale. */
+    private String lease() {
+        try {
+            return till.lease().state().map(state -> " " + state.words()).orElse("");
+        } catch (CardException e) {
+            return " psam absent";
+        }
     }
 }

@@ -2,6 +2,7 @@ package io.zhitong.pos;
 
 import io.zhitong.cardspec.CardAlgorithm;
 import io.zhitong.cardspec.CardTime;
+import io.zhitong.cardspec.LeaseTerms;
 import io.zhitong.cardspec.PurseCryptograms;
 import io.zhitong.cardspec.ResponseApdu;
 import io.zhitong.cardspec.TransactionType;
@@ -12,6 +13,7 @@ import io.zhitong.cos.chip.Nvm;
 import io.zhitong.cos.state.CardProfile;
 import io.zhitong.smcrypto.Hex;
 import io.zhitong.smcrypto.RandomSource;
+import io.zhitong.smcrypto.Sm4;
 import java.util.Arrays;
 import java.util.Random;
 
@@ -23,6 +25,7 @@ final class TestCards {
     private static final byte[] MASTER = Hex.parse("5a0102030405060708090a0b0c0d0e0f");
     private static final byte[] OTHER_MASTER = Hex.parse("5a0102030405060708090a0b0c0d0eff");
     private static final byte[] LOAD_KEY = Hex.parse("3f0102030405060708090a0b0c0d0e0f");
+    private static final byte[] LEASE_KEY = Hex.parse("360102030405060708090a0b0c0d0e0f");
     private static final String CONTROL = "390102030405060708090a0b0c0d0e0f";
     private static final String TAC_KEY = "340102030405060708090a0b0c0d0e0f";
     private static final String TERMINAL = "440300000001";
@@ -82,6 +85,25 @@ final class TestCards {
         run(sam, "80e0001907280004f0efff00");
         sam.reset();
         return sam;
+    }
+
+    /** The same under a lease. */
+    static Card leasedPsam(LeaseTerms lease) {
+        Card sam = psam();
+        run(sam, "00a4000002df02");
+        run(sam, "80d401011536f0f0ff33" + Hex.of(LEASE_KEY));
+        run(sam, "80e0001b07280004f0efff00");
+        run(sam, "80e0001a07a80008f0f0ff81");
+        byte[] challenge = run(sam, "0084000010");
+        run(sam, "04d69a000c" + Hex.of(lease.encode()) + Hex.of(leaseMac(lease, challenge)));
+        sam.reset();
+        return sam;
+    }
+
+    /** What the owner of the lease key answers to a challenge, computed from the card manual. */
+    static byte[] leaseMac(LeaseTerms lease, byte[] challenge) {
+        byte[] covered = Hex.parse("04d69a000c" + Hex.of(lease.encode()));
+        return Arrays.copyOf(Sm4.cbcMac(LEASE_KEY, challenge, covered), 4);
     }
 
     /** Balance in fen, read from the card itself. */

@@ -193,7 +193,7 @@ public class CardDesk {
         return switch (reason) {
             case NOT_OURS -> Reason.CARD_NOT_OURS;
             case ALREADY_ISSUED -> Reason.NOT_BLANK;
-            case CARD_DEFECT -> Reason.CARD_DEFECT;
+            case CARD_DEFECT, NOT_FIRST_ISSUED -> Reason.CARD_DEFECT;
         };
     }
 

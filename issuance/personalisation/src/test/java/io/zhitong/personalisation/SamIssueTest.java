@@ -1,0 +1,211 @@
+package io.zhitong.personalisation;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.zhitong.cardreaders.RecordingChannel;
+import io.zhitong.cardspec.CardException;
+import io.zhitong.cardspec.LeaseTerms;
+import io.zhitong.cardterminal.Psam;
+import io.zhitong.cos.Card;
+import io.zhitong.cos.state.CardProfile;
+import io.zhitong.keyapi.KeyRef;
+import io.zhitong.keyapi.KeyUsage;
+import io.zhitong.smcrypto.Hex;
+import java.io.IOException;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** The city's first and the community's second issue of a PSAM, apart from one another, and its lease. */
+class SamIssueTest {
+    private static final TestVault VAULT = TestVault.shared();
+    private static final SamCard ISSUE = new SamCard(VAULT.keys);
+    private static final LeaseTerms LEASE = new LeaseTerms(LocalDate.of(2026, 12, 31), 2);
+    private static final SamOrder ORDER = TestOrders.sam(SamOrder.Kind.PURCHASE)
+            .receivedBy(Hex.parse("0000000000000043"))
+            .leased(LEASE);
+    private static final String STRANGE = "0000000044030002";
+
+    private static Card fresh() throws IOException {
+        return TestCards.fresh(CardProfile.PSAM, VAULT.transportKey());
+    }
+
+    private static Card first() throws IOException {
+        Card module = fresh();
+        ISSUE.first(module::process, ORDER.blank(), Progress.SILENT);
+        module.reset();
+        return module;
+    }
+
+    private static String ask(Card module, String... frames) {
+        module.reset();
+        String answer = "";
+        for (String frame : frames) {
+            answer = Hex.of(module.process(Hex.parse(frame)));
+        }
+        return answer;
+    }
+
+    private static String number(Card module, String date4) {
+        return ask(
+                module,
+                "00a4000002df02",
+                "807000001c" + "01020304" + "0001" + "00000064" + "06" + date4 + "120000" + "0104" + "4403000100000001"
+                        + "08");
+    }
+
+    private static PersonalisationRefused.Reason refusal(Runnable issue) {
+        return assertThrows(PersonalisationRefused.class, issue::run).reason();
+    }
+
+    @Test
+    void first_issue_gives_a_serial_number_and_nothing_that_sells() throws IOException {
+        Card module = first();
+        assertEquals("0000440399000000000101010100" + "9000", ask(module, "00b095000e"));
+        assertEquals("6a82", ask(module, "00b0960006"));
+        assertEquals("6a82", ask(module, "00a4000002df02"));
+    }
+
+    @Test
+    void second_issue_binds_terminal_receiver_and_validity() throws IOException {
+        Card module = first();
+        ISSUE.second(module::process, ORDER, Progress.SILENT);
+        assertEquals("440300000043" + "9000", ask(module, "00b0960006"));
+        assertEquals(
+                "01" + "4403ff0000000000" + "0000000000000043" + "20000101" + "20991231" + "9000",
+                ask(module, "00b0970019"));
+        module.reset();
+        assertArrayEquals(ORDER.terminal(), Psam.open(module::process).terminal());
+    }
+
+    @Test
+    void second_issue_needs_the_first() throws IOException {
+        Card module = fresh();
+        var channel = new RecordingChannel(module::process);
+        assertEquals(
+                PersonalisationRefused.Reason.NOT_FIRST_ISSUED,
+                refusal(() -> ISSUE.second(channel, ORDER, Progress.SILENT)));
+        assertEquals(2, channel.exchanges().size(), "SELECT and READ only");
+    }
+
+    @Test
+    void first_issue_is_for_one_serial_number() throws IOException {
+        Card module = first();
+        var other = new SamBlank(SamOrder.Kind.PURCHASE, TestOrders.CITY, Hex.parse("00004403990000000002"), 1);
+        assertEquals(
+                PersonalisationRefused.Reason.ALREADY_ISSUED,
+                refusal(() -> ISSUE.first(module::process, other, Progress.SILENT)));
+        ISSUE.first(module::process, ORDER.blank(), Progress.SILENT);
+        ISSUE.second(module::process, ORDER, Progress.SILENT);
+        assertEquals(
+                PersonalisationRefused.Reason.NOT_OURS,
+                refusal(() -> ISSUE.first(module::process, ORDER.blank(), Progress.SILENT)),
+                "a community's module is no city's stock any more");
+    }
+
+    @Test
+    void module_of_one_community_is_not_taken_by_another() throws IOException {
+        Card module = first();
+        ISSUE.second(module::process, ORDER, Progress.SILENT);
+        var theirs = new SamOrder(
+                SamOrder.Kind.PURCHASE, TestOrders.CITY, Hex.parse(STRANGE), ORDER.serial(), ORDER.terminal(), 1);
+        assertEquals(
+                PersonalisationRefused.Reason.NOT_OURS,
+                refusal(() -> ISSUE.second(module::process, theirs, Progress.SILENT)));
+    }
+
+    @Test
+    void module_of_another_citys_stock_is_refused() throws IOException {
+        Card module = fresh();
+        byte[] city = Hex.parse("4404ff0000000000");
+        ISSUE.first(module::process, new SamBlank(SamOrder.Kind.PURCHASE, city, ORDER.serial(), 1), Progress.SILENT);
+        assertEquals(
+                PersonalisationRefused.Reason.NOT_OURS,
+                refusal(() -> ISSUE.second(module::process, ORDER, Progress.SILENT)));
+    }
+
+    @Test
+    void leased_module_sells_to_the_last_day_and_the_highest_number() throws IOException {
+        Card module = first();
+        ISSUE.second(module::process, ORDER, Progress.SILENT);
+        assertEquals("6985", number(module, "20270101"));
+        assertEquals("00000001", number(module, "20261231").substring(0, 8));
+        assertEquals("00000002", number(module, "20261231").substring(0, 8));
+        assertEquals("6985", number(module, "20261231"));
+    }
+
+    @Test
+    void second_issue_run_again_renews_no_lease() throws IOException {
+        Card module = first();
+        ISSUE.second(module::process, ORDER, Progress.SILENT);
+        number(module, "20261231");
+        SamOrder again = ORDER.leased(new LeaseTerms(LocalDate.of(2030, 12, 31), 9));
+        module.reset();
+        ISSUE.second(module::process, again, Progress.SILENT);
+        assertEquals("2026123100000002" + "9000", ask(module, "00a4000002df02", "00b09a0008"));
+        assertEquals("00000002" + "9000", ask(module, "00a4000002df02", "00b0990004"));
+    }
+
+    @Test
+    void leased_second_issue_cut_off_at_every_exchange_is_finished_by_running_it_again() throws IOException {
+        var counting = new RecordingChannel(first()::process);
+        ISSUE.second(counting, ORDER, Progress.SILENT);
+        int exchanges = counting.exchanges().size();
+        assertTrue(exchanges > 30, "exchanges: " + exchanges);
+        for (int n = 1; n <= exchanges; n++) {
+            Card module = first();
+            var cut = TestCards.leavingAt(n, n % 2 == 0, module);
+            assertThrows(CardException.class, () -> ISSUE.second(cut, ORDER, Progress.SILENT));
+            String sold = number(module, "20261231");
+            assertTrue(sold.length() == 4 || n > exchanges - 8, "sells half-made at " + n + ": " + sold);
+            module.reset();
+            ISSUE.second(module::process, ORDER, Progress.SILENT);
+            assertEquals("2026123100000002" + "9000", ask(module, "00a4000002df02", "00b09a0008"), "cut at " + n);
+            assertEquals("9000", end(number(module, "20261231")), "cut at " + n);
+        }
+    }
+
+    @Test
+    void steps_are_told_in_their_order() throws IOException {
+        List<CardStep> told = new ArrayList<>();
+        Card module = fresh();
+        ISSUE.first(module::process, ORDER.blank(), told::add);
+        assertEquals(CardStep.ofSamFirst(), told);
+        told.clear();
+        ISSUE.second(module::process, ORDER, told::add);
+        assertEquals(CardStep.ofSamSecond(), told);
+    }
+
+    @Test
+    void stock_takes_no_master_and_orders_are_checked() {
+        byte[] chip = new byte[8];
+        KeyRef stock = KeyRef.of(KeyUsage.SAM_CONTROL, 1, TestOrders.CITY, new byte[8], chip);
+        for (KeyRef key : List.of(
+                KeyRef.of(KeyUsage.DPK, 1, TestOrders.CITY),
+                KeyRef.of(KeyUsage.SAM_LEASE, 1, TestOrders.CITY, new byte[8], chip),
+                KeyRef.of(KeyUsage.SAM_CONTROL, 1, Hex.parse("4404ff0000000000"), TestOrders.COMMUNITY, chip),
+                KeyRef.of(KeyUsage.SAM_CONTROL, 1, TestOrders.CITY, TestOrders.COMMUNITY, TestOrders.COMMUNITY))) {
+            byte[] head = {(byte) (key.usage().cardType() | 0xC0), (byte) 0xF0, 0x0F, 1, 4};
+            var request = new io.zhitong.keyapi.WrapRequest(
+                    stock, new byte[16], Hex.parse("84d40100"), head, key, new byte[0]);
+            var refused =
+                    assertThrows(io.zhitong.keyapi.KeyServiceException.class, () -> VAULT.keys.wrap(List.of(request)));
+            assertEquals(io.zhitong.keyapi.KeyRefusal.NOT_ALLOWED, refused.reason(), key.toString());
+        }
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> TestOrders.sam(SamOrder.Kind.ACCESS).leased(LEASE));
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> new SamOrder(
+                        SamOrder.Kind.PURCHASE, TestOrders.CITY, new byte[8], ORDER.serial(), ORDER.terminal(), 1));
+    }
+
+    private static String end(String answer) {
+        return answer.substring(answer.length() - 4);
+    }
+}
