@@ -218,10 +218,13 @@ final class VaultKeyService implements KeyService {
         try {
             return act.get();
         } catch (KeyServiceException e) {
-            append(
-                    AuditKind.REFUSED,
-                    new BatchRoot(),
-                    kind.english() + ": " + e.reason().english());
+            // Callers ask a sealed vault again and again: that it was sealed is in the audit already.
+            if (e.reason() != KeyRefusal.SEALED) {
+                append(
+                        AuditKind.REFUSED,
+                        new BatchRoot(),
+                        kind.english() + ": " + e.reason().english());
+            }
             throw e;
         }
     }

@@ -5,7 +5,6 @@ import io.zhitong.backend.web.Banner;
 import io.zhitong.backend.web.BannerSource;
 import io.zhitong.keyapi.KeyService;
 import io.zhitong.keyapi.KeyServiceException;
-import io.zhitong.keyapi.VaultState;
 import io.zhitong.keyapi.VaultStatus;
 import io.zhitong.machinetls.MachineTlsException;
 import java.util.Optional;
@@ -46,12 +45,16 @@ final class VaultMonitor implements SmartLifecycle, BannerSource {
     }
 
     private static Optional<Banner> bannerOf(VaultStatus status) {
-        if (status.state() == VaultState.SEALED) {
-            return Optional.of(new Banner(Banner.Level.WARNING, "vault.banner.sealed"));
-        }
-        return status.demoQuorum()
-                ? Optional.of(new Banner(Banner.Level.WARNING, "vault.banner.demo"))
-                : Optional.empty();
+        return switch (status.state()) {
+            case SEALED -> warning("vault.banner.sealed");
+            case UNBORN -> warning("vault.banner.unborn");
+            case RESTORED -> Optional.of(new Banner(Banner.Level.DANGER, "vault.banner.restored"));
+            case OPEN -> status.demoQuorum() ? warning("vault.banner.demo") : Optional.empty();
+        };
+    }
+
+    private static Optional<Banner> warning(String message) {
+        return Optional.of(new Banner(Banner.Level.WARNING, message));
     }
 
     void look() {

@@ -41,6 +41,16 @@ final class VaultMonitorTest {
     }
 
     @Test
+    void missing_master_keys_and_a_restored_vault_are_told_apart() {
+        vault.answers(VaultState.UNBORN, false);
+        monitor.look();
+        assertThat(monitor.banner()).hasValue(new Banner(Banner.Level.WARNING, "vault.banner.unborn"));
+        vault.answers(VaultState.RESTORED, false);
+        monitor.look();
+        assertThat(monitor.banner()).hasValue(new Banner(Banner.Level.DANGER, "vault.banner.restored"));
+    }
+
+    @Test
     void a_vault_that_goes_away_is_a_danger_and_its_return_clears_it() {
         monitor.look();
         vault.refuses(new KeyServiceException(KeyRefusal.UNAVAILABLE, "planted"));
