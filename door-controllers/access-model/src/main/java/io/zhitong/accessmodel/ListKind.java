@@ -8,7 +8,8 @@ public enum ListKind implements Coded {
     ISSUERS(4, 4, 64, 128, "签发者", "issuers of certificates"),
     POINTS(5, 2, 1_024, 256, "门点配置", "point configuration"),
     SETTINGS(6, 2, 256, 512, "设备参数", "device settings"),
-    BLACKLIST(7, 8, 1_000_000, 64, "黑名单", "blacklist");
+    BLACKLIST(7, 8, 1_000_000, 64, "黑名单", "blacklist"),
+    REVOCATIONS(8, 20, 65_536, 32, "吊销名单", "revoked certificates");
 
     private final int code;
     private final int keyLength;

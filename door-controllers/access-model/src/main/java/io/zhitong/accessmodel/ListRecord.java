@@ -5,7 +5,14 @@ package io.zhitong.accessmodel;
  * encoding, and it begins with the key of its {@link ListKind}.
  */
 public sealed interface ListRecord
-        permits AccessRecord, Schedule, Holiday, IssuerRecord, PointRecord, SettingRecord, BlacklistRecord {
+        permits AccessRecord,
+                Schedule,
+                Holiday,
+                IssuerRecord,
+                PointRecord,
+                SettingRecord,
+                BlacklistRecord,
+                RevokedMachine {
 
     ListKind kind();
 
@@ -21,6 +28,7 @@ public sealed interface ListRecord
             case POINTS -> PointRecord.decode(bytes);
             case SETTINGS -> SettingRecord.decode(bytes);
             case BLACKLIST -> BlacklistRecord.decode(bytes);
+            case REVOCATIONS -> RevokedMachine.decode(bytes);
         };
     }
 }

@@ -10,6 +10,7 @@ import io.zhitong.cardspec.LeaseTerms;
 import io.zhitong.smcrypto.Hex;
 import io.zhitong.smcrypto.RandomSource;
 import io.zhitong.smcrypto.Sm2PrivateKey;
+import java.math.BigInteger;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -75,7 +76,11 @@ class EveryDecoderTest {
                 record(
                         new BlacklistRecord(WANG, CredentialStatus.LOST),
                         new BlacklistRecord(new CredentialNumber(-1), CredentialStatus.BLOCKED),
-                        BlacklistRecord::decode));
+                        BlacklistRecord::decode),
+                record(
+                        new RevokedMachine(BigInteger.ONE, 0),
+                        new RevokedMachine(BigInteger.ONE.shiftLeft(160).subtract(BigInteger.ONE), Long.MAX_VALUE),
+                        RevokedMachine::decode));
     }
 
     private static Stream<Layout> bodies() {

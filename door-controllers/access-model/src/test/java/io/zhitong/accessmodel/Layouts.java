@@ -38,6 +38,10 @@ enum Layouts {
             PointRecord::canonical),
     SETTING("0001" + "000D" + "417369612F5368616E67686169", SettingRecord::decode, SettingRecord::canonical),
     BLACKLIST("4403010100000001" + "03", BlacklistRecord::decode, BlacklistRecord::canonical),
+    REVOKED_MACHINE(
+            "00".repeat(3) + "80" + "11".repeat(16) + "000000006955B900",
+            RevokedMachine::decode,
+            RevokedMachine::canonical),
     ACCESS_EVENT(
             "01" + "00" + "0005" + "4403010100000001" + "03" + "03" + "00000001" + "0000000000000007" + "02"
                     + "00000005" + "00000009" + "0001" + "EE",

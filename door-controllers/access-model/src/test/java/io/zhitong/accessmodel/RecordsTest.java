@@ -9,6 +9,7 @@ import io.zhitong.cardspec.CredentialNumber;
 import io.zhitong.smcrypto.Hex;
 import io.zhitong.smcrypto.RandomSource;
 import io.zhitong.smcrypto.Sm2PrivateKey;
+import java.math.BigInteger;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.Arrays;
@@ -56,6 +57,9 @@ class RecordsTest {
         assertBytes("07E80B15", new Holiday(LocalDate.of(2024, 11, 21)));
         assertBytes("0001000D417369612F5368616E67686169", new SettingRecord(SettingKey.ZONE, "Asia/Shanghai"));
         assertBytes("440301010000000104", new BlacklistRecord(WANG, CredentialStatus.BLOCKED));
+        assertBytes(
+                "0000000061" + "82A3FBC2D1D6A03997160E90E057EB" + "000000006955B900",
+                new RevokedMachine(new BigInteger("6182A3FBC2D1D6A03997160E90E057EB", 16), 1_767_225_600L));
         assertBytes(
                 "000502" + "1F01E0042C" + "8000000001",
                 new Schedule(5, List.of(new Schedule.Window(0x80, 0, 1), new Schedule.Window(0x1F, 480, 1068))));

@@ -3,6 +3,7 @@ package io.zhitong.edge;
 import io.zhitong.accessmodel.CommandKind;
 import io.zhitong.accessmodel.DeviceAddress;
 import io.zhitong.accessmodel.ListGate;
+import io.zhitong.accessmodel.ListKind;
 import java.nio.file.Path;
 
 /**
@@ -19,15 +20,22 @@ public final class Device implements AutoCloseable {
     private final ListStore lists;
     private final Commands commands;
 
-    Device(DeviceConfig config, Enrolled enrolled, EdgeClock clock, JournalLimits limits) {
+    Device(
+            DeviceConfig config,
+            Enrolled enrolled,
+            DeviceCertificate certificate,
+            EdgeClock clock,
+            JournalLimits limits) {
         this.config = config;
         this.address = enrolled.address();
         this.clock = clock;
         Path data = config.data();
         journal = Journal.open(
-                data.resolve("journal.db"), address, clock, limits, TombstoneSigner.of(enrolled.identity()));
+                data.resolve("journal.db"), address, clock, limits, TombstoneSigner.of(certificate::identity));
         lists = ListStore.open(
                 data.resolve("lists.db"), new ListGate(address.community(), address.device(), enrolled.policyKey()));
+        lists.held(ListKind.REVOCATIONS).ifPresent(certificate::believe);
+        lists.onInstalled(certificate::believe);
         commands = new Commands(journal);
     }
 

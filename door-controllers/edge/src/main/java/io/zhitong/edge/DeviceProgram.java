@@ -3,10 +3,9 @@ package io.zhitong.edge;
 import io.zhitong.accessmodel.EventKind;
 import io.zhitong.accessmodel.PointId;
 import io.zhitong.link.LinkClientOptions;
+import io.zhitong.machinetls.MachineIdentity;
 import io.zhitong.machinetls.MachineRole;
-import io.zhitong.machinetls.MachineTls;
 import io.zhitong.machinetls.MachineTlsException;
-import io.zhitong.machinetls.PeerPolicy;
 import io.zhitong.machinetls.Pem;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -17,6 +16,7 @@ import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -122,25 +122,32 @@ public final class DeviceProgram {
         try (DataFolder folder = DataFolder.lock(config.data())) {
             LOG.info("starting {} data={}", software(), folder);
             X509Certificate authority = authority(config);
-            Optional<Enrolled> enrolled = new Enroller(config, role, software(), stop).enrolled(authority);
+            Enroller enroller = new Enroller(config, role, software(), stop);
+            Optional<Enrolled> enrolled = enroller.enrolled(authority);
             if (enrolled.isPresent()) {
-                work(config, enrolled.get(), authority);
+                work(config, enrolled.get(), authority, enroller);
             }
         }
     }
 
-    private void work(DeviceConfig config, Enrolled enrolled, X509Certificate authority) {
+    private void work(DeviceConfig config, Enrolled enrolled, X509Certificate authority, Enroller enroller) {
         EdgeClock clock = new EdgeClock(Clock.systemUTC());
-        try (Device device = new Device(config, enrolled, clock, JournalLimits.DEFAULT)) {
+        DeviceCertificate certificate = new DeviceCertificate(
+                Enrolled.next(config.profile(), config.data()), enrolled.identity(), authority, clock);
+        try (Device device = new Device(config, enrolled, certificate, clock, JournalLimits.DEFAULT)) {
             byte[] version = software().getBytes(StandardCharsets.UTF_8);
             device.journal().appendOrCount(EventKind.DEVICE_STARTED, PointId.DEVICE, version);
             Running running = part.start(device);
-            MachineTls tls = MachineTls.mutual(enrolled.identity(), PeerPolicy.of(authority, MachineRole.BACKEND));
             try (Uplink uplink = new Uplink(
-                    LinkClientOptions.to(config.link()), tls, enrolled, software(), device, device.commands())) {
+                    LinkClientOptions.to(config.link()),
+                    certificate,
+                    enrolled,
+                    software(),
+                    device,
+                    device.commands())) {
                 out.println("ready");
                 LOG.info("ready device={} connected={}", device.address(), uplink.isConnected());
-                await(stop);
+                tend(config, certificate, () -> enroller.renewed(authority, certificate.identity()));
                 close(running);
                 device.journal().appendOrCount(EventKind.DEVICE_STOPPED, PointId.DEVICE, version);
             }
@@ -185,9 +192,22 @@ public final class DeviceProgram {
         }
     }
 
-    private static void await(CountDownLatch latch) {
+    /** Until told to stop; meanwhile a certificate that is over is replaced as soon as somebody brings a token. */
+    private void tend(DeviceConfig config, DeviceCertificate certificate, Supplier<Optional<MachineIdentity>> renewed) {
+        boolean told = false;
         try {
-            latch.await();
+            while (!stop.await(config.enrolmentPause().toMillis(), TimeUnit.MILLISECONDS)) {
+                if (certificate.expired()) {
+                    if (!told) {
+                        LOG.error(
+                                "certificate over since {}: put a fresh token into {}",
+                                certificate.expires(),
+                                config.tokenFile());
+                    }
+                    told = true;
+                    renewed.get().ifPresent(certificate::use);
+                }
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

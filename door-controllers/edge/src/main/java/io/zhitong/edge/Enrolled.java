@@ -4,6 +4,7 @@ import io.zhitong.accessmodel.DeviceAddress;
 import io.zhitong.machinetls.MachineIdentity;
 import io.zhitong.machinetls.MachineProfile;
 import io.zhitong.machinetls.MachineTlsException;
+import io.zhitong.machinetls.NextIdentity;
 import io.zhitong.smcrypto.Hex;
 import io.zhitong.smcrypto.MalformedInput;
 import io.zhitong.smcrypto.Sm2PublicKey;
@@ -48,9 +49,18 @@ record Enrolled(DeviceAddress address, MachineIdentity identity, Sm2PublicKey po
         }
     }
 
-    /** Facts last: without them the device is not enrolled. */
+    /** Where the identity lies and its successor will. */
+    static NextIdentity next(MachineProfile profile, Path folder) {
+        return new NextIdentity(profile, folder, NAME);
+    }
+
+    /** The identity last: until it is there the same key asks again, and the backend answers it again. */
     void store(Path folder) {
-        identity.store(folder, NAME);
+        storeFacts(folder);
+        next(identity.profile(), folder).accept(identity.chain());
+    }
+
+    private void storeFacts(Path folder) {
         Properties facts = new Properties();
         facts.setProperty("community", Integer.toString(address.community().value()));
         facts.setProperty("device", Long.toString(address.device().value()));

@@ -18,6 +18,7 @@ import java.security.cert.X509Certificate;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,6 +32,7 @@ final class Enroller {
     private final MachineRole role;
     private final String software;
     private final CountDownLatch stop;
+    private String tried = "";
 
     Enroller(DeviceConfig config, MachineRole role, String software, CountDownLatch stop) {
         this.config = config;
@@ -48,19 +50,37 @@ final class Enroller {
     Optional<Enrolled> enrolled(X509Certificate authority) {
         Optional<Enrolled> known = Enrolled.load(config.profile(), config.data());
         while (known.isEmpty() && !stopped()) {
-            known = attempt(authority);
+            known = attempt(authority, name -> true);
         }
         return known;
     }
 
-    private Optional<Enrolled> attempt(X509Certificate authority) {
+    /**
+     * For a device whose certificate is over: a token it has not tried yet brings the next one. Without one it goes on alone,
+     * and doors open as before.
+     */
+    Optional<MachineIdentity> renewed(X509Certificate authority, MachineIdentity over) {
+        Optional<String> token = token().filter(text -> !text.equals(tried));
+        if (token.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            return attempt(authority, over.name()::equals).map(Enrolled::identity);
+        } catch (EdgeException e) {
+            tried = token.get();
+            LOG.warn("certificate over and not renewed: {}", e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    private Optional<Enrolled> attempt(X509Certificate authority, Predicate<MachineName> expected) {
         Optional<String> token = token();
         if (token.isEmpty()) {
             LOG.info("not enrolled: waiting for a token in {}", config.tokenFile());
             return Optional.empty();
         }
         try {
-            return Optional.of(enrol(authority, token.get()));
+            return Optional.of(enrol(authority, token.get(), expected));
         } catch (LinkException e) {
             LOG.info("not enrolled yet: {}", e.getMessage());
             return Optional.empty();
@@ -76,8 +96,8 @@ final class Enroller {
         }
     }
 
-    private Enrolled enrol(X509Certificate authority, String token) {
-        KeyPair pair = MachineKeys.generate(config.profile());
+    private Enrolled enrol(X509Certificate authority, String token, Predicate<MachineName> expected) {
+        KeyPair pair = Enrolled.next(config.profile(), config.data()).pair();
         byte[] request = MachineKeys.request(config.profile(), pair, new MachineName(role, "new"));
         MachineTls tls = MachineTls.client(config.profile(), PeerPolicy.of(authority, MachineRole.BACKEND));
         Enrolment.Granted granted =
@@ -85,6 +105,10 @@ final class Enroller {
         MachineIdentity identity = new MachineIdentity(config.profile(), pair.getPrivate(), granted.chain());
         if (!identity.name().name().equals(granted.address().certificateName())) {
             throw new EdgeException(EdgeFault.NOT_ENROLLED, "the certificate names another device than the answer");
+        }
+        if (!expected.test(identity.name())) {
+            throw new EdgeException(
+                    EdgeFault.NOT_ENROLLED, "the token is another device's: ask for one of this device");
         }
         Enrolled enrolled = new Enrolled(granted.address(), identity, granted.policyKey(), granted.commandKey());
         enrolled.store(config.data());

@@ -7,6 +7,7 @@ import io.zhitong.accessmodel.Octets;
 import io.zhitong.accessmodel.Tombstone;
 import io.zhitong.machinetls.MachineIdentity;
 import io.zhitong.smcrypto.Sm2;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /**
@@ -16,8 +17,9 @@ import java.util.function.UnaryOperator;
  */
 public record TombstoneSigner(UnaryOperator<byte[]> sign) {
 
-    static TombstoneSigner of(MachineIdentity identity) {
-        return new TombstoneSigner(message -> Sm2.fromDer(identity.sign(message)));
+    /** @param identity the present one, asked for each signature */
+    static TombstoneSigner of(Supplier<MachineIdentity> identity) {
+        return new TombstoneSigner(message -> Sm2.fromDer(identity.get().sign(message)));
     }
 
     Octets overwritten(DeviceAddress address, JournalId journal, JournalSpace.Lost run) {

@@ -17,7 +17,6 @@ import io.zhitong.link.LinkDevice;
 import io.zhitong.link.LinkMonitor;
 import io.zhitong.link.ListHolder;
 import io.zhitong.link.ListState;
-import io.zhitong.machinetls.MachineTls;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -38,7 +37,7 @@ final class Uplink implements ListHolder, LinkMonitor, AutoCloseable {
 
     Uplink(
             LinkClientOptions options,
-            MachineTls tls,
+            DeviceCertificate certificate,
             Enrolled enrolled,
             String software,
             Device device,
@@ -49,7 +48,7 @@ final class Uplink implements ListHolder, LinkMonitor, AutoCloseable {
         this.health = device.health();
         this.client = LinkClient.start(
                 options,
-                () -> tls,
+                certificate::tls,
                 new LinkDevice(
                         enrolled.address(),
                         software,
@@ -58,8 +57,10 @@ final class Uplink implements ListHolder, LinkMonitor, AutoCloseable {
                         journal,
                         this,
                         commands,
-                        this));
+                        this,
+                        certificate));
         journal.onAppend(this::appended);
+        lists.onInstalled(list -> client.dropRevoked(certificate::revoked));
     }
 
     private void appended(JournalRecord record) {

@@ -28,11 +28,14 @@ import io.zhitong.machinetls.Pem;
 import io.zhitong.smcrypto.RandomSource;
 import io.zhitong.smcrypto.Sm2PrivateKey;
 import java.io.IOException;
+import java.math.BigInteger;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPair;
+import java.security.PublicKey;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -41,6 +44,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** A backend for one device: enrols it, keeps what it sends, holds lists for it. */
 final class Backend implements LinkHandler, AutoCloseable {
@@ -54,10 +59,15 @@ final class Backend implements LinkHandler, AutoCloseable {
     final List<JournalRecord> alarms = new CopyOnWriteArrayList<>();
     final Map<ListKind, SignedList> lists = new ConcurrentHashMap<>();
     final Set<String> tokens = ConcurrentHashMap.newKeySet();
-    private final Instant from = Instant.now().minus(Duration.ofHours(1));
-    private final Instant to = Instant.now().plus(Duration.ofHours(1));
+    final List<BigInteger> served = new CopyOnWriteArrayList<>();
+    final List<PublicKey> asked = new CopyOnWriteArrayList<>();
+    final AtomicInteger lostAnswers = new AtomicInteger();
+    final AtomicReference<Duration> left = new AtomicReference<>(Duration.ofHours(3));
+    private final Instant from = Instant.now().minus(Duration.ofHours(2));
+    private final Instant to = Instant.now().plus(Duration.ofHours(3));
     private final MachineAuthority authority = MachineAuthority.create(
             MachineProfile.SM2, MachineKeys.generate(MachineProfile.SM2), "Test machines", from, to);
+    final BigInteger serial;
     private final MachineTls tls;
     private final EnrolmentServer enrolment;
     private LinkServer link;
@@ -71,6 +81,7 @@ final class Backend implements LinkHandler, AutoCloseable {
                 List.of(
                         authority.issue(MachineKeys.request(MachineProfile.SM2, pair, name), name, from, to),
                         authority.certificate()));
+        serial = identity.chain().get(0).getSerialNumber();
         tls = MachineTls.mutual(identity, PeerPolicy.of(authority.certificate(), MachineRole.CONTROLLER));
         MachineTls server = MachineTls.server(identity);
         enrolment = EnrolmentServer.start(loopback(0), () -> server, this::enrol);
@@ -111,19 +122,35 @@ final class Backend implements LinkHandler, AutoCloseable {
     }
 
     private Enrolment.Granted enrol(Enrolment.Question question) {
-        if (!tokens.remove(question.token())) {
+        if (!tokens.contains(question.token())) {
             throw new EnrolmentRefusedException(Enrolment.Refusal.UNKNOWN_TOKEN);
         }
+        Enrolment.Granted granted = new Enrolment.Granted(
+                DOOR, certified(question.pkcs10()), Journals.KEY.publicKey(), command.publicKey());
+        if (lostAnswers.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+            throw new IllegalStateException("the answer is lost");
+        }
+        tokens.remove(question.token());
+        return granted;
+    }
+
+    private List<X509Certificate> certified(byte[] request) {
         MachineName name = new MachineName(MachineRole.CONTROLLER, DOOR.certificateName());
-        return new Enrolment.Granted(
-                DOOR,
-                List.of(authority.issue(question.pkcs10(), name, from, to), authority.certificate()),
-                Journals.KEY.publicKey(),
-                command.publicKey());
+        X509Certificate certificate =
+                authority.issue(request, name, from, Instant.now().plus(left.get()));
+        asked.add(certificate.getPublicKey());
+        return List.of(certificate, authority.certificate());
+    }
+
+    @Override
+    public List<X509Certificate> renew(LinkSession session, byte[] pkcs10) {
+        left.set(Duration.ofHours(3));
+        return certified(pkcs10);
     }
 
     @Override
     public Greeting hello(LinkSession session) {
+        served.add(session.peer().serial());
         JournalId journal = session.hello().journal();
         return new Greeting(
                 watermarks.getOrDefault(journal, Watermark.start(journal)),

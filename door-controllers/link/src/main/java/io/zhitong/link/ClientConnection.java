@@ -7,6 +7,7 @@ import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.handler.timeout.IdleStateEvent;
 import io.zhitong.accessmodel.CommandOrder;
@@ -21,10 +22,14 @@ import io.zhitong.link.proto.FromBackend;
 import io.zhitong.link.proto.FromDevice;
 import io.zhitong.link.proto.Hello;
 import io.zhitong.link.proto.Refused;
+import io.zhitong.link.proto.Renewed;
 import io.zhitong.link.proto.TimeAnswer;
 import io.zhitong.link.proto.TimeQuestion;
 import io.zhitong.link.proto.Welcome;
+import io.zhitong.machinetls.MachinePeer;
 import io.zhitong.machinetls.PeerRefusedException;
+import java.math.BigInteger;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,6 +47,7 @@ final class ClientConnection extends SimpleChannelInboundHandler<ByteBuf> {
     private final EventUpload upload;
     private final ListSync lists;
     private CloseReason reason = CloseReason.PEER_CLOSED;
+    private volatile Optional<BigInteger> peer = Optional.empty();
     private volatile boolean welcomed;
 
     ClientConnection(LinkClient client, Channel channel) {
@@ -59,6 +65,11 @@ final class ClientConnection extends SimpleChannelInboundHandler<ByteBuf> {
                 this::write);
     }
 
+    /** The serial number of the backend's certificate, once the handshake is done. */
+    Optional<BigInteger> peer() {
+        return peer;
+    }
+
     boolean welcomed() {
         return welcomed;
     }
@@ -67,6 +78,11 @@ final class ClientConnection extends SimpleChannelInboundHandler<ByteBuf> {
     public void userEventTriggered(ChannelHandlerContext context, Object event) {
         if (event instanceof SslHandshakeCompletionEvent handshake) {
             if (handshake.isSuccess()) {
+                peer = MachinePeer.of(context.pipeline()
+                                .get(SslHandler.class)
+                                .engine()
+                                .getSession())
+                        .map(MachinePeer::serial);
                 client.work(this::hello);
             } else {
                 LOG.warn(
@@ -125,6 +141,7 @@ final class ClientConnection extends SimpleChannelInboundHandler<ByteBuf> {
             case OFFER ->
                 client.work(guarded(
                         () -> lists.offered(message.getOffer().getHeader().toByteArray())));
+            case RENEWED -> client.work(guarded(() -> renewed(message.getRenewed())));
             case REFUSED -> refusedByBackend(message.getRefused());
             case MESSAGE_NOT_SET ->
                 throw new LinkException(LinkFault.UNKNOWN_MESSAGE, "expected a message of version 1");
@@ -157,6 +174,13 @@ final class ClientConnection extends SimpleChannelInboundHandler<ByteBuf> {
                     .setHeartbeat(Wire.heartbeat(device.monitor().status()))
                     .build());
             askTime();
+            client.work(() -> client.renewal().question().ifPresent(this::write));
+        }
+    }
+
+    private void renewed(Renewed answer) {
+        if (client.renewal().answered(answer)) {
+            end(CloseReason.RENEWED);
         }
     }
 

@@ -10,7 +10,8 @@ public enum CloseReason implements Coded {
     FAULT(4, "协议错误", "the peer broke the protocol"),
     HANDLER_FAILED(5, "处理失败", "the backend could not handle a message"),
     STOPPED(6, "本端停止", "this side stopped"),
-    REVOKED(7, "证书吊销", "the certificate was revoked");
+    REVOKED(7, "证书吊销", "the certificate was revoked"),
+    RENEWED(8, "证书已更换", "the device has a new certificate");
 
     private final int code;
     private final String chinese;

@@ -67,7 +67,8 @@ public final class Enrolment {
         BAD_REQUEST(2, "证书请求无效", "the certificate request is not usable"),
         MALFORMED(3, "格式错误", "the question is malformed"),
         FAILED(4, "暂不可用", "the backend or the vault cannot do it now"),
-        BUSY(5, "忙", "too many devices at once");
+        BUSY(5, "忙", "too many devices at once"),
+        NOT_RENEWED(6, "不予续期", "this certificate is not renewed now");
 
         private final int code;
         private final String chinese;

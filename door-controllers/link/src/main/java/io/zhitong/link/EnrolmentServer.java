@@ -12,8 +12,6 @@ import io.zhitong.link.proto.EnrolAnswer;
 import io.zhitong.link.proto.EnrolQuestion;
 import io.zhitong.machinetls.MachineTls;
 import java.net.InetSocketAddress;
-import java.security.cert.CertificateEncodingException;
-import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
@@ -110,7 +108,7 @@ public final class EnrolmentServer implements AutoCloseable {
             try {
                 EnrolQuestion question = EnrolQuestion.parseFrom(bytes);
                 boolean bounded = question.getToken().length() <= 128
-                        && question.getPkcs10().size() <= 4096
+                        && question.getPkcs10().size() <= Wire.MAX_REQUEST
                         && question.getSoftware().length() <= Wire.MAX_TEXT;
                 if (!bounded) {
                     throw new EnrolmentRefusedException(Enrolment.Refusal.MALFORMED);
@@ -128,17 +126,9 @@ public final class EnrolmentServer implements AutoCloseable {
                     .setDevice((int) granted.address().device().value())
                     .setPolicyKey(ByteString.copyFrom(granted.policyKey().xy()))
                     .setCommandKey(ByteString.copyFrom(granted.commandKey().xy()));
-            granted.chain().forEach(certificate -> answer.addCertificate(der(certificate)));
+            granted.chain().forEach(certificate -> answer.addCertificate(Wire.der(certificate)));
             LOG.info("device enrolled device={}", granted.address());
             return answer.build();
-        }
-
-        private static ByteString der(X509Certificate certificate) {
-            try {
-                return ByteString.copyFrom(certificate.getEncoded());
-            } catch (CertificateEncodingException e) {
-                throw new IllegalStateException("an issued certificate always encodes", e);
-            }
         }
 
         private static EnrolAnswer refusal(Enrolment.Refusal reason) {

@@ -17,6 +17,7 @@ import io.zhitong.accessmodel.CommandOrder;
 import io.zhitong.accessmodel.JournalRecord;
 import io.zhitong.accessmodel.Octets;
 import io.zhitong.machinetls.MachineTls;
+import java.math.BigInteger;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.util.Objects;
@@ -29,6 +30,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -55,6 +57,7 @@ public final class LinkClient implements AutoCloseable {
     private final SecureRandom random = new SecureRandom();
     private final LinkCounters counters = new LinkCounters();
     private final BackendTime time;
+    private final RenewalAsking renewal;
     private final BackOff backOff;
     private final AtomicBoolean pumping = new AtomicBoolean();
     private final AtomicBoolean closed = new AtomicBoolean();
@@ -66,6 +69,7 @@ public final class LinkClient implements AutoCloseable {
         this.tls = tls;
         this.device = device;
         this.time = new BackendTime(monotonicMillis);
+        this.renewal = new RenewalAsking(device.renewal(), time);
         this.backOff = new BackOff(options.firstPause(), options.lastPause(), random);
     }
 
@@ -98,6 +102,13 @@ public final class LinkClient implements AutoCloseable {
     /** Sends a copy of an alarm ahead of its turn, if connected; the record itself must be in the journal already. */
     public void alarm(JournalRecord copy) {
         present().ifPresent(open -> open.alarm(copy));
+    }
+
+    /** Ends the connection if the backend's certificate is among the revoked; the next handshake refuses it. */
+    public void dropRevoked(Predicate<BigInteger> revoked) {
+        present()
+                .filter(open -> open.peer().filter(revoked).isPresent())
+                .ifPresent(open -> open.end(CloseReason.REVOKED));
     }
 
     /** Whether the backend has greeted us in the present connection. */
@@ -185,6 +196,10 @@ public final class LinkClient implements AutoCloseable {
 
     BackendTime time() {
         return time;
+    }
+
+    RenewalAsking renewal() {
+        return renewal;
     }
 
     Octets nonce() {

@@ -18,4 +18,19 @@ public record LinkDevice(
         JournalSource journal,
         ListHolder lists,
         CommandReceiver commands,
-        LinkMonitor monitor) {}
+        LinkMonitor monitor,
+        CertificateRenewal renewal) {
+
+    /** A device that keeps the certificate it has. */
+    public LinkDevice(
+            DeviceAddress address,
+            String software,
+            Sm2PublicKey policyKey,
+            Sm2PublicKey commandKey,
+            JournalSource journal,
+            ListHolder lists,
+            CommandReceiver commands,
+            LinkMonitor monitor) {
+        this(address, software, policyKey, commandKey, journal, lists, commands, monitor, CertificateRenewal.never());
+    }
+}

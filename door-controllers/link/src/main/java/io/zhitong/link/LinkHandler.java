@@ -5,6 +5,7 @@ import io.zhitong.accessmodel.ListHeader;
 import io.zhitong.accessmodel.ListKind;
 import io.zhitong.accessmodel.SignedList;
 import io.zhitong.accessmodel.Watermark;
+import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Optional;
 
@@ -41,6 +42,19 @@ public interface LinkHandler {
 
     /** A device's answer to a command, whether or not somebody waits for it. */
     void answered(LinkSession session, CommandAnswer answer);
+
+    /**
+     * Certifies the device's next key under the name in the session's certificate, whatever the request wishes. Asked again
+     * with the same key it answers the same certificate. Unless overridden nobody is renewed.
+     *
+     * @param pkcs10 DER, signed by the next key
+     * @return the new certificate, then its authority's
+     * @throws EnrolmentRefusedException NOT_RENEWED if the session's certificate is not due, not the device's, or revoked;
+     *     BAD_REQUEST if the request is unusable
+     */
+    default List<X509Certificate> renew(LinkSession session, byte[] pkcs10) {
+        throw new EnrolmentRefusedException(Enrolment.Refusal.NOT_RENEWED);
+    }
 
     /** The session has ended; the last call for it, made once if and only if {@link #hello} returned. */
     void closed(LinkSession session, CloseReason reason);

@@ -14,6 +14,7 @@ import io.zhitong.link.proto.FromBackend;
 import io.zhitong.link.proto.FromDevice;
 import io.zhitong.link.proto.HeartbeatSeen;
 import io.zhitong.link.proto.ListOffer;
+import io.zhitong.link.proto.Renewed;
 import io.zhitong.link.proto.TimeAnswer;
 import io.zhitong.link.proto.TimeQuestion;
 import io.zhitong.link.proto.Welcome;
@@ -83,6 +84,7 @@ final class ServerSession {
             case LIST -> answer(() -> FromBackend.newBuilder().setList(lists.part(message.getList())));
             case TREE -> answer(() -> FromBackend.newBuilder().setTree(lists.part(message.getTree())));
             case BUCKETS -> answer(() -> FromBackend.newBuilder().setBuckets(lists.part(message.getBuckets())));
+            case RENEWAL -> renew(message.getRenewal().getPkcs10());
             case REFUSED ->
                 LOG.warn(
                         "device refused what it got device={} reason={} kind={}",
@@ -149,6 +151,27 @@ final class ServerSession {
                 write(FromBackend.newBuilder().setRefused(Wire.refused(e.fault())));
             }
         });
+    }
+
+    private void renew(ByteString pkcs10) {
+        Wire.require(pkcs10.size() <= Wire.MAX_REQUEST, "a request of at most " + Wire.MAX_REQUEST + " bytes");
+        later(() -> write(FromBackend.newBuilder().setRenewed(renewed(pkcs10.toByteArray()))));
+    }
+
+    /** The edge to foreign code: the device learns only that it failed, the log the rest. */
+    private Renewed.Builder renewed(byte[] pkcs10) {
+        Renewed.Builder answer = Renewed.newBuilder();
+        try {
+            core.handler().renew(session, pkcs10).forEach(certificate -> answer.addCertificate(Wire.der(certificate)));
+            LOG.info("certificate renewed device={}", session.address());
+            return answer;
+        } catch (EnrolmentRefusedException e) {
+            LOG.warn("certificate not renewed device={} reason={}", session.address(), e.reason());
+            return answer.clear().setRefusal(e.reason().code());
+        } catch (RuntimeException e) {
+            LOG.error("certificate not renewed device={}", session.address(), e);
+            return answer.clear().setRefusal(Enrolment.Refusal.FAILED.code());
+        }
     }
 
     CommandDelivery send(SignedCommand command) {

@@ -14,6 +14,8 @@ import io.zhitong.link.proto.CommandReply;
 import io.zhitong.link.proto.Heartbeat;
 import io.zhitong.link.proto.Hello;
 import io.zhitong.link.proto.Refused;
+import java.security.cert.CertificateEncodingException;
+import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -22,6 +24,9 @@ final class Wire {
 
     static final int PROTOCOL = 1;
     static final int MAX_TEXT = 128;
+    /** Bytes of a PKCS#10 request. */
+    static final int MAX_REQUEST = 4096;
+
     private static final int MAX_LISTS = 64;
     private static final int MAX_FAULTS = 8;
 
@@ -108,6 +113,14 @@ final class Wire {
 
     static ByteString bytes(Octets octets) {
         return ByteString.copyFrom(octets.toByteArray());
+    }
+
+    static ByteString der(X509Certificate certificate) {
+        try {
+            return ByteString.copyFrom(certificate.getEncoded());
+        } catch (CertificateEncodingException e) {
+            throw new IllegalStateException("an issued certificate always encodes", e);
+        }
     }
 
     static String text(String text) {

@@ -13,6 +13,7 @@ import io.zhitong.smcrypto.RandomSource;
 import io.zhitong.smcrypto.Sm2PrivateKey;
 import java.math.BigInteger;
 import java.security.KeyPair;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -44,6 +45,10 @@ final class Estate {
                 MachineProfile.SM2,
                 pair.getPrivate(),
                 List.of(authority.issue(request, machine, from, to), authority.certificate()));
+    }
+
+    List<X509Certificate> certified(MachineRole role, String name, byte[] request) {
+        return List.of(authority.issue(request, new MachineName(role, name), from, to), authority.certificate());
     }
 
     MachineTls backend() {

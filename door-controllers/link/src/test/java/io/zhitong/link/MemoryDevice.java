@@ -43,6 +43,19 @@ final class MemoryDevice implements JournalSource, ListHolder, CommandReceiver, 
         this.address = address;
     }
 
+    LinkDevice on(Estate estate, CertificateRenewal renewal) {
+        return new LinkDevice(
+                address,
+                "test 1",
+                estate.policy.publicKey(),
+                estate.command.publicKey(),
+                this,
+                this,
+                this,
+                this,
+                renewal);
+    }
+
     LinkDevice on(Estate estate) {
         return new LinkDevice(
                 address, "test 1", estate.policy.publicKey(), estate.command.publicKey(), this, this, this, this);

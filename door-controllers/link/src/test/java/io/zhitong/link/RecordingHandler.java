@@ -6,14 +6,19 @@ import io.zhitong.accessmodel.ListHeader;
 import io.zhitong.accessmodel.ListKind;
 import io.zhitong.accessmodel.SignedList;
 import io.zhitong.accessmodel.Watermark;
+import java.math.BigInteger;
+import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiFunction;
 
 /** A backend in memory: stores what is above its watermark, and can be held before each commit. */
 final class RecordingHandler implements LinkHandler {
@@ -25,6 +30,11 @@ final class RecordingHandler implements LinkHandler {
     final List<CommandAnswer> answers = new CopyOnWriteArrayList<>();
     final List<CloseReason> closed = new CopyOnWriteArrayList<>();
     final Map<ListKind, SignedList> lists = new ConcurrentHashMap<>();
+    final List<BigInteger> renewals = new CopyOnWriteArrayList<>();
+    final AtomicReference<BiFunction<LinkSession, byte[], List<X509Certificate>>> renewal =
+            new AtomicReference<>((session, request) -> {
+                throw new EnrolmentRefusedException(Enrolment.Refusal.NOT_RENEWED);
+            });
     final Semaphore commits = new Semaphore(1_000_000);
     final Semaphore arrived = new Semaphore(0);
 
@@ -73,6 +83,12 @@ final class RecordingHandler implements LinkHandler {
     @Override
     public Optional<SignedList> list(LinkSession session, ListKind kind) {
         return Optional.ofNullable(lists.get(kind));
+    }
+
+    @Override
+    public List<X509Certificate> renew(LinkSession session, byte[] pkcs10) {
+        renewals.add(session.peer().serial());
+        return Objects.requireNonNull(renewal.get()).apply(session, pkcs10);
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.zhitong.machinetls;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.security.KeyPair;
+import java.security.NoSuchAlgorithmException;
 import java.security.PrivateKey;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
@@ -11,10 +12,14 @@ import java.util.Date;
 import java.util.List;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.BasicConstraints;
+import org.bouncycastle.asn1.x509.CRLNumber;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.KeyUsage;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
+import org.bouncycastle.cert.X509v2CRLBuilder;
 import org.bouncycastle.cert.X509v3CertificateBuilder;
+import org.bouncycastle.cert.jcajce.JcaX509ExtensionUtils;
+import org.bouncycastle.operator.ContentSigner;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.RuntimeOperatorException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
@@ -30,8 +35,6 @@ import org.bouncycastle.pkcs.PKCSException;
  * <p>Thread-safe.
  */
 public final class MachineAuthority {
-    private static final int MAX_REQUEST = 4096;
-
     private final MachineProfile profile;
     private final PrivateKey key;
     private final X509Certificate certificate;
@@ -97,12 +100,34 @@ public final class MachineAuthority {
         return signed(profile, key, builder, false);
     }
 
-    private PKCS10CertificationRequest parse(byte[] request) {
-        if (request.length > MAX_REQUEST) {
-            throw new MachineTlsException(MachineTlsError.BAD_REQUEST, "expected at most 4096 bytes of PKCS#10");
-        }
+    /**
+     * The authority's list of revoked certificates (X.509 CRL version 2, RFC 5280).
+     *
+     * @param number cRLNumber, above every earlier one's
+     * @param made thisUpdate
+     * @param next nextUpdate: who has no newer list by then believes nobody
+     * @return DER
+     */
+    public byte[] revocationList(BigInteger number, Instant made, Instant next, List<RevokedSerial> revoked) {
+        X509v2CRLBuilder builder = new X509v2CRLBuilder(
+                X500Name.getInstance(certificate.getSubjectX500Principal().getEncoded()), Date.from(made));
+        builder.setNextUpdate(Date.from(next));
+        revoked.forEach(entry -> builder.addCRLEntry(entry.serial(), Date.from(entry.since()), entry.reason()));
         try {
-            PKCS10CertificationRequest parsed = new PKCS10CertificationRequest(request);
+            builder.addExtension(Extension.cRLNumber, false, new CRLNumber(number));
+            builder.addExtension(
+                    Extension.authorityKeyIdentifier,
+                    false,
+                    new JcaX509ExtensionUtils().createAuthorityKeyIdentifier(certificate.getPublicKey()));
+            return builder.build(signer(profile, key)).getEncoded();
+        } catch (IOException | OperatorCreationException | NoSuchAlgorithmException e) {
+            throw new MachineTlsException(MachineTlsError.PROVIDER, "revocation list not signed", e);
+        }
+    }
+
+    private PKCS10CertificationRequest parse(byte[] request) {
+        PKCS10CertificationRequest parsed = MachineKeys.parsed(request);
+        try {
             if (!Curves.isOf(profile, parsed.getSubjectPublicKeyInfo())) {
                 throw new MachineTlsException(MachineTlsError.WRONG_PROFILE, "expected a key on " + profile.curve());
             }
@@ -112,7 +137,7 @@ public final class MachineAuthority {
                 throw new MachineTlsException(MachineTlsError.BAD_REQUEST, "the request is not signed by its own key");
             }
             return parsed;
-        } catch (IOException | PKCSException | OperatorCreationException e) {
+        } catch (PKCSException | OperatorCreationException e) {
             throw new MachineTlsException(MachineTlsError.BAD_REQUEST, "expected a signed PKCS#10 request", e);
         } catch (IllegalArgumentException | IllegalStateException | RuntimeOperatorException e) {
             // Oddities of ASN.1 that the provider answers unchecked.
@@ -128,14 +153,17 @@ public final class MachineAuthority {
             }
             int usage = authority ? KeyUsage.keyCertSign | KeyUsage.cRLSign : KeyUsage.digitalSignature;
             builder.addExtension(Extension.keyUsage, true, new KeyUsage(usage));
-            byte[] der = builder.build(new JcaContentSignerBuilder(profile.signature())
-                            .setProvider(Providers.BC)
-                            .build(signer))
-                    .getEncoded();
+            byte[] der = builder.build(signer(profile, signer)).getEncoded();
             return Pem.certificate(der);
         } catch (IOException | OperatorCreationException e) {
             throw new MachineTlsException(MachineTlsError.PROVIDER, "certificate not signed", e);
         }
+    }
+
+    private static ContentSigner signer(MachineProfile profile, PrivateKey key) throws OperatorCreationException {
+        return new JcaContentSignerBuilder(profile.signature())
+                .setProvider(Providers.BC)
+                .build(key);
     }
 
     /** 127 random bits, never zero (RFC 5280, 4.1.2.2: positive, at most 20 octets). */

@@ -44,15 +44,19 @@ public record MachineIdentity(MachineProfile profile, PrivateKey key, List<X509C
         return MachineName.of(chain.get(0));
     }
 
-    /** Stores both files, key first: a crash between them leaves a pair that {@link #load} refuses by name. */
+    /** Stores both files; a crash leaves the identity that was there before or this one, never a mixture. */
     public void store(Path folder, String name) {
-        PrivateFiles.write(folder.resolve(name + ".key"), Pem.ofPrivateKey(key.getEncoded()));
-        PrivateFiles.write(folder.resolve(name + ".pem"), Pem.ofCertificates(chain));
+        NextIdentity.settle(folder, name);
+        PrivateFiles.write(folder.resolve(name + ".next.key"), Pem.ofPrivateKey(key.getEncoded()));
+        PrivateFiles.write(folder.resolve(name + ".next.pem"), Pem.ofCertificates(chain));
+        NextIdentity.settle(folder, name);
     }
 
     /** True when both files are there; says nothing about their content. */
     public static boolean stored(Path folder, String name) {
-        return Files.isRegularFile(folder.resolve(name + ".key")) && Files.isRegularFile(folder.resolve(name + ".pem"));
+        return NextIdentity.decided(folder, name)
+                || Files.isRegularFile(folder.resolve(name + ".key"))
+                        && Files.isRegularFile(folder.resolve(name + ".pem"));
     }
 
     /**
@@ -62,6 +66,7 @@ public record MachineIdentity(MachineProfile profile, PrivateKey key, List<X509C
      *     reasons of the constructor
      */
     public static MachineIdentity load(MachineProfile profile, Path folder, String name) {
+        NextIdentity.settle(folder, name);
         String key = PrivateFiles.readSecret(folder.resolve(name + ".key"));
         String chain = PrivateFiles.read(folder.resolve(name + ".pem"));
         return new MachineIdentity(

@@ -5,15 +5,26 @@ import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
+import java.security.PublicKey;
 import java.security.SecureRandom;
 import java.security.spec.ECGenParameterSpec;
 import java.security.spec.PKCS8EncodedKeySpec;
+import org.bouncycastle.asn1.ASN1Encoding;
+import org.bouncycastle.jce.ECNamedCurveTable;
+import org.bouncycastle.jce.interfaces.ECPrivateKey;
+import org.bouncycastle.jce.spec.ECNamedCurveParameterSpec;
+import org.bouncycastle.jce.spec.ECParameterSpec;
+import org.bouncycastle.jce.spec.ECPublicKeySpec;
+import org.bouncycastle.math.ec.FixedPointCombMultiplier;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+import org.bouncycastle.pkcs.PKCS10CertificationRequest;
 import org.bouncycastle.pkcs.jcajce.JcaPKCS10CertificationRequestBuilder;
 
 /** Makes the key pair of a machine where the machine is, and the request that carries its public half to the vault. */
 public final class MachineKeys {
+    private static final int MAX_REQUEST = 4096;
+
     private MachineKeys() {}
 
     /** A fresh pair on the profile's curve. */
@@ -40,6 +51,54 @@ public final class MachineKeys {
                     .getEncoded();
         } catch (OperatorCreationException | IOException e) {
             throw new MachineTlsException(MachineTlsError.PROVIDER, "certificate request not signed", e);
+        }
+    }
+
+    /**
+     * The public key a PKCS#10 request is for (SubjectPublicKeyInfo, DER): the same for every request of one key. Says nothing
+     * about who asks; the authority checks the request's signature.
+     *
+     * @throws MachineTlsException {@link MachineTlsError#BAD_REQUEST} when the request does not parse
+     */
+    public static byte[] requested(byte[] pkcs10) {
+        try {
+            return parsed(pkcs10).getSubjectPublicKeyInfo().getEncoded(ASN1Encoding.DER);
+        } catch (IOException e) {
+            throw new MachineTlsException(MachineTlsError.BAD_REQUEST, "expected a PKCS#10 request", e);
+        }
+    }
+
+    /** The provider answers oddities of a stranger's ASN.1 unchecked. */
+    static PKCS10CertificationRequest parsed(byte[] pkcs10) {
+        if (pkcs10.length > MAX_REQUEST) {
+            throw new MachineTlsException(MachineTlsError.BAD_REQUEST, "expected at most 4096 bytes of PKCS#10");
+        }
+        try {
+            return new PKCS10CertificationRequest(pkcs10);
+        } catch (IOException
+                | IllegalArgumentException
+                | IllegalStateException
+                | IndexOutOfBoundsException
+                | ClassCastException e) {
+            throw new MachineTlsException(MachineTlsError.BAD_REQUEST, "expected a PKCS#10 request", e);
+        }
+    }
+
+    /** The public half of a private key: its scalar times the curve's base point. */
+    static PublicKey publicKey(MachineProfile profile, PrivateKey key) {
+        ECPrivateKey scalar = (ECPrivateKey) key;
+        ECParameterSpec curve = scalar.getParameters();
+        try {
+            // The provider names the curve in the encoding only if it was asked for by name.
+            ECNamedCurveParameterSpec named = ECNamedCurveTable.getParameterSpec(profile.curve());
+            return Providers.keys()
+                    .generatePublic(new ECPublicKeySpec(
+                            new FixedPointCombMultiplier()
+                                    .multiply(curve.getG(), scalar.getD())
+                                    .normalize(),
+                            named));
+        } catch (GeneralSecurityException e) {
+            throw new MachineTlsException(MachineTlsError.PROVIDER, "no public key on " + profile.curve(), e);
         }
     }
 

@@ -4,6 +4,7 @@ import java.math.BigInteger;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
 
@@ -28,6 +29,15 @@ public record PeerPolicy(
     /** Accepts the roles, knows no revocation, uses the system clock. */
     public static PeerPolicy of(X509Certificate authority, MachineRole first, MachineRole... more) {
         return new PeerPolicy(authority, EnumSet.of(first, more), serial -> false, Clock.systemUTC());
+    }
+
+    /**
+     * Judges certificates outside a handshake by the same rules.
+     *
+     * @throws PeerRefusedException with the first reason found
+     */
+    public void judge(MachineProfile profile, List<X509Certificate> chain) throws PeerRefusedException {
+        new PeerVerifier(profile, this).verify(chain.toArray(new X509Certificate[0]));
     }
 
     public PeerPolicy withRevoked(Predicate<BigInteger> newRevoked) {

@@ -16,6 +16,7 @@ public final class Pem {
     private static final Pattern BLOCK =
             Pattern.compile("\\s*-----BEGIN ([A-Z0-9 ]+)-----\\s+([A-Za-z0-9+/=\\s]+?)-----END \\1-----\\s*");
     private static final String CERTIFICATE = "CERTIFICATE";
+    private static final String REVOCATION_LIST = "X509 CRL";
     private static final String PRIVATE_KEY = "PRIVATE KEY";
 
     private Pem() {}
@@ -27,6 +28,11 @@ public final class Pem {
             text.append(block(CERTIFICATE, encoded(certificate)));
         }
         return text.toString();
+    }
+
+    /** A revocation list. */
+    public static String ofRevocationList(byte[] der) {
+        return block(REVOCATION_LIST, der);
     }
 
     static String ofPrivateKey(byte[] pkcs8) {

@@ -103,4 +103,20 @@ class MachineAuthorityTest {
         assertTrue(process.waitFor(20, TimeUnit.SECONDS));
         return process.exitValue();
     }
+
+    @Test
+    void sequence_with_nothing_in_it_is_no_request_and_not_a_fault_of_ours() {
+        byte[] empty = {0x30, 0};
+        MachineName name = new MachineName(MachineRole.POS, "43");
+        Instant now = Instant.now();
+        MachineAuthority authority = new Estate(MachineProfile.SM2, "CA").authority;
+        assertEquals(
+                MachineTlsError.BAD_REQUEST,
+                assertThrows(MachineTlsException.class, () -> authority.issue(empty, name, now, now.plusSeconds(60)))
+                        .reason());
+        assertEquals(
+                MachineTlsError.BAD_REQUEST,
+                assertThrows(MachineTlsException.class, () -> MachineKeys.requested(empty))
+                        .reason());
+    }
 }

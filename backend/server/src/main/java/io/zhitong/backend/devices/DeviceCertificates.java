@@ -10,7 +10,12 @@ import io.zhitong.keyapi.MachineCertificate;
 import io.zhitong.keyapi.RevocationReason;
 import java.math.BigInteger;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -20,6 +25,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 /** Which certificates devices were given, and which are revoked (设备证书). */
 @Component
 public class DeviceCertificates {
+    private static final int THIRD = 3;
+
     private final JdbcClient jdbc;
     private final KeyService vault;
     private final AuditLog audit;
@@ -37,23 +44,67 @@ public class DeviceCertificates {
         this.clock = clock;
     }
 
-    void issued(DeviceAddress device, MachineCertificate certificate) {
-        jdbc.sql("insert into device_certificate (community_id, device_number, serial, issued_at, expires_at)"
-                        + " values (?, ?, ?, ?, ?)")
+    /**
+     * A certificate as noted when it was issued.
+     *
+     * @param pem of the certificate and its authority
+     * @param due from then on it may be renewed: a third of its life is left
+     */
+    record Noted(BigInteger serial, String pem, Instant due, Instant expires, boolean revoked) {}
+
+    /**
+     * Notes a new certificate.
+     *
+     * @param action what the device did, for the audit
+     * @param keyHash SM3 of its public key
+     */
+    void issued(DeviceAddress device, MachineCertificate certificate, String action, byte[] keyHash) {
+        jdbc.sql("insert into device_certificate (community_id, device_number, serial, issued_at, expires_at, key_hash,"
+                        + " certificate) values (?, ?, ?, ?, ?, ?, ?)")
                 .params(
                         device.community().value(),
                         device.device().value(),
                         certificate.serial().toString(),
                         utc(clock.instant()),
-                        utc(certificate.expires()))
+                        utc(certificate.expires()),
+                        keyHash,
+                        certificate.pem())
                 .update();
         audit.record(
                 device.community(),
                 new Actor("device " + device.device().value()),
-                "device.enrol",
+                action,
                 "device " + device.device().value(),
                 "",
                 "certificate " + certificate.serial());
+    }
+
+    /** The device's newest certificate for a key. */
+    Optional<Noted> ofKey(DeviceAddress device, byte[] keyHash) {
+        return noted(device, "key_hash", keyHash);
+    }
+
+    /** The device's certificate of a serial number. */
+    Optional<Noted> ofSerial(DeviceAddress device, BigInteger serial) {
+        return noted(device, "serial", serial.toString());
+    }
+
+    private Optional<Noted> noted(DeviceAddress device, String column, Object value) {
+        return jdbc.sql("select serial, certificate, issued_at, expires_at, revoked_at from device_certificate"
+                        + " where community_id = ? and device_number = ? and " + column
+                        + " = ? order by issued_at desc limit 1")
+                .params(device.community().value(), device.device().value(), value)
+                .query((row, n) -> {
+                    Instant expires = row.getObject(4, OffsetDateTime.class).toInstant();
+                    Instant issued = row.getObject(3, OffsetDateTime.class).toInstant();
+                    return new Noted(
+                            new BigInteger(row.getString(1)),
+                            Objects.requireNonNullElse(row.getString(2), ""),
+                            expires.minus(Duration.between(issued, expires).dividedBy(THIRD)),
+                            expires,
+                            row.getObject(5) != null);
+                })
+                .optional();
     }
 
     /** Whether the device ever had a certificate that still holds. */

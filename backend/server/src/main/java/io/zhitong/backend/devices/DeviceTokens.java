@@ -53,13 +53,18 @@ public class DeviceTokens {
         return token;
     }
 
-    /** Spends the token in the caller's transaction; empty when it is unknown, spent or expired. */
-    Optional<DeviceAddress> spend(String token) {
+    /**
+     * Spends the token for a key in the caller's transaction; empty when it is unknown, spent for another key or expired. A
+     * device whose answer was lost asks again with the same key.
+     *
+     * @param keyHash SM3 of the public key to be certified
+     */
+    Optional<DeviceAddress> spend(String token, byte[] keyHash) {
         byte[] hash = hash(token);
         OffsetDateTime now = utc(clock.instant());
-        int spent = jdbc.sql("update device_token set spent_at = ? where token_hash = ? and spent_at is null"
-                        + " and expires_at > ?")
-                .params(now, hash, now)
+        int spent = jdbc.sql("update device_token set spent_at = ?, key_hash = ? where token_hash = ?"
+                        + " and (spent_at is null or key_hash = ?) and expires_at > ?")
+                .params(now, keyHash, hash, keyHash, now)
                 .update();
         if (spent == 0) {
             return Optional.empty();

@@ -12,15 +12,23 @@ import io.zhitong.keyapi.MachineEnrolment;
 import io.zhitong.keyapi.SigningKey;
 import io.zhitong.link.Enrolment;
 import io.zhitong.link.EnrolmentRefusedException;
+import io.zhitong.machinetls.MachineKeys;
 import io.zhitong.machinetls.MachineName;
+import io.zhitong.machinetls.MachinePeer;
 import io.zhitong.machinetls.MachineProfile;
 import io.zhitong.machinetls.MachineRole;
+import io.zhitong.machinetls.MachineTlsException;
 import io.zhitong.smcrypto.Sm2PublicKey;
+import io.zhitong.smcrypto.Sm3;
+import java.security.cert.X509Certificate;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Enrols devices (设备注册): the token is spent and the certificate noted in one transaction with the vault's signature, so that a
+ * Enrols devices and renews their certificates (设备注册与续期): the token is spent and the certificate noted in one transaction with the vault's signature, so that a
  * vault that is away costs no token.
  */
 @Component
@@ -30,18 +38,21 @@ final class EnrolmentDesk implements Enrolment.Handler {
     private final DeviceCertificates certificates;
     private final Estate estate;
     private final KeyService vault;
+    private final Clock clock;
 
     EnrolmentDesk(
             TransactionTemplate transactions,
             DeviceTokens tokens,
             DeviceCertificates certificates,
             Estate estate,
-            KeyService vault) {
+            KeyService vault,
+            Clock clock) {
         this.transactions = transactions;
         this.tokens = tokens;
         this.certificates = certificates;
         this.estate = estate;
         this.vault = vault;
+        this.clock = clock;
     }
 
     @Override
@@ -50,24 +61,71 @@ final class EnrolmentDesk implements Enrolment.Handler {
     }
 
     private Enrolment.Granted enrolInTransaction(Enrolment.Question question) {
-        DeviceRow device = tokens.spend(question.token())
+        byte[] key = keyHash(question.pkcs10());
+        DeviceRow device = tokens.spend(question.token(), key)
                 .flatMap(estate::device)
                 .orElseThrow(() -> new EnrolmentRefusedException(Enrolment.Refusal.UNKNOWN_TOKEN));
-        DeviceAddress address = device.address();
-        MachineCertificate certificate = certify(device, question.pkcs10());
-        certificates.issued(address, certificate);
+        MachineCertificate certificate = answered(device, key, Enrolment.Refusal.UNKNOWN_TOKEN)
+                .orElseGet(() -> certify(device, question.pkcs10(), "device.enrol"));
         return new Enrolment.Granted(
-                address, certificate.chain(), publicKey(SigningKey.POLICY), publicKey(SigningKey.COMMAND));
+                device.address(), certificate.chain(), publicKey(SigningKey.POLICY), publicKey(SigningKey.COMMAND));
     }
 
-    private MachineCertificate certify(DeviceRow device, byte[] request) {
+    /**
+     * The next certificate of a connected device, once a third of the present one's life is left.
+     *
+     * @param peer who the device's certificate says it is
+     * @throws EnrolmentRefusedException NOT_RENEWED when that certificate is revoked, not noted as this device's, not due, or
+     *     of another role than the device has now
+     */
+    List<X509Certificate> renew(DeviceAddress address, MachinePeer peer, byte[] pkcs10) {
+        return transactions.execute(status -> {
+            byte[] key = keyHash(pkcs10);
+            DeviceRow device = estate.device(address)
+                    .filter(row -> role(row.kind()) == peer.role() && renewable(address, peer))
+                    .orElseThrow(() -> new EnrolmentRefusedException(Enrolment.Refusal.NOT_RENEWED));
+            return answered(device, key, Enrolment.Refusal.NOT_RENEWED)
+                    .orElseGet(() -> certify(device, pkcs10, "device.renew"))
+                    .chain();
+        });
+    }
+
+    private boolean renewable(DeviceAddress address, MachinePeer peer) {
+        return certificates
+                .ofSerial(address, peer.serial())
+                .filter(noted -> !noted.revoked() && !clock.instant().isBefore(noted.due()))
+                .isPresent();
+    }
+
+    /** What this key was given not long before; a device asks again when the answer was lost. A revoked key gets nothing any more. */
+    private Optional<MachineCertificate> answered(DeviceRow device, byte[] key, Enrolment.Refusal revoked) {
+        Optional<DeviceCertificates.Noted> before = certificates.ofKey(device.address(), key);
+        if (before.filter(DeviceCertificates.Noted::revoked).isPresent()) {
+            throw new EnrolmentRefusedException(revoked);
+        }
+        return before.filter(noted -> clock.instant().isBefore(noted.due()))
+                .map(noted -> new MachineCertificate(noted.pem()));
+    }
+
+    private MachineCertificate certify(DeviceRow device, byte[] request, String action) {
         MachineName name = new MachineName(role(device.kind()), device.address().certificateName());
         try {
-            return vault.enrolMachine(new MachineEnrolment(MachineProfile.SM2, name, request));
+            MachineCertificate certificate =
+                    vault.enrolMachine(new MachineEnrolment(MachineProfile.SM2, name, request));
+            certificates.issued(device.address(), certificate, action, keyHash(request));
+            return certificate;
         } catch (KeyServiceException e) {
             throw e.reason() == KeyRefusal.BAD_CERTIFICATE_REQUEST
                     ? new EnrolmentRefusedException(Enrolment.Refusal.BAD_REQUEST)
                     : e;
+        }
+    }
+
+    private static byte[] keyHash(byte[] pkcs10) {
+        try {
+            return Sm3.hash(MachineKeys.requested(pkcs10));
+        } catch (MachineTlsException e) {
+            throw new EnrolmentRefusedException(Enrolment.Refusal.BAD_REQUEST);
         }
     }
 

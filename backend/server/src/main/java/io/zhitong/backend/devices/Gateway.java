@@ -11,6 +11,7 @@ import io.zhitong.link.CommandAnswer;
 import io.zhitong.link.DeviceStatus;
 import io.zhitong.link.LinkHandler;
 import io.zhitong.link.LinkSession;
+import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -26,6 +27,7 @@ final class Gateway implements LinkHandler {
     private final DeviceLists lists;
     private final DeviceStates states;
     private final CommandRows commands;
+    private final EnrolmentDesk desk;
     private final List<DeviceMessageHandler> handlers;
 
     Gateway(
@@ -33,11 +35,13 @@ final class Gateway implements LinkHandler {
             DeviceLists lists,
             DeviceStates states,
             CommandRows commands,
+            EnrolmentDesk desk,
             List<DeviceMessageHandler> handlers) {
         this.events = events;
         this.lists = lists;
         this.states = states;
         this.commands = commands;
+        this.desk = desk;
         this.handlers = List.copyOf(handlers);
     }
 
@@ -84,6 +88,11 @@ final class Gateway implements LinkHandler {
     @Override
     public void answered(LinkSession session, CommandAnswer answer) {
         commands.answered(session.address(), answer);
+    }
+
+    @Override
+    public List<X509Certificate> renew(LinkSession session, byte[] pkcs10) {
+        return desk.renew(session.address(), session.peer(), pkcs10);
     }
 
     @Override

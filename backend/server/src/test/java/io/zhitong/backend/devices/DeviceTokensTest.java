@@ -25,6 +25,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.dao.DataIntegrityViolationException;
@@ -32,6 +33,8 @@ import org.springframework.dao.DataIntegrityViolationException;
 @BothDatabases
 final class DeviceTokensTest {
     private static final Actor TESTER = new Actor("admin");
+    private static final byte[] KEY = Sm3.hash("a device's key".getBytes(StandardCharsets.UTF_8));
+    private static final byte[] OTHER = Sm3.hash("another's".getBytes(StandardCharsets.UTF_8));
 
     private final TestDatabase database;
     private final FakeClock clock = new FakeClock("2026-05-01T08:00:00Z");
@@ -48,8 +51,18 @@ final class DeviceTokensTest {
     @Test
     void a_token_names_its_device_once() {
         String token = issue(Duration.ofHours(1));
-        assertThat(tokens.spend(" " + token + "\n")).hasValue(TestDevices.DOOR);
-        assertThat(tokens.spend(token)).isEmpty();
+        assertThat(tokens.spend(" " + token + "\n", KEY)).hasValue(TestDevices.DOOR);
+        assertThat(tokens.spend(token, OTHER)).isEmpty();
+    }
+
+    @Test
+    void whoever_spent_it_asks_again_with_the_same_key_until_it_ends_and_nobody_else_does() {
+        String token = issue(Duration.ofMinutes(5));
+        assertThat(tokens.spend(token, KEY)).hasValue(TestDevices.DOOR);
+        assertThat(tokens.spend(token, KEY)).hasValue(TestDevices.DOOR);
+        assertThat(tokens.spend(token, OTHER)).isEmpty();
+        clock.advance(Duration.ofMinutes(5));
+        assertThat(tokens.spend(token, KEY)).isEmpty();
     }
 
     @Test
@@ -72,7 +85,7 @@ final class DeviceTokensTest {
     void a_token_ends_at_its_last_instant_and_stays_unspent() {
         String token = issue(Duration.ofMinutes(5));
         clock.advance(Duration.ofMinutes(5));
-        assertThat(tokens.spend(token)).isEmpty();
+        assertThat(tokens.spend(token, KEY)).isEmpty();
         assertThat(database.jdbc()
                         .sql("select count(*) from device_token where spent_at is null")
                         .query(Long.class)
@@ -84,7 +97,7 @@ final class DeviceTokensTest {
     void what_was_never_issued_names_no_device() {
         issue(Duration.ofHours(1));
         for (String text : new String[] {"", " ", "no such token", "' or 1=1 --", "\u0000"}) {
-            assertThat(tokens.spend(text)).isEmpty();
+            assertThat(tokens.spend(text, KEY)).isEmpty();
         }
     }
 
@@ -92,19 +105,22 @@ final class DeviceTokensTest {
     void a_spending_that_is_rolled_back_leaves_the_token_good() {
         String token = issue(Duration.ofHours(1));
         assertThatThrownBy(() -> database.transactions().executeWithoutResult(s -> {
-                    assertThat(tokens.spend(token)).isPresent();
+                    assertThat(tokens.spend(token, KEY)).isPresent();
                     throw new IllegalStateException("the vault is away");
                 }))
                 .isInstanceOf(IllegalStateException.class);
-        assertThat(tokens.spend(token)).hasValue(TestDevices.DOOR);
+        assertThat(tokens.spend(token, KEY)).hasValue(TestDevices.DOOR);
     }
 
     @Test
     void of_eight_devices_that_bring_the_same_token_at_once_one_is_let_in() throws Exception {
         String token = issue(Duration.ofHours(1));
         ExecutorService devices = Executors.newFixedThreadPool(8);
-        Callable<Boolean> enrol =
-                () -> database.transactions().execute(s -> tokens.spend(token).isPresent());
+        AtomicInteger number = new AtomicInteger();
+        Callable<Boolean> enrol = () -> {
+            byte[] own = Sm3.hash(new byte[] {(byte) number.incrementAndGet()});
+            return database.transactions().execute(s -> tokens.spend(token, own).isPresent());
+        };
         int in = 0;
         for (Future<Boolean> each : devices.invokeAll(java.util.Collections.nCopies(8, enrol))) {
             in += each.get() ? 1 : 0;
@@ -138,7 +154,7 @@ final class DeviceTokensTest {
             Path file = data.resolve("backend/demo").resolve(name);
             assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
                     .isEqualTo("rw-------");
-            assertThat(tokens.spend(Files.readString(file))).isPresent();
+            assertThat(tokens.spend(Files.readString(file), KEY)).isPresent();
         }
         try (var files = Files.list(data.resolve("backend/demo"))) {
             assertThat(files).hasSize(2);

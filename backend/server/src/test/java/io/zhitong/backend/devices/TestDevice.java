@@ -1,5 +1,6 @@
 package io.zhitong.backend.devices;
 
+import com.google.protobuf.ByteString;
 import io.zhitong.accessmodel.ClockQuality;
 import io.zhitong.accessmodel.CommandOrder;
 import io.zhitong.accessmodel.JournalId;
@@ -24,6 +25,7 @@ import io.zhitong.link.LinkDevice;
 import io.zhitong.link.LinkMonitor;
 import io.zhitong.link.ListHolder;
 import io.zhitong.link.ListState;
+import io.zhitong.link.proto.EnrolQuestion;
 import io.zhitong.machinetls.MachineIdentity;
 import io.zhitong.machinetls.MachineKeys;
 import io.zhitong.machinetls.MachineName;
@@ -32,6 +34,7 @@ import io.zhitong.machinetls.MachineRole;
 import io.zhitong.machinetls.MachineTls;
 import io.zhitong.machinetls.PeerPolicy;
 import io.zhitong.machinetls.Pem;
+import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
@@ -46,6 +49,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import javax.net.ssl.SSLSocket;
 
 /** A device of the demo estate over the real link: enrols with its own key and keeps everything in memory. */
 public final class TestDevice implements AutoCloseable, JournalSource, ListHolder, CommandReceiver, LinkMonitor {
@@ -94,6 +98,26 @@ public final class TestDevice implements AutoCloseable, JournalSource, ListHolde
                 MachineTls.client(MachineProfile.SM2, PeerPolicy.of(authority(backend), MachineRole.BACKEND)),
                 local(backend.bean(LinkServers.class).enrolmentPort().orElseThrow()),
                 new Enrolment.Question(token, request, "test 1"));
+    }
+
+    /** Asks for a certificate and is gone before the answer comes. */
+    static void askAndHangUp(RunningBackend backend, String token, KeyPair pair) {
+        byte[] request = MachineKeys.request(MachineProfile.SM2, pair, new MachineName(MachineRole.POS, "wish"));
+        byte[] question = EnrolQuestion.newBuilder()
+                .setToken(token)
+                .setPkcs10(ByteString.copyFrom(request))
+                .build()
+                .toByteArray();
+        MachineTls tls = MachineTls.client(MachineProfile.SM2, PeerPolicy.of(authority(backend), MachineRole.BACKEND));
+        int port = backend.bean(LinkServers.class).enrolmentPort().orElseThrow();
+        try (SSLSocket socket = tls.connect(local(port), Duration.ofSeconds(10))) {
+            DataOutputStream out = new DataOutputStream(socket.getOutputStream());
+            out.writeShort(question.length);
+            out.write(question);
+            out.flush();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static X509Certificate authority(RunningBackend backend) {

@@ -1,0 +1,166 @@
+package io.zhitong.backend.devices;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.zhitong.accessmodel.DeviceAddress;
+import io.zhitong.backend.audit.Actor;
+import io.zhitong.backend.testing.BothDatabases;
+import io.zhitong.backend.testing.Eventually;
+import io.zhitong.backend.testing.RunningBackend;
+import io.zhitong.keyapi.RevocationReason;
+import io.zhitong.link.Enrolment;
+import io.zhitong.link.EnrolmentRefusedException;
+import io.zhitong.machinetls.MachineKeys;
+import io.zhitong.machinetls.MachineName;
+import io.zhitong.machinetls.MachinePeer;
+import io.zhitong.machinetls.MachineProfile;
+import io.zhitong.machinetls.MachineRole;
+import java.math.BigInteger;
+import java.security.KeyPair;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** First and next certificates of devices, issued by a real vault. */
+@BothDatabases
+final class EnrolmentDeskTest {
+    private static final DeviceAddress DOOR = DeviceAddress.of(1, 42);
+    private static final DeviceAddress TILL = DeviceAddress.of(1, 43);
+    private static final MachineName WISH = new MachineName(MachineRole.BACKEND, "somebody-else");
+
+    private final RunningBackend backend;
+    private final EnrolmentDesk desk;
+    private final KeyPair first = MachineKeys.generate(MachineProfile.SM2);
+    private final KeyPair next = MachineKeys.generate(MachineProfile.SM2);
+
+    EnrolmentDeskTest(RunningBackend backend) {
+        this.backend = backend;
+        this.desk = backend.bean(EnrolmentDesk.class);
+    }
+
+    @Test
+    void connection_cut_before_the_answer_costs_the_device_nothing_and_gains_nobody_else_anything() {
+        String token = token(DOOR);
+        TestDevice.askAndHangUp(backend, token, first);
+        Eventually.holds("the token is spent", this::spent);
+        X509Certificate answer = TestDevice.enrol(backend, MachineRole.CONTROLLER, token, first)
+                .chain()
+                .get(0);
+        X509Certificate again = TestDevice.enrol(backend, MachineRole.CONTROLLER, token, first)
+                .chain()
+                .get(0);
+        assertThat(again).isEqualTo(answer);
+        assertThat(answer.getPublicKey()).isEqualTo(first.getPublic());
+        assertThat(certificatesOf(first)).isEqualTo(1);
+        assertRefused(
+                Enrolment.Refusal.UNKNOWN_TOKEN, () -> TestDevice.enrol(backend, MachineRole.CONTROLLER, token, next));
+    }
+
+    @Test
+    void token_and_key_of_a_device_revoked_meanwhile_bring_no_certificate() {
+        String token = token(DOOR);
+        TestDevice.enrol(backend, MachineRole.CONTROLLER, token, first);
+        revoke();
+        assertRefused(
+                Enrolment.Refusal.UNKNOWN_TOKEN, () -> TestDevice.enrol(backend, MachineRole.CONTROLLER, token, first));
+    }
+
+    @Test
+    void a_certificate_with_a_third_of_its_life_left_is_renewed_under_its_own_name() {
+        MachinePeer peer = enrolled();
+        age(Duration.ofDays(61), Duration.ofDays(29));
+        List<X509Certificate> renewed = desk.renew(DOOR, peer, request(next));
+        MachinePeer now = MachinePeer.of(renewed.get(0));
+        assertThat(now.name()).isEqualTo(peer.name());
+        assertThat(now.serial()).isNotEqualTo(peer.serial());
+        assertThat(renewed.get(0).getPublicKey()).isEqualTo(next.getPublic());
+        assertThat(desk.renew(DOOR, peer, request(next))).as("asked again").isEqualTo(renewed);
+        assertThat(certificatesOf(next)).isEqualTo(1);
+        assertThat(jdbc().sql("select count(*) from audit_entry where action = 'device.renew'")
+                        .query(Long.class)
+                        .single())
+                .isPositive();
+    }
+
+    @Test
+    void before_that_it_is_not() {
+        MachinePeer peer = enrolled();
+        age(Duration.ofDays(59), Duration.ofDays(31));
+        assertRefused(Enrolment.Refusal.NOT_RENEWED, () -> desk.renew(DOOR, peer, request(next)));
+    }
+
+    @Test
+    void revoked_foreign_and_misnamed_certificates_are_not_renewed() {
+        MachinePeer peer = enrolled();
+        age(Duration.ofDays(80), Duration.ofDays(10));
+        MachinePeer unknown = new MachinePeer(peer.name(), BigInteger.TWO, peer.expires());
+        MachinePeer till =
+                new MachinePeer(new MachineName(MachineRole.POS, peer.name().name()), peer.serial(), peer.expires());
+        assertRefused(Enrolment.Refusal.NOT_RENEWED, () -> desk.renew(DOOR, unknown, request(next)));
+        assertRefused(Enrolment.Refusal.NOT_RENEWED, () -> desk.renew(DOOR, till, request(next)));
+        assertRefused(Enrolment.Refusal.NOT_RENEWED, () -> desk.renew(TILL, peer, request(next)));
+        assertRefused(Enrolment.Refusal.NOT_RENEWED, () -> desk.renew(DeviceAddress.of(1, 4711), peer, request(next)));
+        assertRefused(Enrolment.Refusal.BAD_REQUEST, () -> desk.renew(DOOR, peer, new byte[] {0x30, 0}));
+        revoke();
+        assertRefused(Enrolment.Refusal.NOT_RENEWED, () -> desk.renew(DOOR, peer, request(next)));
+    }
+
+    private static void assertRefused(Enrolment.Refusal reason, Runnable asked) {
+        assertThatThrownBy(asked::run)
+                .isInstanceOfSatisfying(
+                        EnrolmentRefusedException.class,
+                        e -> assertThat(e.reason()).isEqualTo(reason));
+    }
+
+    private String token(DeviceAddress device) {
+        return backend.bean(DeviceTokens.class).issue(device, new Actor("admin"), Duration.ofMinutes(5));
+    }
+
+    private MachinePeer enrolled() {
+        return MachinePeer.of(TestDevice.enrol(backend, MachineRole.CONTROLLER, token(DOOR), first)
+                .chain()
+                .get(0));
+    }
+
+    private void age(Duration since, Duration left) {
+        Instant now = Instant.now();
+        jdbc().sql("update device_certificate set issued_at = ?, expires_at = ? where key_hash = ?")
+                .params(DeviceTokens.utc(now.minus(since)), DeviceTokens.utc(now.plus(left)), hash(first))
+                .update();
+    }
+
+    private void revoke() {
+        backend.bean(DeviceRevocation.class).revoke(DOOR, new Actor("admin"), RevocationReason.LOST);
+    }
+
+    private static byte[] request(KeyPair pair) {
+        return MachineKeys.request(MachineProfile.SM2, pair, WISH);
+    }
+
+    private static byte[] hash(KeyPair pair) {
+        return io.zhitong.smcrypto.Sm3.hash(MachineKeys.requested(request(pair)));
+    }
+
+    private boolean spent() {
+        return jdbc().sql("select count(*) from device_token where spent_at is not null and key_hash = ?")
+                        .param(hash(first))
+                        .query(Long.class)
+                        .single()
+                == 1;
+    }
+
+    private long certificatesOf(KeyPair pair) {
+        return jdbc().sql("select count(*) from device_certificate where key_hash = ?")
+                .param(hash(pair))
+                .query(Long.class)
+                .single();
+    }
+
+    private JdbcClient jdbc() {
+        return backend.bean(JdbcClient.class);
+    }
+}
