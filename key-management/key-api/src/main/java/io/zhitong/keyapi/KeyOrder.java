@@ -73,11 +73,23 @@ public sealed interface KeyOrder {
     }
 
     /**
-     * Makes a new version of a master (新版本主密钥). Body: key reference.
+     * Makes a new version of a master (新版本主密钥), drawn independently; it begins pre-active. Body: key reference ‖ terms.
      *
-     * @param key usage, the number of the new version, the path from the root
+     * @param key usage, the number of the new version, above all there are; the path from the root
+     * @param terms of origin {@link KeyOrigin#MADE}
      */
-    record NewKeyVersion(KeyRef key) implements KeyOrder {
+    record NewKeyVersion(KeyRef key, KeyTerms terms) implements KeyOrder {
+        public NewKeyVersion {
+            if (terms.origin() != KeyOrigin.MADE) {
+                throw Checks.malformed("expected terms of a key made here");
+            }
+        }
+
+        /** On the usual terms: valid without limits, never leaves. */
+        public NewKeyVersion(KeyRef key) {
+            this(key, KeyTerms.own(0));
+        }
+
         @Override
         public KeyOrderKind kind() {
             return KeyOrderKind.NEW_KEY_VERSION;
@@ -86,11 +98,12 @@ public sealed interface KeyOrder {
         @Override
         public void encodeBody(ByteWriter out) {
             key.encode(out);
+            terms.encode(out);
         }
 
         @Override
         public String details() {
-            return key.toString();
+            return key.text() + " " + terms.exportability().letter();
         }
     }
 
@@ -114,7 +127,66 @@ public sealed interface KeyOrder {
 
         @Override
         public String details() {
-            return key + " → " + state.chinese() + " " + state.english();
+            return key.text() + " → " + state.chinese() + " " + state.english();
+        }
+    }
+
+    /**
+     * Takes a master that came as a key block (导入密钥块); it begins pre-active. Body: exchange key reference ‖ PSAM only 1 ‖
+     * block text.
+     *
+     * @param exchange the exchange key that protects the block
+     * @param samOnly the purse is another issuer's: the key goes into PSAMs and does nothing else
+     * @param block ASCII, at most 256 characters
+     */
+    record ImportKeyBlock(KeyRef exchange, boolean samOnly, String block) implements KeyOrder {
+        private static final int MOST = 256;
+
+        public ImportKeyBlock {
+            Checks.range("key block", block.length(), 1, MOST);
+            if (!block.chars().allMatch(c -> c >= '0' && c <= '9' || c >= 'A' && c <= 'Z')) {
+                throw Checks.malformed("expected digits and capital letters of a key block");
+            }
+        }
+
+        @Override
+        public KeyOrderKind kind() {
+            return KeyOrderKind.IMPORT_KEY_BLOCK;
+        }
+
+        @Override
+        public void encodeBody(ByteWriter out) {
+            exchange.encode(out);
+            out.u8(samOnly ? 1 : 0).text(block);
+        }
+
+        @Override
+        public String details() {
+            return block + " ← " + exchange.text() + (samOnly ? " PSAM" : "");
+        }
+    }
+
+    /**
+     * Lets a master out as a key block (导出密钥块), which is the order's outcome. Body: key reference ‖ exchange key reference.
+     *
+     * @param key a master, stored or derived from one, that may be exported
+     * @param exchange the exchange key of the partner who gets it
+     */
+    record ExportKeyBlock(KeyRef key, KeyRef exchange) implements KeyOrder {
+        @Override
+        public KeyOrderKind kind() {
+            return KeyOrderKind.EXPORT_KEY_BLOCK;
+        }
+
+        @Override
+        public void encodeBody(ByteWriter out) {
+            key.encode(out);
+            exchange.encode(out);
+        }
+
+        @Override
+        public String details() {
+            return key.text() + " → " + exchange.text();
         }
     }
 }

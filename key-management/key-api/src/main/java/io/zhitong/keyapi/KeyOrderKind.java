@@ -6,9 +6,17 @@ import java.util.function.Function;
 /** The kinds of orders (密钥指令种类). One byte in the canonical form, never reused. */
 public enum KeyOrderKind {
     UNLOCK_CUSTODIAN(1, "解锁保管人", "unlock custodian", in -> new KeyOrder.UnlockCustodian(in.u8())),
-    NEW_KEY_VERSION(2, "生成新版本主密钥", "new version of", in -> new KeyOrder.NewKeyVersion(KeyRef.decode(in))),
+    NEW_KEY_VERSION(
+            2, "生成新版本主密钥", "new version of", in -> new KeyOrder.NewKeyVersion(KeyRef.decode(in), KeyTerms.decode(in))),
     CHANGE_KEY_STATE(
-            3, "变更密钥状态", "change state of", in -> new KeyOrder.ChangeKeyState(KeyRef.decode(in), KeyState.of(in.u8())));
+            3, "变更密钥状态", "change state of", in -> new KeyOrder.ChangeKeyState(KeyRef.decode(in), KeyState.of(in.u8()))),
+    IMPORT_KEY_BLOCK(
+            4,
+            "导入密钥块",
+            "import key block",
+            in -> new KeyOrder.ImportKeyBlock(KeyRef.decode(in), Checks.flag(in.u8()), in.text())),
+    EXPORT_KEY_BLOCK(
+            5, "导出密钥块", "export as key block", in -> new KeyOrder.ExportKeyBlock(KeyRef.decode(in), KeyRef.decode(in)));
 
     private final int code;
     private final String chinese;

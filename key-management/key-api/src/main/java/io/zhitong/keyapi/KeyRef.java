@@ -2,6 +2,7 @@ package io.zhitong.keyapi;
 
 import io.zhitong.smcrypto.ByteReader;
 import io.zhitong.smcrypto.ByteWriter;
+import io.zhitong.smcrypto.Hex;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -76,6 +77,13 @@ public record KeyRef(KeyUsage usage, int version, List<byte[]> factors) {
             factors.add(in.bytes(FACTOR));
         }
         return new KeyRef(usage, version, factors);
+    }
+
+    /** Usage, version and factors for people: {@code DPK/2 4403ff0000000000}; for masters, whose factors name places. */
+    public String text() {
+        StringBuilder out = new StringBuilder().append(usage).append('/').append(version);
+        factors.forEach(factor -> out.append(' ').append(Hex.of(factor)));
+        return out.toString();
     }
 
     /** Usage, version and depth; factors are card numbers and stay out of logs. */

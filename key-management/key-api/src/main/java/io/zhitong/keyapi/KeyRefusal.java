@@ -24,6 +24,7 @@ public enum KeyRefusal {
     ILLEGAL_STATE_CHANGE(18, "密钥状态不允许此变更", "the key's state does not allow this change"),
     NOT_EXPORTABLE(19, "密钥不可导出", "the key is not exportable"),
     KEY_EXISTS(20, "该密钥版本已存在", "there is such a version already"),
+    WRONG_COMPONENTS(21, "分量合成的校验值不符", "the components do not give the check value"),
     OTHER_SHARES(24, "份额不属于本密钥库", "a share of another set"),
     SHARE_REPEATED(25, "该份额已提交", "this share was given already"),
     WRONG_QUORUM(26, "份额合并后无法开启", "the shares open nothing together"),

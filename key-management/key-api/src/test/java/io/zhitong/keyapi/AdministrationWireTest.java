@@ -23,6 +23,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 class AdministrationWireTest {
+    private static final KeyRef PARTNER = KeyRef.of(KeyUsage.EXCHANGE, 1, Hex.parse("5a542d4349545931"));
+
     private final EchoAdministration echo = new EchoAdministration();
     private final VaultDispatcher dispatcher = VaultDispatcher.forMachine(new EchoKeys(), echo);
 
@@ -70,7 +72,8 @@ class AdministrationWireTest {
                         "forgetShares",
                         "seal",
                         "changePin 3 123456 654321",
-                        "propose 王芳 NewKeyVersion[key=DTK/2(0 factors)]",
+                        "propose 王芳 NewKeyVersion[key=DTK/2(0 factors), terms=KeyTerms[origin=MADE, exportability=NEVER,"
+                                + " from=0, to=0, custodian=]]",
                         "approve 0102030405060708 " + "00".repeat(32) + " 2 111111",
                         "withdraw 0102030405060708 4 222222",
                         "start CeremonySettings[name=n, needed=2, dealt=4, rehearsal=false, roots=true]",
@@ -110,10 +113,19 @@ class AdministrationWireTest {
                         + "00000000000007d0" + "03" + "02" + "010f" + "0009" + "e5b7b2e5819ce58f91",
                 Hex.of(bytes(EchoAdministration.PROPOSAL)));
         assertEquals("0105", Hex.of(new KeyOrder.UnlockCustodian(5).canonical()));
-        assertEquals("020e0300", Hex.of(new KeyOrder.NewKeyVersion(KeyRef.of(KeyUsage.DTK, 3)).canonical()));
         assertEquals(
-                "变更密钥状态 DPK/2(0 factors) → 停发 retired",
-                EchoAdministration.PROPOSAL.order().chinese());
+                "020e0300" + "01" + "4e" + "00".repeat(16) + "0000",
+                Hex.of(new KeyOrder.NewKeyVersion(KeyRef.of(KeyUsage.DTK, 3)).canonical()));
+        String block = "40117124X01E0100LN050";
+        assertEquals(
+                "043c01015a542d434954593101" + "0015" + Hex.of(block.getBytes(StandardCharsets.US_ASCII)),
+                Hex.of(new KeyOrder.ImportKeyBlock(PARTNER, true, block).canonical()));
+        assertEquals(
+                "050c02014403ff0000000000" + "3c01015a542d4349545931",
+                Hex.of(new KeyOrder.ExportKeyBlock(KeyRef.of(KeyUsage.DPK, 2, Hex.parse("4403ff0000000000")), PARTNER)
+                        .canonical()));
+        assertEquals(
+                "变更密钥状态 DPK/2 → 停发 retired", EchoAdministration.PROPOSAL.order().chinese());
     }
 
     @Test

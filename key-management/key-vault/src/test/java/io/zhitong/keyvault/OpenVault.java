@@ -59,7 +59,9 @@ final class OpenVault implements AutoCloseable {
                     .filter(master -> master.name().leadsTo(ref))
                     .findFirst()
                     .orElseThrow();
-            return CardSide.of(root.key(), ref.factors());
+            return CardSide.of(
+                    root.key(),
+                    ref.factors().subList(root.path().size(), ref.factors().size()));
         });
     }
 
