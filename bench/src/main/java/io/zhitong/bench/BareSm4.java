@@ -19,4 +19,18 @@ final class BareSm4 {
         }
         return block;
     }
+
+    /** So many derivations of so many steps from one key, each step's result being the key of the next, and one block. */
+    byte[] derive(int times, int steps) {
+        for (int i = 0; i < times; i++) {
+            engine.init(true, key);
+            for (int step = 0; step < steps; step++) {
+                block[0] = (byte) i;
+                engine.processBlock(block, 0, block, 0);
+                engine.init(true, new KeyParameter(block));
+            }
+            engine.processBlock(block, 0, block, 0);
+        }
+        return block;
+    }
 }

@@ -29,6 +29,11 @@ public final class BenchProgram {
     /** The table of what transactions take on the air. */
     private static final String ON_AIR = "on-air";
 
+    /** A whole delivery of key sets, measured once. */
+    private static final String KEY_SETS = "key-sets";
+
+    private static final int DELIVERY = 1_000_000;
+
     private BenchProgram() {}
 
     /** Arguments: the file to be written, then names of figures; none means all. Exit code 2 for an unknown name. */
@@ -37,6 +42,7 @@ public final class BenchProgram {
         List<String> wanted = new ArrayList<>(Arrays.asList(args).subList(1, args.length));
         boolean all = wanted.isEmpty();
         boolean onAir = wanted.removeIf(ON_AIR::equals) || all;
+        boolean keySets = wanted.removeIf(KEY_SETS::equals) || all;
         List<Figure> figures = new ArrayList<>();
         for (String name : wanted) {
             Optional<Figure> figure = Figure.named(name);
@@ -48,6 +54,10 @@ public final class BenchProgram {
         }
         if (onAir) {
             printOnAir();
+        }
+        if (keySets) {
+            System.out.println(Machine.here().line());
+            System.out.println(KeySetDelivery.measure(DELIVERY).line());
         }
         if (all || !figures.isEmpty()) {
             measure(file, all ? List.of(Figure.values()) : figures);
@@ -62,7 +72,8 @@ public final class BenchProgram {
     }
 
     private static String names() {
-        return Arrays.stream(Figure.values()).map(Figure::label).collect(Collectors.joining(" ")) + " " + ON_AIR;
+        return Arrays.stream(Figure.values()).map(Figure::label).collect(Collectors.joining(" ")) + " " + ON_AIR + " "
+                + KEY_SETS;
     }
 
     private static void measure(Path file, List<Figure> figures) throws IOException, RunnerException {

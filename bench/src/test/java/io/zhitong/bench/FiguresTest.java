@@ -144,6 +144,39 @@ class FiguresTest {
         assertFalse(Arrays.equals(new Sm2SignBench().limit(), new Sm2SignBench().limit()));
     }
 
+    /** The limit takes as many steps as the figure: its last block is the chain of published block functions. */
+    @Test
+    void a_diversification_and_its_limit_take_the_same_steps() {
+        var bench = new DiversifyBench();
+        byte[] key = new byte[16];
+        byte[] city = Hex.parse("4403ff0000000000bbfc00ffffffffff");
+        byte[] last = Hex.parse("00000000000003e7fffffffffffffc18");
+        byte[] card = Sm4.encryptBlock(Sm4.encryptBlock(key, city), last);
+        assertArrayEquals(Sm4.encryptBlock(card, new byte[16]), bench.figure());
+        byte[] once = Sm4.encryptBlock(key, new byte[16]);
+        byte[] twice = Sm4.encryptBlock(once, once);
+        assertArrayEquals(Sm4.encryptBlock(twice, twice), new BareSm4().derive(1, 2));
+        assertEquals(16, bench.limit().length);
+    }
+
+    @Test
+    void a_signature_through_the_soft_module_has_64_bytes() {
+        assertEquals(64, new SoftSignBench().figure().length);
+        assertTrue(new SoftSignBench().limit().length > 64);
+    }
+
+    @Test
+    void key_sets_have_eight_blocks_and_a_delivery_is_measured_and_leaves_no_file() throws IOException {
+        var bench = new KeySetBench();
+        assertEquals(8 * (16 + 5 + 32 + 64 + 32), bench.figure());
+        assertEquals(16, bench.limit().length);
+        bench.close();
+        KeySetDelivery delivery = KeySetDelivery.measure(1_200);
+        assertEquals(1_200L * 8 * 149, delivery.bytes());
+        assertTrue(delivery.seconds() > 0);
+        assertTrue(delivery.line().contains("1,200 cards of 8 keys"), delivery.line());
+    }
+
     @Test
     void sm4_figures_answer_a_block() {
         assertEquals("9f1f7bff6f5511384d9430531e538fd3", Hex.of(new Sm4BlockBench().figure()));

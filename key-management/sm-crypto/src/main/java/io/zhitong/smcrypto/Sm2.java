@@ -14,6 +14,7 @@ import org.bouncycastle.crypto.ec.CustomNamedCurves;
 import org.bouncycastle.math.ec.ECAlgorithms;
 import org.bouncycastle.math.ec.ECPoint;
 import org.bouncycastle.math.ec.FixedPointCombMultiplier;
+import org.bouncycastle.util.BigIntegers;
 
 /**
  * SM2 signatures and key agreement (GB/T 32918, 椭圆曲线公钥密码算法), identity 1234567812345678 where none is given. A
@@ -69,8 +70,7 @@ public final class Sm2 {
             BigInteger k = hedged(d, hash, random.bytes(32));
             BigInteger x1 = xOf(new FixedPointCombMultiplier().multiply(CURVE.getG(), k));
             BigInteger r = new BigInteger(1, hash).add(x1).mod(ORDER);
-            BigInteger s = d.add(BigInteger.ONE)
-                    .modInverse(ORDER)
+            BigInteger s = BigIntegers.modOddInverse(ORDER, d.add(BigInteger.ONE))
                     .multiply(k.subtract(r.multiply(d)))
                     .mod(ORDER);
             if (r.signum() != 0 && s.signum() != 0 && !r.add(k).equals(ORDER)) {

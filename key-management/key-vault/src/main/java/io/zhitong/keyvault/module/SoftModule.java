@@ -6,6 +6,8 @@ import io.zhitong.keyapi.KeyAlgorithm;
 import io.zhitong.keyapi.ModuleException;
 import io.zhitong.keyapi.ModuleKey;
 import io.zhitong.keyapi.ModuleRefusal;
+import io.zhitong.keyvault.block.KeySetLine;
+import io.zhitong.keyvault.block.KeySetRun;
 import io.zhitong.smcrypto.ByteWriter;
 import io.zhitong.smcrypto.MalformedInput;
 import io.zhitong.smcrypto.RandomSource;
@@ -229,6 +231,22 @@ public final class SoftModule implements CryptoModule {
     @Override
     public byte[] publicKey(ModuleKey key) {
         return sm2(key).publicKey().xy();
+    }
+
+    /**
+     * Key sets for a delivery of cards, as key blocks under a key of this module (docs/keys.md, "Key blocks").
+     *
+     * @param threads best the number of cores
+     */
+    public KeySetRun keySets(List<KeySetMaster> masters, ModuleKey protection, int threads) {
+        List<KeySetLine> lines = new ArrayList<>();
+        try (SecretBytes above = SecretBytes.takeOver(bytes(block(protection)))) {
+            masters.forEach(
+                    master -> lines.add(new KeySetLine(master.ref(), SecretBytes.takeOver(derive(master.key())))));
+            return new KeySetRun(lines, above, random, threads);
+        } finally {
+            lines.forEach(line -> line.key().close());
+        }
     }
 
     /** One step a factor: SM4(K, f8 ‖ ~f8), behind them those of 3DES (docs/card.md). The caller wipes the answer. */
