@@ -286,7 +286,7 @@ public final class VaultCeremonies implements Ceremonies, AutoCloseable {
             if (own) {
                 return share;
             }
-            String why = !Arrays.equals(share.setId(), book.running().setId())
+            String why = !MessageDigest.isEqual(share.setId(), book.running().setId())
                     ? "it belongs to another set"
                     : share.x() != by.number() ? "it is another custodian's" : "it was written down wrong";
             share.close();
