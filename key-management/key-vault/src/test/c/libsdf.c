@@ -1,5 +1,5 @@
-/* A device of GM/T 0018 for tests: keys in memory, the habits of real devices, and faults that can be switched on by name in
- * ZT_SDF_FAULTS or by zt_sdf_faults(). It protects nothing. */
+/* A device of GM/T 0018 for tests: keys in memory, the habits of real devices, and faults that are switched on by name, when it
+ * is compiled (-DFAULTS='"crash"') or by zt_sdf_faults(). It protects nothing. */
 #include "sdf.h"
 #include <openssl/evp.h>
 #include <openssl/rand.h>
@@ -31,16 +31,19 @@ typedef struct {
 
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static Session *sessions;
-static int devices, device_lost, made, control_given;
+static Key *orphans;
+static int opened, devices, device_lost, made;
 static Pair pairs[PAIRS + 1];
 static u8 keks[KEKS + 1][16];
-static char faults[256];
+#ifndef FAULTS
+#define FAULTS ""
+#endif
+static char faults[256] = FAULTS;
 
 static int fault(const char *name) {
-    const char *list = control_given ? faults : getenv("ZT_SDF_FAULTS");
     size_t n = strlen(name);
-    for (const char *at = list ? strstr(list, name) : NULL; at; at = strstr(at + 1, name)) {
-        if ((at == list || at[-1] == ',') && (at[n] == 0 || at[n] == ',')) return 1;
+    for (const char *at = strstr(faults, name); at; at = strstr(at + 1, name)) {
+        if ((at == faults || at[-1] == ',') && (at[n] == 0 || at[n] == ',')) return 1;
     }
     return 0;
 }
@@ -48,7 +51,6 @@ static int fault(const char *name) {
 /* ---- control, for tests in the same process ---- */
 void zt_sdf_faults(const char *names) {
     strncpy(faults, names, sizeof faults - 1);
-    control_given = 1;
 }
 
 /* Everything open is lost: sessions, and the device as well when asked. */
@@ -107,6 +109,8 @@ static int leave(int result) {
 static Key *find(Session *s, void *handle) {
     for (Key *k = s->keys; k; k = k->next)
         if (k == handle) return k;
+    for (Key *k = orphans; k; k = k->next)
+        if (k == handle) return k;
     return NULL;
 }
 
@@ -154,6 +158,8 @@ int SDF_OpenSession(void *device, void **session) {
     if (!device || !session) return SDR_INARGERR;
     if (device_lost || fault("dead")) return SDR_OPENSESSION;
     pthread_mutex_lock(&lock);
+    if (fault("sessions-leak") && ++opened > 64) return leave(SDR_OPENSESSION);
+    if (fault("kek-changes")) RAND_bytes(&keks[0][0], sizeof keks);
     Session *s = calloc(1, sizeof *s);
     s->hash = EVP_MD_CTX_new();
     s->next = sessions;
@@ -163,6 +169,7 @@ int SDF_OpenSession(void *device, void **session) {
 }
 
 int SDF_CloseSession(void *session) {
+    if (fault("closed-works")) return SDR_OK;
     pthread_mutex_lock(&lock);
     for (Session **at = &sessions; *at; at = &(*at)->next) {
         if (*at != session) continue;
@@ -170,6 +177,11 @@ int SDF_CloseSession(void *session) {
         *at = s->next;
         for (Key *k = s->keys, *next; k; k = next) {
             next = k->next;
+            if (fault("keys-stay")) {
+                k->next = orphans;
+                orphans = k;
+                continue;
+            }
             OPENSSL_cleanse(k, sizeof *k);
             free(k);
         }
@@ -203,6 +215,7 @@ int SDF_GenerateRandom(void *session, u32 length, u8 *out) {
     int result = enter(session, &s);
     if (result) return result;
     if (!out) return leave(code(SDR_INARGERR));
+    if (fault("hang-random")) for (;;) pause();
     RAND_bytes(out, (int)length);
     if (fault("weak-random")) memset(out, 0x5A, length);
     if (fault("overrun")) out[length] = 0;
@@ -417,7 +430,6 @@ int SDF_CalculateMAC(void *session, void *key, u32 algorithm, u8 *iv, u8 *in, u3
     if (algorithm != SGD_SM4_MAC) return leave(code(SDR_ALGNOTSUPPORT));
     if (!iv || !in || !mac || n == 0 || n > sizeof shared || n % 16) return leave(code(SDR_INARGERR));
     if (fault("crash")) raise(SIGSEGV);
-    if (fault("hang")) for (;;) pause();
     if (fault("racy")) {
         memcpy(shared, in, n);
         pthread_mutex_unlock(&lock);

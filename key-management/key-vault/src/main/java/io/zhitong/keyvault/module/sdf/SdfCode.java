@@ -5,7 +5,7 @@ import io.zhitong.keyapi.ModuleRefusal;
 import java.util.Locale;
 
 /** What a function of GM/T 0018 answers (错误代码定义). */
-enum SdfCode {
+public enum SdfCode {
     OK(0x0000_0000, ModuleRefusal.DEVICE_FAILED, "成功", "success"),
     UNKNOWN_ERROR(0x0100_0001, ModuleRefusal.DEVICE_FAILED, "未知错误", "unknown error"),
     NOT_SUPPORTED(0x0100_0002, ModuleRefusal.OPERATION_NOT_SUPPORTED, "不支持的接口", "function not supported"),
@@ -46,7 +46,8 @@ enum SdfCode {
         this.english = english;
     }
 
-    static SdfCode of(int code) {
+    /** What a number stands for. */
+    public static SdfCode of(int code) {
         for (SdfCode each : values()) {
             if (each.code == code) {
                 return each;
@@ -56,19 +57,20 @@ enum SdfCode {
     }
 
     /** {@code 01000008 不存在的密钥 no such key}. */
-    static String words(int code) {
+    public static String words(int code) {
         SdfCode known = of(code);
         return String.format(Locale.ROOT, "%08X %s %s", code, known.chinese, known.english);
     }
 
     /** Throws the reason unless the code is 0. */
-    static void check(String function, int code) {
+    public static void check(String function, int code) {
         if (code != OK.code) {
             throw new ModuleException(of(code).refusal, function + " answers " + words(code));
         }
     }
 
-    int code() {
+    /** The number itself. */
+    public int code() {
         return code;
     }
 }

@@ -48,7 +48,7 @@ final class SdfDevice implements AutoCloseable {
         try {
             NativeLibrary symbols = NativeLibrary.getInstance(file);
             List<String> missing = SdfLibrary.functions().stream()
-                    .filter(name -> !has(symbols, name))
+                    .filter(name -> !SdfLibrary.has(symbols, name))
                     .toList();
             if (missing.isEmpty()) {
                 return Native.load(file, SdfLibrary.class);
@@ -56,15 +56,6 @@ final class SdfDevice implements AutoCloseable {
             throw new ModuleException(ModuleRefusal.LIBRARY, "it has no " + String.join(", ", missing));
         } catch (UnsatisfiedLinkError e) {
             throw new ModuleException(ModuleRefusal.LIBRARY, "it does not load: see 'zt keys qualify --sdf FILE'", e);
-        }
-    }
-
-    /** Whether the library exports a function. */
-    static boolean has(NativeLibrary library, String function) {
-        try {
-            return library.getFunction(function) != null;
-        } catch (UnsatisfiedLinkError e) {
-            return false;
         }
     }
 
@@ -146,6 +137,13 @@ final class SdfDevice implements AutoCloseable {
     void forgetDestroyed() {
         synchronized (idle) {
             idle.removeIf(session -> !forgot(session));
+        }
+    }
+
+    /** See {@link SdfModule#loseSessions()}. */
+    void loseSessions() {
+        synchronized (idle) {
+            idle.forEach(SdfSession::lose);
         }
     }
 

@@ -1,6 +1,7 @@
 package io.zhitong.keyvault.module.sdf;
 
 import com.sun.jna.Library;
+import com.sun.jna.NativeLibrary;
 import com.sun.jna.Pointer;
 import com.sun.jna.ptr.IntByReference;
 import com.sun.jna.ptr.PointerByReference;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Source: GM/T 0018, device, key management, asymmetric, symmetric and hash functions.
  */
-interface SdfLibrary extends Library {
+public interface SdfLibrary extends Library {
     int SM4_ECB = 0x0000_0401;
     int SM4_CBC = 0x0000_0402;
     int SM4_MAC = 0x0000_0410;
@@ -91,7 +92,7 @@ interface SdfLibrary extends Library {
             Pointer session,
             Pointer key,
             int algorithm,
-            Pointer iv,
+            @Nullable Pointer iv,
             Pointer in,
             int length,
             Pointer mac,
@@ -110,5 +111,14 @@ interface SdfLibrary extends Library {
                 .filter(name -> name.startsWith("SDF_"))
                 .sorted()
                 .toList();
+    }
+
+    /** Whether a library exports a function. */
+    static boolean has(NativeLibrary library, String function) {
+        try {
+            return library.getFunction(function) != null;
+        } catch (UnsatisfiedLinkError e) {
+            return false;
+        }
     }
 }

@@ -11,11 +11,14 @@ import io.zhitong.keyvault.module.CardDes;
 import io.zhitong.keyvault.module.KeySteps;
 import io.zhitong.keyvault.module.sdf.SdfBlob.Kind;
 import io.zhitong.smcrypto.BlockModes;
+import io.zhitong.smcrypto.MalformedInput;
+import io.zhitong.smcrypto.RandomSource;
 import io.zhitong.smcrypto.SecretAccess;
 import io.zhitong.smcrypto.SecretBytes;
+import io.zhitong.smcrypto.Sm2Encryption;
+import io.zhitong.smcrypto.Sm2PublicKey;
 import io.zhitong.smcrypto.Sm3;
 import java.security.MessageDigest;
-import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.HashSet;
@@ -36,14 +39,14 @@ public final class SdfModule implements CryptoModule {
 
     private final SdfSettings settings;
     private final SdfDevice device;
-    private final SecureRandom random = new SecureRandom();
+    private final RandomSource random = RandomSource.secure();
     private final Set<Integer> pairsInUse = new HashSet<>();
-    private final byte[] encryptionPoint;
+    private final Sm2PublicKey encryptionPoint;
 
     private SdfModule(SdfSettings settings, SdfDevice device) {
         this.settings = settings;
         this.device = device;
-        this.encryptionPoint = device.run(session -> session.point(settings.keyIndex(), false));
+        this.encryptionPoint = onCurve(device.run(session -> session.point(settings.keyIndex(), false)));
     }
 
     /** Loads the library and opens its device; the module takes the settings' password over. */
@@ -54,6 +57,15 @@ public final class SdfModule implements CryptoModule {
         } catch (ModuleException e) {
             device.close();
             throw e;
+        }
+    }
+
+    private static Sm2PublicKey onCurve(byte[] point) {
+        try {
+            return Sm2PublicKey.decode(point);
+        } catch (MalformedInput e) {
+            throw new ModuleException(
+                    ModuleRefusal.WRONG_RESULT, "the device's encryption key is expected on the curve of SM2", e);
         }
     }
 
@@ -166,7 +178,8 @@ public final class SdfModule implements CryptoModule {
     /** Seals a key to the device and wipes it. */
     private byte[] seal(byte[] clear) {
         try {
-            return Sm2Envelope.seal(encryptionPoint, clear, random);
+            byte[] sealed = Sm2Encryption.encrypt(encryptionPoint, clear, random);
+            return Arrays.copyOfRange(sealed, 1, sealed.length);
         } finally {
             Arrays.fill(clear, (byte) 0);
         }
@@ -306,6 +319,11 @@ public final class SdfModule implements CryptoModule {
             return ours;
         }
         throw new IllegalArgumentException("expected an SM4 key of this module");
+    }
+
+    /** Closes sessions at rest behind their own back, as a device that was switched off and on does. */
+    void loseSessions() {
+        device.loseSessions();
     }
 
     @Override

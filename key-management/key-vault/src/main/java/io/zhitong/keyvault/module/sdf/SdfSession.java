@@ -261,6 +261,11 @@ final class SdfSession implements AutoCloseable {
         }
     }
 
+    /** Ends the session without this object's knowledge. */
+    void lose() {
+        check("SDF_CloseSession", library.SDF_CloseSession(session));
+    }
+
     private static void check(String function, int code) {
         SdfCode.check(function, code);
     }

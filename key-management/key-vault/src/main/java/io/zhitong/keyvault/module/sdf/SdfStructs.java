@@ -19,10 +19,14 @@ import java.util.Arrays;
  * ECCCipher        x 64 ‖ y 64 ‖ M 32 ‖ L 4 ‖ C L
  * </pre>
  */
-final class SdfStructs {
-    static final int DEVICE_INFO = 100;
-    static final int PUBLIC_KEY = 132;
-    static final int SIGNATURE = 128;
+public final class SdfStructs {
+    /** Bytes of DEVICEINFO. */
+    public static final int DEVICE_INFO = 100;
+    /** Bytes of ECCrefPublicKey. */
+    public static final int PUBLIC_KEY = 132;
+    /** Bytes of ECCSignature. */
+    public static final int SIGNATURE = 128;
+
     private static final int FIELD = 64;
     private static final int NUMBER = 32;
     private static final int BITS = 256;
@@ -31,27 +35,27 @@ final class SdfStructs {
     private SdfStructs() {}
 
     /** The struct of a point x ‖ y. */
-    static byte[] publicKey(byte[] point) {
+    public static byte[] publicKey(byte[] point) {
         return new ByteWriter().bytes(number(BITS)).bytes(twoFields(point)).toByteArray();
     }
 
     /** x ‖ y of the struct. */
-    static byte[] point(byte[] struct) {
+    public static byte[] point(byte[] struct) {
         return twoNumbers(Arrays.copyOfRange(struct, 4, PUBLIC_KEY), "a coordinate");
     }
 
     /** The struct of r ‖ s. */
-    static byte[] signature(byte[] rs) {
+    public static byte[] signature(byte[] rs) {
         return twoFields(rs);
     }
 
     /** r ‖ s of the struct. */
-    static byte[] rs(byte[] struct) {
+    public static byte[] rs(byte[] struct) {
         return twoNumbers(struct, "half a signature");
     }
 
     /** The struct of x ‖ y ‖ hash 32 ‖ ciphertext, which is how the vault keeps an envelope. */
-    static byte[] cipher(byte[] envelope) {
+    public static byte[] cipher(byte[] envelope) {
         int length = envelope.length - 3 * NUMBER;
         return new ByteWriter()
                 .bytes(twoFields(Arrays.copyOf(envelope, 2 * NUMBER)))
@@ -62,12 +66,12 @@ final class SdfStructs {
     }
 
     /** Bytes of the struct of an envelope over a key of that length. */
-    static int cipherLength(int key) {
+    public static int cipherLength(int key) {
         return CIPHER_HEAD + key;
     }
 
     /** x ‖ y ‖ hash 32 ‖ ciphertext of the struct. */
-    static byte[] envelope(byte[] struct) {
+    public static byte[] envelope(byte[] struct) {
         return new ByteWriter()
                 .bytes(twoNumbers(Arrays.copyOf(struct, 2 * FIELD), "a coordinate"))
                 .bytes(Arrays.copyOfRange(struct, 2 * FIELD, 2 * FIELD + NUMBER))
@@ -76,7 +80,7 @@ final class SdfStructs {
     }
 
     /** Issuer, name and serial number in words; anything but printable ASCII is left out. */
-    static String device(byte[] info) {
+    public static String device(byte[] info) {
         return text(info, 0, 40) + ", " + text(info, 40, 56) + ", serial " + text(info, 56, 72);
     }
 

@@ -46,11 +46,11 @@ public final class TestDevice {
         return Built.CONTROL;
     }
 
-    static SdfSettings settings(String pin) {
+    public static SdfSettings settings(String pin) {
         return settings(library(), pin);
     }
 
-    static SdfSettings settings(Path library, String pin) {
+    public static SdfSettings settings(Path library, String pin) {
         return new SdfSettings(library, SecretBytes.takeOver(pin.getBytes(StandardCharsets.US_ASCII)), 1, 1);
     }
 
