@@ -13,6 +13,7 @@ import io.zhitong.smcrypto.ByteWriter;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * Commands of personalisation (制卡命令), docs/card.md. What needs a key is answered by the vault for this one card; here no
@@ -108,6 +109,14 @@ final class CardCommands {
         byte[] body = keys.wrap(List.of(request)).get(0);
         card.send(new CommandApdu(0x84, 0xD4, p1, record.id(), body, CommandApdu.NO_LE))
                 .expectOk("WRITE KEY");
+    }
+
+    /** UPDATE BINARY with a MAC that somebody else makes over the data under a challenge of 16. */
+    void updateBy(UnaryOperator<byte[]> macOf, int fileId, byte[] data) {
+        byte[] mac = macOf.apply(challenge(BLOCK));
+        byte[] body = new ByteWriter().bytes(data).bytes(mac).toByteArray();
+        card.send(new CommandApdu(0x04, 0xD6, shortId(fileId), 0x00, body, CommandApdu.NO_LE))
+                .expectOk("UPDATE BINARY");
     }
 
     /** UPDATE BINARY with MAC under the line protection key. */

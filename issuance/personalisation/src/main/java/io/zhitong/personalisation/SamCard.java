@@ -4,12 +4,16 @@ import io.zhitong.cardspec.CardChannel;
 import io.zhitong.cardspec.CardFiles;
 import io.zhitong.cardspec.LeaseTerms;
 import io.zhitong.keyapi.KeyRef;
+import io.zhitong.keyapi.KeyRefusal;
 import io.zhitong.keyapi.KeyService;
+import io.zhitong.keyapi.KeyServiceException;
 import io.zhitong.keyapi.KeyUsage;
+import io.zhitong.keyapi.LeaseRequest;
 import io.zhitong.smcrypto.ByteWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Makes a PSAM or an access SAM from a factory-fresh module (SAM 制卡) in two issues: the city's, which gives it a control
@@ -30,9 +34,24 @@ public final class SamCard {
     private static final int LEASE_KEY = 0x01;
 
     private final KeyService keys;
+    private final Function<LeaseRequest, byte[]> leases;
 
+    /** Makes modules without a lease. */
     public SamCard(KeyService keys) {
+        this(keys, request -> {
+            throw new KeyServiceException(KeyRefusal.UNKNOWN_ITEM, "expected a register that grants leases");
+        });
+    }
+
+    /** @param leases MAC of a lease, by the vault's register in which the module must be by then */
+    public SamCard(KeyService keys, Function<LeaseRequest, byte[]> leases) {
         this.keys = keys;
+        this.leases = leases;
+    }
+
+    /** The chip identifier of what lies in the reader, 8 bytes; nothing is written. */
+    public byte[] chipId(CardChannel module) {
+        return CardTakeOver.chipId(new CardCommands(module, keys));
     }
 
     /** Both issues, one after the other; throws as {@link #second}. */
@@ -88,7 +107,7 @@ public final class SamCard {
             writeApplication(commands, order, owned);
         }
         progress.begins(CardStep.SAM_LEASE);
-        order.lease().ifPresent(lease -> writeLease(commands, order, owned, lease));
+        order.lease().ifPresent(lease -> writeLease(commands, order, lease));
         progress.begins(CardStep.SAM_CHECK);
         check(commands, order, owned);
         return new MadeCard(owned.chipId());
@@ -153,10 +172,14 @@ public final class SamCard {
     }
 
     /** A module that has a lease keeps it: what comes later is a renewal. */
-    private void writeLease(CardCommands commands, SamOrder order, CardTakeOver.Owned owned, LeaseTerms lease) {
+    private void writeLease(CardCommands commands, SamOrder order, LeaseTerms lease) {
         byte[] known = commands.readBinary(CardFiles.SAM_LEASE, LeaseTerms.LENGTH);
         if (Arrays.equals(known, new byte[LeaseTerms.LENGTH])) {
-            commands.update(key(KeyUsage.SAM_LEASE, order, owned.chipId()), CardFiles.SAM_LEASE, lease.encode());
+            commands.updateBy(
+                    challenge ->
+                            leases.apply(new LeaseRequest(order.serial(), order.terminal(), lease.encode(), challenge)),
+                    CardFiles.SAM_LEASE,
+                    lease.encode());
         }
     }
 

@@ -1,6 +1,10 @@
 package io.zhitong.personalisation;
 
+import io.zhitong.keyapi.CustodyEntry;
+import io.zhitong.keyapi.CustodyKind;
+import io.zhitong.keyapi.KeyAdministration;
 import io.zhitong.keyapi.KeyService;
+import io.zhitong.keyapi.SamBinding;
 import io.zhitong.keyapi.SigningKey;
 import io.zhitong.keyapi.VaultClients;
 import io.zhitong.keyvault.VaultProcess;
@@ -17,12 +21,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 
 /** A real vault on a free port and a backend's connection to it; one serves all tests of the JVM, none of them changes it. */
 final class TestVault {
     private final VaultProcess process;
     private final Path data;
     final KeyService keys;
+    final KeyAdministration people;
 
     private TestVault(Path data) throws IOException {
         this.data = data;
@@ -32,13 +38,30 @@ final class TestVault {
         var authority =
                 Pem.certificates(Files.readString(data.resolve("ca.pem"))).get(0);
         String token = Files.readString(data.resolve("backend.token"));
-        keys = VaultClients.connect(
-                address, authority, VaultClients.enrolBackend(address, authority, token, "backend-1"));
+        var self = VaultClients.enrolBackend(address, authority, token, "backend-1");
+        keys = VaultClients.connect(address, authority, self);
+        people = VaultClients.administer(address, authority, self);
     }
 
     /** The one of this JVM, started by the first test that needs it. */
     static TestVault shared() {
         return Shared.VAULT;
+    }
+
+    /** Makes modules whose leases the vault's register grants; a module is registered when it first asks. */
+    SamCard issue(SamOrder order, byte[] chip) {
+        return new SamCard(keys, request -> {
+            var binding = new SamBinding(order.city(), order.community(), chip, order.terminal(), 1);
+            people.register()
+                    .enter(new CustodyEntry(
+                            CustodyKind.PURCHASE_SAM,
+                            Hex.of(order.serial()),
+                            "",
+                            "Desk",
+                            "Safe",
+                            Optional.of(binding)));
+            return people.register().lease(request);
+        });
     }
 
     /** The batch transport key that the demo vault gives to the card factory. */
@@ -64,6 +87,7 @@ final class TestVault {
             try {
                 TestVault vault = new TestVault(Files.createTempDirectory(Path.of("target"), "vault"));
                 Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+                    vault.people.close();
                     vault.keys.close();
                     vault.process.close();
                 }));

@@ -17,6 +17,9 @@ public interface KeyAdministration extends AutoCloseable {
     /** The ceremony that makes the master compartment. */
     Ceremonies ceremonies();
 
+    /** The register of key cards, shares and SAMs. */
+    CustodyRegister register();
+
     /** Ends the connection; the vault goes on. */
     @Override
     void close();

@@ -16,6 +16,8 @@ public enum KeyOperation {
     VERIFY_THEN_MAC("先验后签MAC", "verifies the card's MAC, then answers it"),
     /** Answers a card's challenge. */
     AUTHENTICATE("外部认证", "answers a challenge"),
+    /** MACs the renewal of a SAM's lease, which the register allowed. */
+    RENEW_LEASE("续租SAM", "renews a SAM's lease"),
     /** Protects key blocks, one level above its chain's end; keys leave and come under it by approved orders only. */
     PROTECT_BLOCK("保护密钥块", "protects key blocks");
 

@@ -43,7 +43,14 @@ public enum KeyRefusal {
     BAD_PIN(44, "口令不合规", "bad PIN"),
     BAD_COMPONENT(45, "分量不合规", "bad component"),
     REHEARSAL(46, "演练密钥不可用于生产", "rehearsal keys are for no production"),
-    TOO_MANY(47, "数量过多", "too many at once");
+    TOO_MANY(47, "数量过多", "too many at once"),
+    UNKNOWN_ITEM(64, "登记中没有此物", "the register does not have it"),
+    ITEM_EXISTS(65, "同类同号已登记", "another thing of that kind and serial is registered"),
+    ITEM_GONE(66, "已遗失或已销毁", "it is lost or destroyed"),
+    NOT_HOLDER(67, "不是保管者", "not who has it"),
+    WITNESS_NEEDED(68, "须由另一人见证", "another person is needed"),
+    OTHER_TERMINAL(69, "模块登记在另一终端", "the module is registered for another terminal"),
+    LEASE_TOO_LONG(70, "租约超出上限", "the lease is longer or larger than allowed");
 
     private final int code;
     private final String chinese;

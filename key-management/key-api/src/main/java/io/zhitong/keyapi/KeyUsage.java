@@ -10,6 +10,7 @@ import static io.zhitong.keyapi.KeyOperation.INTO_CARD;
 import static io.zhitong.keyapi.KeyOperation.INTO_SAM;
 import static io.zhitong.keyapi.KeyOperation.MAC;
 import static io.zhitong.keyapi.KeyOperation.PROTECT_BLOCK;
+import static io.zhitong.keyapi.KeyOperation.RENEW_LEASE;
 import static io.zhitong.keyapi.KeyOperation.VERIFY;
 import static io.zhitong.keyapi.KeyOperation.VERIFY_THEN_MAC;
 import static io.zhitong.keyapi.KeyOperation.WRAP_UNDER;
@@ -64,7 +65,7 @@ public enum KeyUsage {
     /** Fast access; its community master is what an access SAM holds. */
     ACCESS_FAST(22, COMMUNITY, 0x3B, "门禁快速认证密钥", "fast access", INTO_CARD, INTO_SAM),
     /** Renewal of a SAM's lease. */
-    SAM_LEASE(30, COMMUNITY, 0x36, "SAM租约密钥", "SAM lease", INTO_CARD, MAC),
+    SAM_LEASE(30, COMMUNITY, 0x36, "SAM租约密钥", "SAM lease", INTO_CARD, RENEW_LEASE),
     /** Line protection of a bought card's files. */
     BOUGHT_LINE(40, CITY, 0x36, "外购卡线路保护密钥", "bought card line protection", INTO_CARD, MAC),
     /** Purchase with a bought card; its city master lies in a PSAM beside that of {@link #DPK}. */

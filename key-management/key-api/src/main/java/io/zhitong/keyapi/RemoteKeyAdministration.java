@@ -35,6 +35,11 @@ public final class RemoteKeyAdministration implements KeyAdministration {
     }
 
     @Override
+    public CustodyRegister register() {
+        return new RemoteRegister(wire);
+    }
+
+    @Override
     public void close() {
         wire.close();
     }

@@ -35,12 +35,19 @@ public final class VaultDispatcher {
         return dispatcher;
     }
 
-    /** For the vault's own command line, which uses no key: what people do, and how the vault is. */
+    /** For the vault's own command line: what people do, how the vault is, and the issue of SAMs. */
     public static VaultDispatcher forAdministrator(KeyService service, VaultDoor door) {
         VaultDispatcher dispatcher = new VaultDispatcher();
         dispatcher.handlers.put(VaultOp.STATUS, in -> out -> service.status().encode(out));
+        SamIssueWire.serve(service, dispatcher.handlers);
         DoorWire.serve(door, dispatcher.handlers);
         return dispatcher;
+    }
+
+    /** The same, and the register. */
+    public VaultDispatcher with(CustodyRegister register) {
+        RegisterWire.serve(register, handlers);
+        return this;
     }
 
     /** For a client whose certificate was accepted, with what its people do to the keys. */
@@ -48,7 +55,7 @@ public final class VaultDispatcher {
         VaultDispatcher dispatcher = forMachine(service, administration.door());
         CustodyWire.serve(administration.custodians(), dispatcher.handlers);
         CeremonyWire.serve(administration.ceremonies(), dispatcher.handlers);
-        return dispatcher;
+        return dispatcher.with(administration.register());
     }
 
     /** For a client without a certificate: it may enrol and nothing else. */

@@ -86,6 +86,11 @@ final class EchoAdministration implements KeyAdministration, Custodians, Ceremon
     }
 
     @Override
+    public CustodyRegister register() {
+        return new EchoRegister(asked);
+    }
+
+    @Override
     public void close() {
         asked.add("closed");
     }

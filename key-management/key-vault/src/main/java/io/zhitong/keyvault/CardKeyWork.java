@@ -57,6 +57,12 @@ final class CardKeyWork {
         return Arrays.copyOf(module.mac(key, request.iv(), request.data()), request.length());
     }
 
+    /** The MAC of a lease's renewal, which the register allowed. */
+    byte[] leaseMac(KeyRef ref, byte[] iv, byte[] command) {
+        DerivedKey key = masters.resolve(ref, KeyOperation.RENEW_LEASE);
+        return Arrays.copyOf(module.mac(key, iv, command), MAC);
+    }
+
     /**
      * A control key's MAC also proves key records and fresh card keys. The caller chooses the IV, so the first block of
      * what is covered can be turned into any other; the length cannot. Hence lengths that such proofs have are refused.

@@ -1,6 +1,7 @@
 package io.zhitong.keyvault;
 
 import io.zhitong.keyapi.CryptoModule;
+import io.zhitong.keyapi.CustodyRegister;
 import io.zhitong.keyapi.KeyRefusal;
 import io.zhitong.keyapi.KeyService;
 import io.zhitong.keyapi.KeyServiceException;
@@ -12,6 +13,9 @@ import io.zhitong.keyapi.VaultStatus;
 import io.zhitong.keyvault.audit.AuditKind;
 import io.zhitong.keyvault.audit.AuditLog;
 import io.zhitong.keyvault.audit.AuditPosition;
+import io.zhitong.keyvault.custody.CustodyBook;
+import io.zhitong.keyvault.custody.CustodyDesk;
+import io.zhitong.keyvault.custody.LeaseMac;
 import io.zhitong.keyvault.quorum.QuorumId;
 import io.zhitong.keyvault.store.Compartment;
 import io.zhitong.keyvault.store.VaultContent;
@@ -44,6 +48,8 @@ public final class Vault implements AutoCloseable {
     /** Names of our own notes in the operational compartment. */
     private static final String QUORUM = "quorum";
 
+    private static final String CUSTODY = "custody-register";
+
     private final VaultStore store;
     private final CryptoModule module;
     private final AuditLog audit;
@@ -51,6 +57,8 @@ public final class Vault implements AutoCloseable {
     private final Map<SigningKey, ModuleKey> signers = new EnumMap<>(SigningKey.class);
     private final Machines machines;
     private final Unsealing unsealing;
+    private final CustodyBook custody;
+    private final Clock clock;
     private final List<Runnable> whenOpened = new ArrayList<>();
     private volatile VaultContent content;
 
@@ -79,6 +87,8 @@ public final class Vault implements AutoCloseable {
         this.masters = new MasterCompartment(folder.path(), modules, random, audit, clock);
         this.machines = new Machines(new Keeper(), clock, module::random);
         this.unsealing = new Unsealing(this, clock);
+        this.clock = clock;
+        this.custody = new CustodyBook(new NoteSection(this, CUSTODY), new NoCustodians(), clock);
         note(AuditKind.OPENED, Compartment.OPERATIONAL.english() + ", generation " + store.generation());
         opened.refused().forEach(damage -> note(AuditKind.DAMAGE, damage));
         if (!opened.refused().isEmpty()) {
@@ -90,6 +100,12 @@ public final class Vault implements AutoCloseable {
     /** The service for one caller, whose role was checked; every call is audited under that name. */
     public KeyService serviceFor(MachineName caller) {
         return new VaultKeyService(this, caller);
+    }
+
+    /** The register of key cards, shares and SAMs for one caller. */
+    CustodyRegister registerFor(MachineName caller) {
+        LeaseMac mac = (key, iv, command) -> masters.use(open -> open.work().leaseMac(key, iv, command));
+        return new CustodyDesk(custody, mac, this::audited, caller.toString(), clock);
     }
 
     /** The way in for a backend that has no certificate yet. */

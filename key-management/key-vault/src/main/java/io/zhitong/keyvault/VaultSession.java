@@ -56,8 +56,10 @@ final class VaultSession {
     private static VaultDispatcher machine(Vault vault, MachineName name) throws IOException {
         VaultDoor door = new DoorKeeper(vault, name);
         return switch (name.role()) {
-            case BACKEND -> VaultDispatcher.forMachine(vault.serviceFor(name), door);
-            case ADMIN -> VaultDispatcher.forAdministrator(vault.serviceFor(name), door);
+            case BACKEND ->
+                VaultDispatcher.forMachine(vault.serviceFor(name), door).with(vault.registerFor(name));
+            case ADMIN ->
+                VaultDispatcher.forAdministrator(vault.serviceFor(name), door).with(vault.registerFor(name));
             default ->
                 throw new IOException("expected a backend or this machine's command line, came "
                         + name.role().label());

@@ -81,7 +81,7 @@ class KeyRulesTest {
                 Map.entry("ACCESS_AUTH", "CA"),
                 Map.entry("ACCESS_LINE", "CM"),
                 Map.entry("ACCESS_FAST", "CS"),
-                Map.entry("SAM_LEASE", "CM"),
+                Map.entry("SAM_LEASE", "C"),
                 Map.entry("BOUGHT_TRANSPORT", "WA"),
                 Map.entry("BOUGHT_CONTROL", "WC"),
                 Map.entry("BOUGHT_LINE", "CM"),

@@ -28,7 +28,9 @@ public enum AuditKind {
     WITHDRAWN(44, "撤回指令", "order withdrawn"),
     PIN_REFUSED(45, "保管人口令被拒", "custodian's PIN refused"),
     PIN_CHANGED(46, "保管人口令更改", "custodian's PIN changed"),
-    CEREMONY(47, "密钥仪式步骤", "step of the ceremony");
+    CEREMONY(47, "密钥仪式步骤", "step of the ceremony"),
+    CUSTODY(60, "保管登记", "custody"),
+    LEASE_GRANTED(61, "PSAM续租", "PSAM lease granted");
 
     private final int code;
     private final String chinese;
