@@ -3,9 +3,11 @@ package io.zhitong.keyapi;
 import io.zhitong.smcrypto.ByteReader;
 import io.zhitong.smcrypto.ByteWriter;
 import io.zhitong.smcrypto.Hex;
+import io.zhitong.smcrypto.MalformedInput;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Names a key by usage, version and the factors that lead to it (密钥引用); carries no key. On the wire: usage 1 ‖ version 1
@@ -79,11 +81,34 @@ public record KeyRef(KeyUsage usage, int version, List<byte[]> factors) {
         return new KeyRef(usage, version, factors);
     }
 
-    /** Usage, version and factors for people: {@code DPK/2 4403ff0000000000}; for masters, whose factors name places. */
+    /** For people: {@code DPK/2:4403ff0000000000}, a colon before each factor. */
     public String text() {
         StringBuilder out = new StringBuilder().append(usage).append('/').append(version);
-        factors.forEach(factor -> out.append(' ').append(Hex.of(factor)));
+        factors.forEach(factor -> out.append(':').append(Hex.of(factor)));
         return out.toString();
+    }
+
+    /**
+     * Reads what {@link #text} writes.
+     *
+     * @throws KeyServiceException MALFORMED
+     */
+    public static KeyRef parse(String text) {
+        String[] parts = text.split(":", -1);
+        String[] name = parts[0].split("/", -1);
+        try {
+            KeyUsage usage = KeyUsage.valueOf(name[0].toUpperCase(Locale.ROOT));
+            List<byte[]> factors = new ArrayList<>();
+            for (int i = 1; i < parts.length; i++) {
+                factors.add(Hex.parse(parts[i]));
+            }
+            return new KeyRef(usage, Integer.parseInt(name[1]), factors);
+        } catch (IllegalArgumentException | IndexOutOfBoundsException | MalformedInput e) {
+            throw new KeyServiceException(
+                    KeyRefusal.MALFORMED,
+                    "expected USAGE/VERSION or USAGE/VERSION:FACTOR:… with 16 hex digits each",
+                    e);
+        }
     }
 
     /** Usage, version and depth; factors are card numbers and stay out of logs. */

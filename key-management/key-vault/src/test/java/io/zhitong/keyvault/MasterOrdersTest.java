@@ -184,7 +184,7 @@ class MasterOrdersTest {
 
         assertEquals(36, wrap(2).length);
         KeyLineage lineage = lineage(KeyRef.of(KeyUsage.DTK, 2, CITY, CARD));
-        assertEquals("DTK/2 4403ff0000000000", lineage.master().key().text());
+        assertEquals("DTK/2:4403ff0000000000", lineage.master().key().text());
         assertFalse(Arrays.equals(fromRoot, lineage.kcvs().get(0)));
         assertEquals(KeyOrigin.IMPORTED, lineage.master().terms().origin());
     }
