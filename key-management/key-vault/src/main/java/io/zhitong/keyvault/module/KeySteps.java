@@ -23,22 +23,25 @@ public final class KeySteps {
         return block;
     }
 
-    /** The steps of 3DES below a key of 16 bytes, which is wiped where a step follows; the caller wipes the answer. */
-    public static byte[] tripleDes(byte[] key, List<byte[]> steps) {
-        byte[] at = key;
-        for (int i = 0; i < steps.size(); i++) {
-            byte[] below = tripleDesStep(at, i, steps.get(i));
+    /** The steps of 3DES below a master of 16 bytes, which is wiped where a step follows; the caller wipes the answer. */
+    public static byte[] tripleDes(byte[] master, List<byte[]> steps) {
+        if (steps.isEmpty()) {
+            return master;
+        }
+        byte[] card = CardDes.down(master, steps.get(0));
+        Arrays.fill(master, (byte) 0);
+        return belowCard(card, steps.subList(1, steps.size()));
+    }
+
+    /** The steps below a card's own key, which is wiped where a step follows; the caller wipes the answer. */
+    public static byte[] belowCard(byte[] card, List<byte[]> steps) {
+        byte[] at = card;
+        for (byte[] step : steps) {
+            byte[] below = step.length == 0 ? CardDes.halvesAdded(at) : CardDes.session(at, step);
             Arrays.fill(at, (byte) 0);
             at = below;
         }
         return at;
-    }
-
-    private static byte[] tripleDesStep(byte[] key, int number, byte[] step) {
-        if (number == 0) {
-            return CardDes.down(key, step);
-        }
-        return step.length == 0 ? CardDes.halvesAdded(key) : CardDes.session(key, step);
     }
 
     /** {@code Ld ‖ before ‖ key ‖ after}, padded 80 00… to the block where not aligned; the caller wipes it. */
