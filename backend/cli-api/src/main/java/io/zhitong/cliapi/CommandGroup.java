@@ -5,6 +5,7 @@ public enum CommandGroup {
     TOP("", "commands without a group"),
     CARD("card", "virtual cards: shell, card world 虚拟卡"),
     KEYS("keys", "the key vault 密钥库"),
+    CRYPTO("crypto", "formulas step by step, with test keys only 用测试密钥逐步演算"),
     VECTORS("vectors", "files of test vectors 测试向量"),
     SETTLE("settle", "settlement files 清算文件");
 
