@@ -20,6 +20,9 @@ public interface KeyAdministration extends AutoCloseable {
     /** The register of key cards, shares and SAMs. */
     CustodyRegister register();
 
+    /** What the vault shows to who examines it. */
+    VaultEvidence evidence();
+
     /** Ends the connection; the vault goes on. */
     @Override
     void close();

@@ -40,6 +40,11 @@ public final class RemoteKeyAdministration implements KeyAdministration {
     }
 
     @Override
+    public VaultEvidence evidence() {
+        return new RemoteVaultEvidence(wire);
+    }
+
+    @Override
     public void close() {
         wire.close();
     }

@@ -55,7 +55,13 @@ public final class VaultDispatcher {
         VaultDispatcher dispatcher = forMachine(service, administration.door());
         CustodyWire.serve(administration.custodians(), dispatcher.handlers);
         CeremonyWire.serve(administration.ceremonies(), dispatcher.handlers);
-        return dispatcher.with(administration.register());
+        return dispatcher.with(administration.register()).with(administration.evidence());
+    }
+
+    /** The same, and what the vault shows to who examines it. */
+    public VaultDispatcher with(VaultEvidence evidence) {
+        EvidenceWire.serve(evidence, handlers);
+        return this;
     }
 
     /** For a client without a certificate: it may enrol and nothing else. */

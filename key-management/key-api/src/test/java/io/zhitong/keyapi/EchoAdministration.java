@@ -3,13 +3,15 @@ package io.zhitong.keyapi;
 import io.zhitong.smcrypto.Hex;
 import io.zhitong.smcrypto.SecretAccess;
 import io.zhitong.smcrypto.SecretBytes;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /** An administration without a vault, for the wire only: it writes down what was asked. */
-final class EchoAdministration implements KeyAdministration, Custodians, Ceremonies {
+final class EchoAdministration implements KeyAdministration, Custodians, Ceremonies, VaultEvidence {
     static final CeremonyStatus STATUS = new CeremonyStatus(
             CeremonyStep.DEALING,
             new byte[16],
@@ -27,6 +29,19 @@ final class EchoAdministration implements KeyAdministration, Custodians, Ceremon
             ProposalState.DONE,
             List.of(1, 15),
             "已停发");
+
+    static final AuditPage PAGE =
+            new AuditPage(new AuditMark(9, new byte[32]), new AuditMark(6, new byte[32]), new byte[] {0, 1, 2});
+    static final VaultPortrait PORTRAIT = new VaultPortrait(
+            1_800_000_000_123L,
+            new VaultStatus(VaultState.OPEN, true, 5, 9, new byte[32], "软件 soft"),
+            true,
+            List.of(new KeyListing(
+                    KeyRef.of(KeyUsage.DTK, 2), KeyState.ACTIVE, KeyTerms.own(1000), 1000, 1001, new byte[] {1, 2, 3})),
+            List.of(new VaultPortrait.Signer(SigningKey.AUDIT, new byte[64])),
+            List.of(new byte[] {0x30, 0}),
+            List.of(new Revocation(BigInteger.TEN, RevocationReason.LOST, Instant.ofEpochSecond(1000))),
+            List.of(new VaultPortrait.Fact("java.version", "17")));
 
     final List<String> asked = new ArrayList<>();
 
@@ -88,6 +103,26 @@ final class EchoAdministration implements KeyAdministration, Custodians, Ceremon
     @Override
     public CustodyRegister register() {
         return new EchoRegister(asked);
+    }
+
+    @Override
+    public VaultEvidence evidence() {
+        return this;
+    }
+
+    @Override
+    public AuditPage audit(long from, int most) {
+        return note(PAGE, "audit", from, most);
+    }
+
+    @Override
+    public AuditMark checkpoint() {
+        return note(PAGE.newest(), "checkpoint");
+    }
+
+    @Override
+    public VaultPortrait portrait() {
+        return note(PORTRAIT, "portrait");
     }
 
     @Override

@@ -5,7 +5,6 @@ import io.zhitong.keyapi.SigningKey;
 import io.zhitong.keyvault.store.SafeFiles;
 import io.zhitong.machinetls.MachineProfile;
 import io.zhitong.machinetls.Pem;
-import io.zhitong.smcrypto.ByteWriter;
 import io.zhitong.smcrypto.Hex;
 import io.zhitong.smcrypto.SecretAccess;
 import java.io.IOException;
@@ -13,7 +12,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Predicate;
@@ -24,9 +22,6 @@ import java.util.function.Predicate;
  * {@code backend.token}. A demo also hands its batch transport key to the simulated card factory.
  */
 final class PublicFiles {
-    /** SubjectPublicKeyInfo of an SM2 key up to its point: id-ecPublicKey, sm2p256v1, uncompressed (GB/T 35276). */
-    private static final byte[] SM2_KEY_INFO = Hex.parse("3059301306072a8648ce3d020106082a811ccf5501822d03420004");
-
     private final Path folder;
     private final Vault vault;
 
@@ -53,7 +48,7 @@ final class PublicFiles {
         for (SigningKey key : SigningKey.values()) {
             if (wanted.test(key)) {
                 String name = key.name().toLowerCase(Locale.ROOT).replace('_', '-');
-                text("public/" + name + ".pem", publicKey(vault.publicKey(key)));
+                text("public/" + name + ".pem", PublicKeyFile.text(vault.publicKey(key)));
             }
         }
     }
@@ -99,12 +94,5 @@ final class PublicFiles {
 
     private void text(String name, String text) {
         SafeFiles.write(folder.resolve(name), text.getBytes(StandardCharsets.US_ASCII));
-    }
-
-    private static String publicKey(byte[] point) {
-        byte[] der = new ByteWriter().bytes(SM2_KEY_INFO).bytes(point).toByteArray();
-        String body = Base64.getMimeEncoder(64, "\n".getBytes(StandardCharsets.US_ASCII))
-                .encodeToString(der);
-        return "-----BEGIN PUBLIC KEY-----\n" + body + "\n-----END PUBLIC KEY-----\n";
     }
 }

@@ -8,6 +8,7 @@ import io.zhitong.keyapi.KeyServiceException;
 import io.zhitong.keyapi.ModuleKey;
 import io.zhitong.keyapi.SigningKey;
 import io.zhitong.keyapi.TokenEnrolment;
+import io.zhitong.keyapi.VaultEvidence;
 import io.zhitong.keyapi.VaultState;
 import io.zhitong.keyapi.VaultStatus;
 import io.zhitong.keyvault.audit.AuditKind;
@@ -59,6 +60,7 @@ public final class Vault implements AutoCloseable {
     private final Unsealing unsealing;
     private final CustodyBook custody;
     private final Clock clock;
+    private final Examination evidence;
     private final List<Runnable> whenOpened = new ArrayList<>();
     private volatile VaultContent content;
 
@@ -89,6 +91,7 @@ public final class Vault implements AutoCloseable {
         this.unsealing = new Unsealing(this, clock);
         this.clock = clock;
         this.custody = new CustodyBook(new NoteSection(this, CUSTODY), new NoCustodians(), clock);
+        this.evidence = new Examination(this, clock);
         note(AuditKind.OPENED, Compartment.OPERATIONAL.english() + ", generation " + store.generation());
         opened.refused().forEach(damage -> note(AuditKind.DAMAGE, damage));
         if (!opened.refused().isEmpty()) {
@@ -117,6 +120,11 @@ public final class Vault implements AutoCloseable {
                     enrolment.name() + " by token, serial " + issued.serial().toString(16));
             return issued;
         };
+    }
+
+    /** What it shows to who examines it. */
+    VaultEvidence evidence() {
+        return evidence;
     }
 
     /** Whether a token waits for a backend. */

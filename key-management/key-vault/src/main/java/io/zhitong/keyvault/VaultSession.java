@@ -57,9 +57,13 @@ final class VaultSession {
         VaultDoor door = new DoorKeeper(vault, name);
         return switch (name.role()) {
             case BACKEND ->
-                VaultDispatcher.forMachine(vault.serviceFor(name), door).with(vault.registerFor(name));
+                VaultDispatcher.forMachine(vault.serviceFor(name), door)
+                        .with(vault.registerFor(name))
+                        .with(vault.evidence());
             case ADMIN ->
-                VaultDispatcher.forAdministrator(vault.serviceFor(name), door).with(vault.registerFor(name));
+                VaultDispatcher.forAdministrator(vault.serviceFor(name), door)
+                        .with(vault.registerFor(name))
+                        .with(vault.evidence());
             default ->
                 throw new IOException("expected a backend or this machine's command line, came "
                         + name.role().label());

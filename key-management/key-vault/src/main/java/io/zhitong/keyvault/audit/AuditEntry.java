@@ -18,9 +18,9 @@ import io.zhitong.smcrypto.HashChain;
  * @param detail a few words, never input from outside, never a key
  * @param signature of a checkpoint by the audit key over 'ZTA1' ‖ number 8 ‖ chain hash before it 32; else empty
  */
-record AuditEntry(
+public record AuditEntry(
         long number, long time, int kind, String who, int items, byte[] root, String detail, byte[] signature) {
-    AuditEntry {
+    public AuditEntry {
         root = root.clone();
         signature = signature.clone();
     }

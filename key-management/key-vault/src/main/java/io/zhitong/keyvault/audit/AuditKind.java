@@ -1,5 +1,8 @@
 package io.zhitong.keyvault.audit;
 
+import java.util.Arrays;
+import java.util.Optional;
+
 /** What an audit record tells (审计事件). One byte in the record, never reused. */
 public enum AuditKind {
     STORE_MADE(1, "建库", "store made"),
@@ -44,6 +47,11 @@ public enum AuditKind {
 
     public int code() {
         return code;
+    }
+
+    /** The kind of a code; empty for one of a later version. */
+    public static Optional<AuditKind> of(int code) {
+        return Arrays.stream(values()).filter(kind -> kind.code == code).findFirst();
     }
 
     public String chinese() {

@@ -32,7 +32,9 @@ public final class AuditLog implements AutoCloseable {
     private final Clock clock;
     private final UnaryOperator<byte[]> signer;
     private final List<AuditEntry> since;
+    private final AuditPages pages;
     private AuditPosition at;
+    private long end;
     private boolean broken;
 
     AuditLog(Path path, FileChannel file, AuditChain.Checked checked, Clock clock, UnaryOperator<byte[]> signer) {
@@ -40,6 +42,8 @@ public final class AuditLog implements AutoCloseable {
         this.file = file;
         this.at = checked.end();
         this.since = checked.since();
+        this.end = checked.length();
+        this.pages = new AuditPages(path, checked.places());
         this.clock = clock;
         this.signer = signer;
     }
@@ -82,6 +86,16 @@ public final class AuditLog implements AutoCloseable {
         }
     }
 
+    /**
+     * Records as they lie in the file.
+     *
+     * @param from number of the first, from 1 to one behind the newest
+     * @param most how many at most
+     */
+    public synchronized AuditPiece read(long from, int most) {
+        return pages.read(from, Math.min(at.number(), from + most - 1));
+    }
+
     /** The newest record. */
     public synchronized AuditPosition position() {
         return at;
@@ -102,10 +116,15 @@ public final class AuditLog implements AutoCloseable {
         }
     }
 
-    /** Appends a signed checkpoint. */
-    public synchronized void checkpoint() {
+    /**
+     * Appends a signed checkpoint.
+     *
+     * @return its place
+     */
+    public synchronized AuditPosition checkpoint() {
         byte[] signature = signer.apply(AuditEntry.checkpoint(at.number() + 1, at.hash()));
         write(AuditKind.CHECKPOINT, "vault", 0, HashChain.start(), "", signature);
+        return at;
     }
 
     private void write(AuditKind kind, String who, int items, byte[] root, String detail, byte[] signature) {
@@ -115,8 +134,13 @@ public final class AuditLog implements AutoCloseable {
         byte[] hash = HashChain.next(at.hash(), record);
         ByteBuffer bytes =
                 ByteBuffer.wrap(new ByteWriter().sized(record).bytes(hash).toByteArray());
+        int length = bytes.remaining();
         put(bytes);
         at = new AuditPosition(at.number() + 1, hash);
+        end += length;
+        if (at.number() % AuditWalk.STEP == 0) {
+            pages.remember(end);
+        }
     }
 
     private void put(ByteBuffer bytes) {
