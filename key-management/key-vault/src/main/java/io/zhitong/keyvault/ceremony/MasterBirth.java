@@ -2,6 +2,7 @@ package io.zhitong.keyvault.ceremony;
 
 import io.zhitong.keyapi.CeremonySettings;
 import io.zhitong.keyapi.KeyListing;
+import io.zhitong.keyvault.quorum.QuorumId;
 import io.zhitong.smcrypto.SecretBytes;
 import java.util.List;
 import java.util.Optional;
@@ -31,9 +32,10 @@ public interface MasterBirth {
     /**
      * Puts the store in its place, again without effect.
      *
+     * @param quorum which shares open it
      * @param master taken over, to open it with at once; without, it stays sealed
      */
-    void adopt(Optional<SecretBytes> master);
+    void adopt(QuorumId quorum, Optional<SecretBytes> master);
 
     /** Deletes what was made aside. */
     void discard();

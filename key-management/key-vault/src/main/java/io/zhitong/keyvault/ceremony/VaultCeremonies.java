@@ -15,6 +15,7 @@ import io.zhitong.keyvault.custodian.CustodyNotes;
 import io.zhitong.keyvault.custodian.PinCost;
 import io.zhitong.keyvault.custodian.PinVerifier;
 import io.zhitong.keyvault.quorum.Quorum;
+import io.zhitong.keyvault.quorum.QuorumId;
 import io.zhitong.keyvault.quorum.Share;
 import io.zhitong.keyvault.store.KeptSection;
 import io.zhitong.smcrypto.ByteWriter;
@@ -324,7 +325,9 @@ public final class VaultCeremonies implements Ceremonies, AutoCloseable {
         CeremonyState now = book.running();
         vault.install()
                 .accept(now.custodians().stream().map(CeremonyCustodian::entry).toList());
-        vault.birth().adopt(secrets.takeProof());
+        QuorumId quorum = new QuorumId(
+                now.setId(), now.settings().needed(), now.settings().dealt());
+        vault.birth().adopt(quorum, secrets.takeProof());
         secrets.close();
         book.end(now.at(CeremonyStep.CLOSED), custodian, TranscriptKind.CLOSED, vault.signer());
         return status();

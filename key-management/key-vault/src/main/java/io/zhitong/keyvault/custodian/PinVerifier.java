@@ -64,7 +64,7 @@ public record PinVerifier(PinCost cost, byte[] salt, byte[] hash) {
             }
             if (!numeric || run(digits, 0) || run(digits, 1) || run(digits, -1)) {
                 throw new KeyServiceException(
-                        KeyRefusal.BAD_PIN, "expected 6 to 12 digits, not all the same and no run like 123456");
+                        KeyRefusal.BAD_PIN, "expected 6 to 12 digits, not all the same and no run up or down");
             }
         } finally {
             Arrays.fill(digits, (byte) 0);
@@ -80,7 +80,7 @@ public record PinVerifier(PinCost cost, byte[] salt, byte[] hash) {
         return true;
     }
 
-    private static byte[] hash(SecretBytes pin, PinCost cost, byte[] salt) {
+    static byte[] hash(SecretBytes pin, PinCost cost, byte[] salt) {
         Argon2BytesGenerator argon2 = new Argon2BytesGenerator();
         argon2.init(new Argon2Parameters.Builder(Argon2Parameters.ARGON2_id)
                 .withVersion(Argon2Parameters.ARGON2_VERSION_13)

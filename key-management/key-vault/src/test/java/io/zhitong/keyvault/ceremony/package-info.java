@@ -1,0 +1,4 @@
+@NullMarked
+package io.zhitong.keyvault.ceremony;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.zhitong.keyvault.custodian;
+
+import org.jspecify.annotations.NullMarked;
