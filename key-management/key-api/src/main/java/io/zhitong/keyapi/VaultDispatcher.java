@@ -28,40 +28,28 @@ public final class VaultDispatcher {
         return dispatcher;
     }
 
-    /** For a client whose certificate was accepted, whose people open and close the masters. */
-    public static VaultDispatcher forMachine(KeyService service, VaultDoor door) {
+    /** For a client whose certificate was accepted, with what its people do to the keys. */
+    public static VaultDispatcher forMachine(KeyService service, KeyAdministration people) {
         VaultDispatcher dispatcher = forMachine(service);
-        DoorWire.serve(door, dispatcher.handlers);
+        dispatcher.servePeople(people);
         return dispatcher;
     }
 
     /** For the vault's own command line: what people do, how the vault is, and the issue of SAMs. */
-    public static VaultDispatcher forAdministrator(KeyService service, VaultDoor door) {
+    public static VaultDispatcher forAdministrator(KeyService service, KeyAdministration people) {
         VaultDispatcher dispatcher = new VaultDispatcher();
         dispatcher.handlers.put(VaultOp.STATUS, in -> out -> service.status().encode(out));
         SamIssueWire.serve(service, dispatcher.handlers);
-        DoorWire.serve(door, dispatcher.handlers);
+        dispatcher.servePeople(people);
         return dispatcher;
     }
 
-    /** The same, and the register. */
-    public VaultDispatcher with(CustodyRegister register) {
-        RegisterWire.serve(register, handlers);
-        return this;
-    }
-
-    /** For a client whose certificate was accepted, with what its people do to the keys. */
-    public static VaultDispatcher forMachine(KeyService service, KeyAdministration administration) {
-        VaultDispatcher dispatcher = forMachine(service, administration.door());
-        CustodyWire.serve(administration.custodians(), dispatcher.handlers);
-        CeremonyWire.serve(administration.ceremonies(), dispatcher.handlers);
-        return dispatcher.with(administration.register()).with(administration.evidence());
-    }
-
-    /** The same, and what the vault shows to who examines it. */
-    public VaultDispatcher with(VaultEvidence evidence) {
-        EvidenceWire.serve(evidence, handlers);
-        return this;
+    private void servePeople(KeyAdministration people) {
+        DoorWire.serve(people.door(), handlers);
+        CustodyWire.serve(people.custodians(), handlers);
+        CeremonyWire.serve(people.ceremonies(), handlers);
+        RegisterWire.serve(people.register(), handlers);
+        EvidenceWire.serve(people.evidence(), handlers);
     }
 
     /** For a client without a certificate: it may enrol and nothing else. */

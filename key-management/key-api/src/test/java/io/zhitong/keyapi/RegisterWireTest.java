@@ -123,7 +123,7 @@ class RegisterWireTest {
 
     @Test
     void command_line_wraps_for_sams_and_for_nothing_else() {
-        VaultDispatcher line = VaultDispatcher.forAdministrator(new EchoKeys(), new EchoAdministration().door());
+        VaultDispatcher line = VaultDispatcher.forAdministrator(new EchoKeys(), new EchoAdministration());
         byte[] chip = new byte[8];
         for (KeyUsage usage : KeyUsage.values()) {
             if (usage.chain().depth() != 3 && usage != KeyUsage.TRANSPORT) {

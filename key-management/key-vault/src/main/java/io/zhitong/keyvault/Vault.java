@@ -51,6 +51,8 @@ public final class Vault implements AutoCloseable {
 
     private static final String CUSTODY = "custody-register";
 
+    private static final String REHEARSAL = "rehearsal";
+
     private final VaultStore store;
     private final CryptoModule module;
     private final AuditLog audit;
@@ -61,6 +63,7 @@ public final class Vault implements AutoCloseable {
     private final CustodyBook custody;
     private final Clock clock;
     private final Examination evidence;
+    private final VaultPeople people;
     private final List<Runnable> whenOpened = new ArrayList<>();
     private volatile VaultContent content;
 
@@ -90,7 +93,9 @@ public final class Vault implements AutoCloseable {
         this.machines = new Machines(new Keeper(), clock, module::random);
         this.unsealing = new Unsealing(this, clock);
         this.clock = clock;
-        this.custody = new CustodyBook(new NoteSection(this, CUSTODY), new NoCustodians(), clock);
+        this.people = new VaultPeople(this, folder, random, clock);
+        this.custody = new CustodyBook(new NoteSection(this, CUSTODY), people.pins(), clock);
+        whenOpened.add(people::resume);
         this.evidence = new Examination(this, clock);
         note(AuditKind.OPENED, Compartment.OPERATIONAL.english() + ", generation " + store.generation());
         opened.refused().forEach(damage -> note(AuditKind.DAMAGE, damage));
@@ -175,6 +180,23 @@ public final class Vault implements AutoCloseable {
         note(AuditKind.STORE_MADE, Compartment.MASTERS.english() + ", " + quorum);
         masters.make(master, marked, first);
         opened();
+    }
+
+    /** Notes whose shares open the masters that a ceremony has made, and whether they are rehearsal keys. */
+    void adopt(QuorumId quorum, boolean rehearsal) {
+        change(now ->
+                now.withNote(QUORUM, quorum.encode()).withNote(REHEARSAL, rehearsal ? new byte[] {1} : new byte[0]));
+        note(AuditKind.STORE_MADE, Compartment.MASTERS.english() + ", " + quorum + (rehearsal ? ", rehearsal" : ""));
+    }
+
+    /** Whether the masters are marked test keys of a rehearsal. */
+    boolean rehearsal() {
+        return content.note(REHEARSAL).isPresent();
+    }
+
+    /** Custodians and ceremony. */
+    VaultPeople people() {
+        return people;
     }
 
     /** Opens the master compartment; takes over the master. */

@@ -97,6 +97,7 @@ record VaultFolder(Path path) {
     /** Makes master keys whose shares lie beside them, marked so in every status. */
     void makeDemo(Vault vault, RandomSource random, Clock clock) {
         make(vault, demoShares(), DEMO_NEEDED, DEMO_DEALT, true, random, clock);
+        vault.people().install(DemoCustodians.make(path.resolve("demo-custodians.txt"), random));
     }
 
     /**

@@ -25,8 +25,10 @@ import io.zhitong.smcrypto.Hex;
 import io.zhitong.smcrypto.Sm3;
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -36,6 +38,8 @@ import java.util.function.Supplier;
  * answer leaves. Refusals are audited too.
  */
 final class VaultKeyService implements KeyService {
+    private static final Set<AuditKind> INTO_CARDS =
+            EnumSet.of(AuditKind.WRAPPED, AuditKind.CARD_CERTIFIED, AuditKind.READER_CERTIFIED);
     private static final int MOST_RANDOM = 4096;
     private static final int MOST_MESSAGE = 2 * 1024 * 1024;
 
@@ -143,6 +147,9 @@ final class VaultKeyService implements KeyService {
             if (message.length < 1 || message.length > MOST_MESSAGE) {
                 throw malformed("expected a message of 1 byte to 2 MiB");
             }
+            if (key == SigningKey.SETTLEMENT) {
+                checkEarnest();
+            }
             root.add(key + " " + Hex.of(Sm3.hash(message)));
             return vault.sign(key, message);
         });
@@ -209,9 +216,21 @@ final class VaultKeyService implements KeyService {
 
     private <T> T audited(AuditKind kind, Function<BatchRoot, T> act) {
         BatchRoot root = new BatchRoot();
-        T answer = orRefusal(kind, () -> act.apply(root));
+        T answer = orRefusal(kind, () -> {
+            if (INTO_CARDS.contains(kind)) {
+                checkEarnest();
+            }
+            return act.apply(root);
+        });
         append(kind, root, "");
         return answer;
+    }
+
+    /** Rehearsal keys go into no card and sign for no money. */
+    private void checkEarnest() {
+        if (vault.rehearsal()) {
+            throw new KeyServiceException(KeyRefusal.REHEARSAL, "hold the ceremony in earnest first");
+        }
     }
 
     private <T> T orRefusal(AuditKind kind, Supplier<T> act) {

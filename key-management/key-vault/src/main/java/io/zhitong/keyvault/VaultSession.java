@@ -1,9 +1,9 @@
 package io.zhitong.keyvault;
 
+import io.zhitong.keyapi.KeyAdministration;
 import io.zhitong.keyapi.KeyRefusal;
 import io.zhitong.keyapi.KeyServiceException;
 import io.zhitong.keyapi.VaultDispatcher;
-import io.zhitong.keyapi.VaultDoor;
 import io.zhitong.keyapi.VaultFrames;
 import io.zhitong.machinetls.MachineName;
 import io.zhitong.machinetls.MachinePeer;
@@ -54,16 +54,10 @@ final class VaultSession {
     }
 
     private static VaultDispatcher machine(Vault vault, MachineName name) throws IOException {
-        VaultDoor door = new DoorKeeper(vault, name);
+        KeyAdministration people = new VaultAdministration(vault, name);
         return switch (name.role()) {
-            case BACKEND ->
-                VaultDispatcher.forMachine(vault.serviceFor(name), door)
-                        .with(vault.registerFor(name))
-                        .with(vault.evidence());
-            case ADMIN ->
-                VaultDispatcher.forAdministrator(vault.serviceFor(name), door)
-                        .with(vault.registerFor(name))
-                        .with(vault.evidence());
+            case BACKEND -> VaultDispatcher.forMachine(vault.serviceFor(name), people);
+            case ADMIN -> VaultDispatcher.forAdministrator(vault.serviceFor(name), people);
             default ->
                 throw new IOException("expected a backend or this machine's command line, came "
                         + name.role().label());

@@ -9,8 +9,11 @@ import java.util.Optional;
 
 /** Where a ceremony makes the master compartment (主密钥区的建立): aside, until it is closed. */
 public interface MasterBirth {
-    /** Whether the vault has a master compartment already. */
+    /** Whether the vault has masters that no ceremony replaces. */
     boolean born();
+
+    /** Whether a store made aside waits for its place. */
+    boolean pending();
 
     /**
      * Makes the store under this master; one that an interrupted call left is opened instead.
@@ -33,9 +36,10 @@ public interface MasterBirth {
      * Puts the store in its place, again without effect.
      *
      * @param quorum which shares open it
+     * @param rehearsal whether its keys are marked test keys
      * @param master taken over, to open it with at once; without, it stays sealed
      */
-    void adopt(QuorumId quorum, Optional<SecretBytes> master);
+    void adopt(QuorumId quorum, boolean rehearsal, Optional<SecretBytes> master);
 
     /** Deletes what was made aside. */
     void discard();

@@ -327,7 +327,7 @@ public final class VaultCeremonies implements Ceremonies, AutoCloseable {
                 .accept(now.custodians().stream().map(CeremonyCustodian::entry).toList());
         QuorumId quorum = new QuorumId(
                 now.setId(), now.settings().needed(), now.settings().dealt());
-        vault.birth().adopt(quorum, secrets.takeProof());
+        vault.birth().adopt(quorum, now.settings().rehearsal(), secrets.takeProof());
         secrets.close();
         book.end(now.at(CeremonyStep.CLOSED), custodian, TranscriptKind.CLOSED, vault.signer());
         return status();
@@ -339,7 +339,7 @@ public final class VaultCeremonies implements Ceremonies, AutoCloseable {
         if (custodian != 0 || !now.custodians().isEmpty()) {
             book.authenticated(custodian, pin);
         }
-        if (vault.birth().born()) {
+        if (now.step() == CeremonyStep.PROVEN && !vault.birth().pending()) {
             throw CeremonyBook.wrongStep("its masters are the vault's by now: close it again");
         }
         secrets.close();

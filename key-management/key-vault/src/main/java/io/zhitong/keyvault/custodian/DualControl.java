@@ -184,6 +184,9 @@ public final class DualControl implements Custodians {
                 done = approved.with(ProposalState.DONE, approved.approvers(), once(approved));
             }
         } catch (KeyServiceException e) {
+            if (e.reason() == KeyRefusal.SEALED) {
+                return approved;
+            }
             done = approved.with(ProposalState.FAILED, approved.approvers(), String.valueOf(e.getMessage()));
         }
         keep(changed.with(done));

@@ -42,6 +42,27 @@ public final class SafeFiles {
         }
     }
 
+    /** Moves a file, over one that is there, and forces both folders. */
+    public static void move(Path from, Path to) {
+        try {
+            Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+            force(Objects.requireNonNull(to.toAbsolutePath().getParent()));
+            force(Objects.requireNonNull(from.toAbsolutePath().getParent()));
+        } catch (IOException e) {
+            throw new VaultException(VaultFault.FILE, "cannot move " + from + " to " + to, e);
+        }
+    }
+
+    /** Deletes a file and forces its folder. */
+    public static void delete(Path file) {
+        try {
+            Files.deleteIfExists(file);
+            force(Objects.requireNonNull(file.toAbsolutePath().getParent()));
+        } catch (IOException e) {
+            throw new VaultException(VaultFault.FILE, "cannot delete " + file, e);
+        }
+    }
+
     static byte[] read(Path file) {
         try {
             if (Files.size(file) > MOST) {

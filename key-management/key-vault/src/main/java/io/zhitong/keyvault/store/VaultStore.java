@@ -251,6 +251,11 @@ public final class VaultStore implements AutoCloseable {
         }
     }
 
+    /** The files of a compartment that are there. */
+    public static List<Path> files(Path folder, Compartment compartment) {
+        return slots(folder, compartment).stream().filter(Files::exists).toList();
+    }
+
     private static List<Path> slots(Path folder, Compartment compartment) {
         return List.of(slot(folder, compartment, 0), slot(folder, compartment, 1));
     }

@@ -25,6 +25,11 @@ final class BoxedBirth implements MasterBirth {
     }
 
     @Override
+    public boolean pending() {
+        return aside.isPresent() && !born;
+    }
+
+    @Override
     public List<KeyListing> make(SecretBytes master, CeremonySettings settings) {
         if (failing) {
             throw new VaultException(VaultFault.FILE, "planted");
@@ -53,7 +58,7 @@ final class BoxedBirth implements MasterBirth {
     }
 
     @Override
-    public void adopt(QuorumId quorum, Optional<SecretBytes> master) {
+    public void adopt(QuorumId quorum, boolean rehearsal, Optional<SecretBytes> master) {
         told.add("adopted " + quorum.needed() + " of " + quorum.dealt() + (master.isPresent() ? " open" : " sealed"));
         born = true;
         opened = master;

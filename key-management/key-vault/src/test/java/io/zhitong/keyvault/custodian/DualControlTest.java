@@ -99,7 +99,7 @@ class DualControlTest {
         assertEquals(ProposalState.DONE, done.state());
         assertEquals(List.of(1, 3), done.approvers());
         assertEquals("v2", done.outcome());
-        assertEquals(List.of("new version of DPK/2(0 factors)"), executor.deeds);
+        assertEquals(List.of(ROTATE.english()), executor.deeds);
         assertEquals(List.of("PROPOSED 王芳", "APPROVED custodian 1", "APPROVED custodian 3", "ORDER_DONE vault"), audit);
     }
 

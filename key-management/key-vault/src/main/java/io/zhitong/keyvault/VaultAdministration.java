@@ -1,0 +1,50 @@
+package io.zhitong.keyvault;
+
+import io.zhitong.keyapi.Ceremonies;
+import io.zhitong.keyapi.Custodians;
+import io.zhitong.keyapi.CustodyRegister;
+import io.zhitong.keyapi.KeyAdministration;
+import io.zhitong.keyapi.VaultDoor;
+import io.zhitong.keyapi.VaultEvidence;
+import io.zhitong.machinetls.MachineName;
+
+/** {@link KeyAdministration} inside the vault, for one caller, whose name the audit shows. */
+final class VaultAdministration implements KeyAdministration {
+    private final Vault vault;
+    private final MachineName caller;
+
+    VaultAdministration(Vault vault, MachineName caller) {
+        this.vault = vault;
+        this.caller = caller;
+    }
+
+    @Override
+    public VaultDoor door() {
+        return new DoorKeeper(vault, caller);
+    }
+
+    @Override
+    public Custodians custodians() {
+        return vault.people().custodians();
+    }
+
+    @Override
+    public Ceremonies ceremonies() {
+        return vault.people().ceremonies();
+    }
+
+    @Override
+    public CustodyRegister register() {
+        return vault.registerFor(caller);
+    }
+
+    @Override
+    public VaultEvidence evidence() {
+        return vault.evidence();
+    }
+
+    @Override
+    public void close() {
+        vault.unsealing().forgetOld();
+    }
+}
