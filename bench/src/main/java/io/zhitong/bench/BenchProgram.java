@@ -34,6 +34,9 @@ public final class BenchProgram {
 
     private static final int DELIVERY = 1_000_000;
 
+    /** Figures with a floor, each in turns with its limit. */
+    private static final String BARE_RATES = "bare-rates";
+
     private BenchProgram() {}
 
     /** Arguments: the file to be written, then names of figures; none means all. Exit code 2 for an unknown name. */
@@ -43,6 +46,7 @@ public final class BenchProgram {
         boolean all = wanted.isEmpty();
         boolean onAir = wanted.removeIf(ON_AIR::equals) || all;
         boolean keySets = wanted.removeIf(KEY_SETS::equals) || all;
+        boolean bareRates = wanted.removeIf(BARE_RATES::equals) || all;
         List<Figure> figures = new ArrayList<>();
         for (String name : wanted) {
             Optional<Figure> figure = Figure.named(name);
@@ -55,6 +59,7 @@ public final class BenchProgram {
         if (onAir) {
             printOnAir();
         }
+        boolean held = !bareRates || printBareRates();
         if (keySets) {
             System.out.println(Machine.here().line());
             System.out.println(KeySetDelivery.measure(DELIVERY).line());
@@ -62,6 +67,15 @@ public final class BenchProgram {
         if (all || !figures.isEmpty()) {
             measure(file, all ? List.of(Figure.values()) : figures);
         }
+        if (!held) {
+            System.exit(1);
+        }
+    }
+
+    private static boolean printBareRates() {
+        List<BareRate> rates = BareRate.measureAll();
+        rates.forEach(rate -> System.out.println(rate.line()));
+        return rates.stream().allMatch(BareRate::held);
     }
 
     private static void printOnAir() {

@@ -50,6 +50,28 @@ class ReportTest {
     }
 
     @Test
+    void a_bare_rate_is_its_median_and_held_from_its_floor_on() {
+        BareRate rate = new BareRate("sign", List.of(0.99, 0.80, 0.90), 0.85);
+        assertEquals(0.90, rate.median());
+        assertTrue(rate.held());
+        assertEquals(
+                "bare-rates sign: 0.90 of the bare rate 占裸运算速率 (0.80 to 0.99 in 3 turns), floor 0.85 held 达标",
+                rate.line());
+        BareRate slow = new BareRate("sign", List.of(0.84), 0.85);
+        assertTrue(!slow.held() && slow.line().endsWith("floor 0.85 NOT HELD 未达标"), slow.line());
+        assertThrows(IllegalArgumentException.class, () -> new BareRate("none", List.of(), 0.85));
+    }
+
+    /** Twice the work is half the rate: the turns do measure what they are given. */
+    @Test
+    void a_figure_of_twice_the_work_has_half_the_rate() {
+        var bare = new BareSm4();
+        BareRate half = BareRate.measure("half", () -> bare.run(0, 4_000), () -> bare.run(0, 2_000), 0.85, 1_000_000);
+        assertEquals(0.5, half.median(), 0.15, half.line());
+        assertTrue(!half.held());
+    }
+
+    @Test
     void this_machine_has_a_core() {
         assertTrue(Machine.here().cores() >= 1);
     }
