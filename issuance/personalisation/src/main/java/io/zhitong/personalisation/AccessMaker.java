@@ -168,7 +168,7 @@ final class AccessMaker {
     private KeyRef key(KeyUsage usage) {
         return KeyRef.of(
                 usage,
-                order.keyVersion(),
+                order.keyVersions().of(usage),
                 order.city(),
                 order.community(),
                 order.credential().bytes());

@@ -48,7 +48,8 @@ public final class BoughtCard {
         if (open) {
             progress.begins(CardStep.TAKE_OVER);
             commands.selectMf();
-            KeyRef last = KeyRef.of(KeyUsage.BOUGHT_CONTROL, order.keyVersion(), order.city(), chipId);
+            KeyRef last = KeyRef.of(
+                    KeyUsage.BOUGHT_CONTROL, order.keyVersions().of(KeyUsage.BOUGHT_CONTROL), order.city(), chipId);
             commands.replaceKey(transport, KeyRecord.authentication(0, FULL_STATUS, last));
         }
         progress.begins(CardStep.VERIFY);

@@ -2,6 +2,7 @@ package io.zhitong.personalisation;
 
 import io.zhitong.cardspec.CredentialNumber;
 import io.zhitong.cardterminal.PurseData;
+import io.zhitong.keyapi.KeyVersions;
 import io.zhitong.smcrypto.Sm2PublicKey;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -18,7 +19,7 @@ import java.time.ZoneId;
  * @param from first valid day
  * @param to last valid day, included
  * @param certificateNumber rising per credential
- * @param keyVersion version of the keys to be written
+ * @param keyVersions version of each key to be written
  * @param issuer public key under which the vault certifies cards
  */
 public record CardOrder(
@@ -31,7 +32,7 @@ public record CardOrder(
         LocalDate from,
         LocalDate to,
         int certificateNumber,
-        int keyVersion,
+        KeyVersions keyVersions,
         Sm2PublicKey issuer) {
     public CardOrder {
         if (city.length != 8 || community.length != 8) {
@@ -42,6 +43,39 @@ public record CardOrder(
         }
         city = city.clone();
         community = community.clone();
+    }
+
+    /** With one version of every key. */
+    public CardOrder(
+            byte[] city,
+            byte[] community,
+            ZoneId zone,
+            PurseData purse,
+            String holderName,
+            CredentialNumber credential,
+            LocalDate from,
+            LocalDate to,
+            int certificateNumber,
+            int keyVersion,
+            Sm2PublicKey issuer) {
+        this(
+                city,
+                community,
+                zone,
+                purse,
+                holderName,
+                credential,
+                from,
+                to,
+                certificateNumber,
+                KeyVersions.all(keyVersion),
+                issuer);
+    }
+
+    /** The same with other versions of the keys. */
+    public CardOrder with(KeyVersions versions) {
+        return new CardOrder(
+                city, community, zone, purse, holderName, credential, from, to, certificateNumber, versions, issuer);
     }
 
     @Override

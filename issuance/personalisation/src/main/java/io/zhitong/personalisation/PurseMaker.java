@@ -102,7 +102,12 @@ final class PurseMaker {
     /** A bought card opens doors by INTERNAL AUTHENTICATE in its purse; it has no access application. */
     private KeyRef doorKey() {
         byte[] serial = order.purse().factor();
-        return KeyRef.of(KeyUsage.BOUGHT_ACCESS, order.keyVersion(), order.city(), order.community(), serial);
+        return KeyRef.of(
+                KeyUsage.BOUGHT_ACCESS,
+                order.keyVersions().of(KeyUsage.BOUGHT_ACCESS),
+                order.city(),
+                order.community(),
+                serial);
     }
 
     void writeData() {
@@ -134,6 +139,10 @@ final class PurseMaker {
     }
 
     private KeyRef key(KeyUsage usage) {
-        return KeyRef.of(usage, order.keyVersion(), order.city(), order.purse().factor());
+        return KeyRef.of(
+                usage,
+                order.keyVersions().of(usage),
+                order.city(),
+                order.purse().factor());
     }
 }

@@ -81,6 +81,11 @@ public final class ResidentCard {
     }
 
     private static KeyRef control(CardOrder order, byte[] chipId) {
-        return KeyRef.of(KeyUsage.CARD_CONTROL, order.keyVersion(), order.city(), order.community(), chipId);
+        return KeyRef.of(
+                KeyUsage.CARD_CONTROL,
+                order.keyVersions().of(KeyUsage.CARD_CONTROL),
+                order.city(),
+                order.community(),
+                chipId);
     }
 }

@@ -1,6 +1,7 @@
 package io.zhitong.personalisation;
 
 import io.zhitong.cardspec.CardChannel;
+import io.zhitong.cardspec.CardException;
 import io.zhitong.cardspec.CardFiles;
 import io.zhitong.cardspec.LeaseTerms;
 import io.zhitong.keyapi.KeyRef;
@@ -98,7 +99,7 @@ public final class SamCard {
         CardTakeOver.Owned owned = new CardTakeOver(commands, progress)
                 .run(
                         chipId -> key(KeyUsage.SAM_CONTROL, order, chipId),
-                        chipId -> control(order.keyVersion(), order.city(), SamOrder.stock(), chipId));
+                        chipId -> control(order.controlVersion(), order.city(), SamOrder.stock(), chipId));
         progress.begins(CardStep.SAM_BINDING);
         writeFile(commands, CardFiles.HOLDER, order.terminal());
         writeFile(commands, CardFiles.SAM_APPLICATION, order.application());
@@ -111,6 +112,34 @@ public final class SamCard {
         progress.begins(CardStep.SAM_CHECK);
         check(commands, order, owned);
         return new MadeCard(owned.chipId());
+    }
+
+    /**
+     * Another version of the module's masters beside those it has (密钥轮换), so that it serves cards of both; a module that has
+     * it already gets it again.
+     *
+     * @param order as the module was made
+     * @param version of the master
+     * @throws PersonalisationRefused NOT_OURS, or NOT_FIRST_ISSUED where no application is on it yet
+     */
+    public void addMaster(CardChannel module, SamOrder order, int version) {
+        var commands = new CardCommands(module, keys);
+        KeyRef control = key(KeyUsage.SAM_CONTROL, order, CardTakeOver.chipId(commands));
+        if (!commands.selectDirectory(CardFiles.PSAM_DF)) {
+            throw new PersonalisationRefused(PersonalisationRefused.Reason.NOT_FIRST_ISSUED, "");
+        }
+        if (!commands.authenticate(control)) {
+            throw new PersonalisationRefused(PersonalisationRefused.Reason.NOT_OURS, "");
+        }
+        KeyRecord record = KeyRecord.versioned(version, master(order, version));
+        try {
+            commands.addKey(control, record);
+        } catch (CardException e) {
+            if (e.reason() != CardException.Reason.STATUS) {
+                throw e;
+            }
+            commands.replaceKey(control, record);
+        }
     }
 
     /** Content of 0015 in the MF, which is then selected; empty on a fresh module and where the first issue was cut off. */
@@ -158,7 +187,7 @@ public final class SamCard {
         }
         commands.create(0x0000, FilePlan.keys(KEYS_SIZE, 1));
         commands.addKey(owned.control(), KeyRecord.authentication(0, FULL_STATUS, owned.control()));
-        commands.addKey(owned.control(), KeyRecord.versioned(order.keyVersion(), master(order)));
+        commands.addKey(owned.control(), KeyRecord.versioned(order.keyVersion(), master(order, order.keyVersion())));
         if (order.boughtCards()) {
             commands.addKey(owned.control(), KeyRecord.versioned(boughtId(order), boughtMaster(order)));
         }
@@ -199,10 +228,10 @@ public final class SamCard {
         }
     }
 
-    private static KeyRef master(SamOrder order) {
+    private static KeyRef master(SamOrder order, int version) {
         return switch (order.kind()) {
-            case PURCHASE -> KeyRef.of(KeyUsage.DPK, order.keyVersion(), order.city());
-            case ACCESS -> KeyRef.of(KeyUsage.ACCESS_FAST, order.keyVersion(), order.city(), order.community());
+            case PURCHASE -> KeyRef.of(KeyUsage.DPK, version, order.city());
+            case ACCESS -> KeyRef.of(KeyUsage.ACCESS_FAST, version, order.city(), order.community());
         };
     }
 
@@ -219,7 +248,7 @@ public final class SamCard {
     }
 
     private static KeyRef key(KeyUsage usage, SamOrder order, byte[] chipId) {
-        return KeyRef.of(usage, order.keyVersion(), order.city(), order.community(), chipId);
+        return KeyRef.of(usage, order.controlVersion(), order.city(), order.community(), chipId);
     }
 
     private static KeyRef control(int version, byte[] city, byte[] community, byte[] chipId) {

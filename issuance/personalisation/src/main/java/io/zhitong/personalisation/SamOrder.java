@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param boughtCards whether it also gets the master for cards of 3DES as people own them
  * @param receiver whom it is given to, 8 bytes: community or merchant
  * @param lease the PSAM's first lease; empty: it is not leased
+ * @param controlVersion version of the module's own keys
  */
 public record SamOrder(
         Kind kind,
@@ -29,7 +30,8 @@ public record SamOrder(
         int keyVersion,
         boolean boughtCards,
         byte[] receiver,
-        Optional<LeaseTerms> lease) {
+        Optional<LeaseTerms> lease,
+        int controlVersion) {
     /** Community factor of modules in the city's stock. */
     private static final byte[] CITY_STOCK = new byte[8];
 
@@ -89,6 +91,20 @@ public record SamOrder(
         receiver = receiver.clone();
     }
 
+    /** Masters and the module's own keys of one version. */
+    public SamOrder(
+            Kind kind,
+            byte[] city,
+            byte[] community,
+            byte[] serial,
+            byte[] terminal,
+            int keyVersion,
+            boolean boughtCards,
+            byte[] receiver,
+            Optional<LeaseTerms> lease) {
+        this(kind, city, community, serial, terminal, keyVersion, boughtCards, receiver, lease, keyVersion);
+    }
+
     /** For our own cards only, given to the community itself, without a lease. */
     public SamOrder(Kind kind, byte[] city, byte[] community, byte[] serial, byte[] terminal, int keyVersion) {
         this(kind, city, community, serial, terminal, keyVersion, false, community, Optional.empty());
@@ -96,23 +112,39 @@ public record SamOrder(
 
     /** The same, for cards of 3DES too. */
     public SamOrder withBoughtCards() {
-        return new SamOrder(kind, city, community, serial, terminal, keyVersion, true, receiver, lease);
+        return new SamOrder(kind, city, community, serial, terminal, keyVersion, true, receiver, lease, controlVersion);
     }
 
     /** The same, given to a merchant. */
     public SamOrder receivedBy(byte[] merchant8) {
-        return new SamOrder(kind, city, community, serial, terminal, keyVersion, boughtCards, merchant8, lease);
+        return new SamOrder(
+                kind, city, community, serial, terminal, keyVersion, boughtCards, merchant8, lease, controlVersion);
     }
 
     /** The same with a lease. */
     public SamOrder leased(LeaseTerms terms) {
         return new SamOrder(
-                kind, city, community, serial, terminal, keyVersion, boughtCards, receiver, Optional.of(terms));
+                kind,
+                city,
+                community,
+                serial,
+                terminal,
+                keyVersion,
+                boughtCards,
+                receiver,
+                Optional.of(terms),
+                controlVersion);
+    }
+
+    /** The same with masters of another version than the module's own keys. */
+    public SamOrder withMaster(int version) {
+        return new SamOrder(
+                kind, city, community, serial, terminal, version, boughtCards, receiver, lease, controlVersion);
     }
 
     /** The first issue that has to come before. */
     SamBlank blank() {
-        return new SamBlank(kind, city, serial, keyVersion);
+        return new SamBlank(kind, city, serial, controlVersion);
     }
 
     static byte[] stock() {

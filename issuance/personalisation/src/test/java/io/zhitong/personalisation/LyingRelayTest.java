@@ -209,7 +209,7 @@ class LyingRelayTest {
                 o.from(),
                 to,
                 o.certificateNumber(),
-                o.keyVersion(),
+                o.keyVersions(),
                 o.issuer());
     }
 }

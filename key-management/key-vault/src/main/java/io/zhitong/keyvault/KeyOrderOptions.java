@@ -95,7 +95,7 @@ final class KeyOrderOptions {
         try {
             return KeyRef.parse(text);
         } catch (KeyServiceException e) {
-            throw new CommandFailure(ExitStatus.USAGE, e.getMessage(), e);
+            throw new CommandFailure(ExitStatus.USAGE, String.valueOf(e.getMessage()), e);
         }
     }
 }

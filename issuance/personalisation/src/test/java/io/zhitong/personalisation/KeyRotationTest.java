@@ -1,0 +1,170 @@
+package io.zhitong.personalisation;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.zhitong.cardspec.PurchaseRecord;
+import io.zhitong.cardterminal.LoadOutcome;
+import io.zhitong.cardterminal.Psam;
+import io.zhitong.cardterminal.PurchaseOutcome;
+import io.zhitong.cos.Card;
+import io.zhitong.cos.state.CardProfile;
+import io.zhitong.keyapi.KeyRef;
+import io.zhitong.keyapi.KeyRefusal;
+import io.zhitong.keyapi.KeyServiceException;
+import io.zhitong.keyapi.KeyUsage;
+import io.zhitong.keyapi.KeyVersions;
+import io.zhitong.keyapi.VerifyRequest;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Keys change under cards and terminals that work on: vault, cards and PSAMs are the real ones. */
+class KeyRotationTest {
+    private static final LocalDateTime AT = LocalDateTime.of(2026, 11, 21, 12, 0, 0);
+    private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-11-21T04:00:00Z"), TestOrders.ZONE);
+    private static final String[] SECOND = {"DPK/2", "DLK/2", "DTK/2"};
+    private static final String[] FIRST = {"DPK/1", "DLK/1", "DTK/1"};
+
+    @TempDir
+    Path folder;
+
+    private RotatingVault vault;
+
+    @BeforeEach
+    void open() throws IOException {
+        vault = new RotatingVault(folder);
+    }
+
+    @AfterEach
+    void close() {
+        vault.close();
+    }
+
+    @Test
+    void keys_psam_card_purchase_rotation_and_the_old_version_is_refused() throws IOException {
+        Card psam = psam();
+        Card old = card("4403000100000001", vault.newest());
+        load(old);
+        PurchaseRecord first = paid(pay(old, psam));
+        assertEquals(1, first.keyVersion());
+        assertEquals(true, verified(first));
+
+        vault.introduce(SECOND);
+        assertEquals(
+                Map.of(KeyUsage.DPK, 2, KeyUsage.DLK, 2, KeyUsage.DTK, 2, KeyUsage.DAMK, 1),
+                Map.of(
+                        KeyUsage.DPK, vault.newest().of(KeyUsage.DPK),
+                        KeyUsage.DLK, vault.newest().of(KeyUsage.DLK),
+                        KeyUsage.DTK, vault.newest().of(KeyUsage.DTK),
+                        KeyUsage.DAMK, vault.newest().of(KeyUsage.DAMK)));
+        Card fresh = card("4403000100000002", vault.newest());
+        load(fresh);
+        refused(pay(fresh, psam), "the terminal has no such version yet");
+        addMaster(psam, 2);
+        addMaster(psam, 2);
+        assertEquals(2, paid(pay(fresh, psam)).keyVersion());
+        assertEquals(1, paid(pay(old, psam)).keyVersion(), "the terminal chooses by the card's version");
+
+        vault.state("retired", FIRST);
+        assertEquals(KeyRefusal.KEY_NOT_ACTIVE, refusal(() -> card("4403000100000003", KeyVersions.all(1))));
+        assertEquals(KeyRefusal.KEY_NOT_ACTIVE, refusal(this::psam), "no new terminal with the old version");
+        load(old);
+        assertEquals(true, verified(paid(pay(old, psam))), "cards of the old version are served to the end");
+
+        vault.state("compromised", FIRST);
+        PurchaseRecord late = paid(pay(old, psam));
+        assertEquals(KeyRefusal.KEY_NOT_ACTIVE, refusal(() -> verified(late)), "the old version is refused");
+        assertEquals(KeyRefusal.KEY_NOT_ACTIVE, refusal(() -> load(old)));
+        assertEquals(true, verified(paid(pay(fresh, psam))));
+    }
+
+    @Test
+    void after_a_compromise_terminals_without_the_old_master_take_no_old_card() throws IOException {
+        Card old = card("4403000100000001", vault.newest());
+        load(old);
+        vault.introduce(SECOND);
+        vault.state("compromised", FIRST);
+
+        Card psam = psam(2);
+        refused(pay(old, psam), "an old card, genuine or forged");
+        Card replaced = card("4403000100000004", vault.newest());
+        load(replaced);
+        assertEquals(true, verified(paid(pay(replaced, psam))));
+    }
+
+    private Card psam() throws IOException {
+        return psam(1);
+    }
+
+    private Card psam(int version) throws IOException {
+        Card module = TestCards.fresh(CardProfile.PSAM, vault.transportKey());
+        SamOrder order = new SamOrder(
+                SamOrder.Kind.PURCHASE,
+                TestOrders.CITY,
+                TestOrders.COMMUNITY,
+                TestOrders.sam(SamOrder.Kind.PURCHASE).serial(),
+                TestOrders.TERMINAL,
+                1);
+        new SamCard(vault.keys()).make(module::process, order.withMaster(version), Progress.SILENT);
+        module.reset();
+        return module;
+    }
+
+    private void addMaster(Card psam, int version) {
+        new SamCard(vault.keys()).addMaster(psam::process, TestOrders.sam(SamOrder.Kind.PURCHASE), version);
+        psam.reset();
+    }
+
+    private Card card(String serial, KeyVersions versions) throws IOException {
+        Card card = TestCards.fresh(CardProfile.COMMUNITY, vault.transportKey());
+        new ResidentCard(vault.keys(), CLOCK)
+                .make(
+                        card::process,
+                        TestOrders.card(serial, "王小明", vault.issuer()).with(versions),
+                        Progress.SILENT);
+        card.reset();
+        return card;
+    }
+
+    private void load(Card card) {
+        assertInstanceOf(LoadOutcome.Loaded.class, TestMoney.load(vault.keys(), card, 10_000, AT));
+    }
+
+    private static PurchaseOutcome pay(Card card, Card psam) {
+        return TestMoney.pay(card, Psam.open(psam::process), 100, AT);
+    }
+
+    private static PurchaseRecord paid(PurchaseOutcome outcome) {
+        return assertInstanceOf(PurchaseOutcome.Paid.class, outcome).record();
+    }
+
+    private static void refused(PurchaseOutcome outcome, String why) {
+        assertInstanceOf(PurchaseOutcome.Refused.class, outcome, why);
+    }
+
+    private boolean verified(PurchaseRecord record) {
+        KeyRef dtk = KeyRef.of(KeyUsage.DTK, record.keyVersion(), TestOrders.CITY, record.cardFactor());
+        return vault.keys()
+                .verifyMacs(List.of(new VerifyRequest(dtk, new byte[0], record.tacData(), record.tac())))
+                .get(0);
+    }
+
+    /** What the vault refuses while somebody works. */
+    private interface Work {
+        void run() throws IOException;
+    }
+
+    private static KeyRefusal refusal(Work work) {
+        return assertThrows(KeyServiceException.class, work::run).reason();
+    }
+}
