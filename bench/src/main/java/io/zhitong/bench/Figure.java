@@ -21,7 +21,7 @@ enum Figure {
             "批量分散：1000 张卡",
             "the library's engine, reused: the same keys and blocks"),
     SOFT_SIGN("soft-sign", SoftSignBench.class, "软件模块 SM2 签名", "the library's signer, reused"),
-    KEY_SET("key-set", KeySetBench.class, "卡密钥组：500 张卡×8", "72 blocks of bare SM4 a card"),
+    KEY_SET("key-set", KeySetBench.class, "卡密钥组：500 张卡×8", "56 blocks of bare SM4 a card"),
     SM2_VERIFY("sm2-verify", Sm2VerifyBench.class, "SM2 验签", "the library's verifier, reused"),
     JOURNAL_APPEND("journal-append", JournalAppendBench.class, "设备日志写入", "one page written and synchronised"),
     LINK_ROUND_TRIP("link-round-trip", LinkRoundTripBench.class, "连接往返", "echo of the same bytes over bare TLS"),

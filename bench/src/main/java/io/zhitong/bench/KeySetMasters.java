@@ -14,8 +14,8 @@ import java.util.List;
 
 /** A soft module with the eight masters of a purse (一张卡的八个密钥), and cards to make sets for. */
 final class KeySetMasters implements AutoCloseable {
-    /** Blocks of SM4 a key takes: its derivation, six of the MAC over 53 + 32 bytes, two of the encryption. */
-    static final int BLOCKS = 1 + 6 + 2;
+    /** Blocks of SM4 a key takes: derivation, six of the MAC over 53 + 32 bytes less two that all cards share, encryption. */
+    static final int BLOCKS = 1 + 6 - 2 + 2;
 
     private static final byte[] CITY = {0x44, 0x03, -1, 0, 0, 0, 0, 0};
     private static final List<KeyUsage> USAGES = List.of(

@@ -20,6 +20,10 @@ public final class KeyBlockSeal implements AutoCloseable {
 
     static final int BLOCK = 16;
     static final int PLAIN = 2 + KEY + FILL;
+
+    /** Room for the longest header, the plain and its padding. */
+    private static final int TEXT = 128;
+
     private static final int KEY_BITS = 128;
     private static final int ENCRYPTS = 0;
     private static final int AUTHENTICATES = 1;
@@ -33,6 +37,7 @@ public final class KeyBlockSeal implements AutoCloseable {
     private final byte[] padded;
     private final byte[] mac = new byte[BLOCK];
     private final byte[] plain = new byte[PLAIN];
+    private final byte[] text = new byte[TEXT];
     private final byte[] body = new byte[PLAIN];
 
     /** @param protection KBPK, an SM4 key of 16 bytes, which stays the caller's */
@@ -52,6 +57,23 @@ public final class KeyBlockSeal implements AutoCloseable {
     }
 
     /**
+     * A header of which only the last characters change from block to block.
+     *
+     * @param header the characters
+     * @param chain state of the MAC behind the whole blocks before them
+     * @param covered how many characters these are
+     */
+    record Begun(byte[] header, byte[] chain, int covered) {}
+
+    /** Works out once what the MACs of many blocks have in common. */
+    Begun begin(byte[] header, int changing) {
+        byte[] chain = new byte[BLOCK];
+        int covered = (header.length - changing) / BLOCK * BLOCK;
+        chained(chain, header, covered);
+        return new Begun(header, chain, covered);
+    }
+
+    /**
      * Writes one block, {@code blockLength(header.length)} characters.
      *
      * @param header as its MAC shall cover it
@@ -59,11 +81,17 @@ public final class KeyBlockSeal implements AutoCloseable {
      * @param fill holds 14 fresh random bytes at {@code fillAt}
      */
     public void seal(byte[] header, byte[] key, int keyAt, byte[] fill, int fillAt, byte[] out, int outAt) {
+        seal(new Begun(header, new byte[BLOCK], 0), key, keyAt, fill, fillAt, out, outAt);
+    }
+
+    /** As the other one; the header's last characters may have changed since {@link #begin}. */
+    void seal(Begun begun, byte[] key, int keyAt, byte[] fill, int fillAt, byte[] out, int outAt) {
+        byte[] header = begun.header();
         plain[0] = (byte) (KEY_BITS >> 8);
         plain[1] = (byte) KEY_BITS;
         System.arraycopy(key, keyAt, plain, 2, KEY);
         System.arraycopy(fill, fillAt, plain, 2 + KEY, FILL);
-        authenticate(header, plain);
+        authenticate(begun, plain);
         System.arraycopy(mac, 0, body, 0, BLOCK);
         encryptBlock(body, 0, 0);
         System.arraycopy(body, 0, body, BLOCK, BLOCK);
@@ -83,24 +111,37 @@ public final class KeyBlockSeal implements AutoCloseable {
 
     /** CMAC over header ‖ plain; the answer is this object's own array, valid until the next call. */
     byte[] authenticate(byte[] header, byte[] covered) {
-        Arrays.fill(mac, (byte) 0);
-        int length = header.length + covered.length;
-        for (int i = 0; i < length; i++) {
-            if (i > 0 && i % BLOCK == 0) {
-                authentication.processBlock(mac, 0, mac, 0);
-            }
-            mac[i % BLOCK] ^= i < header.length ? header[i] : covered[i - header.length];
-        }
+        return authenticate(new Begun(header, new byte[BLOCK], 0), covered);
+    }
+
+    private byte[] authenticate(Begun begun, byte[] covered) {
+        int rest = begun.header().length - begun.covered();
+        int length = rest + covered.length;
+        int last = (length - 1) / BLOCK * BLOCK;
+        System.arraycopy(begun.header(), begun.covered(), text, 0, rest);
+        System.arraycopy(covered, 0, text, rest, covered.length);
+        Arrays.fill(text, length, last + BLOCK, (byte) 0);
         boolean aligned = length % BLOCK == 0;
         if (!aligned) {
-            mac[length % BLOCK] ^= (byte) 0x80;
+            text[length] = (byte) 0x80;
         }
-        byte[] last = aligned ? whole : padded;
+        byte[] subkey = aligned ? whole : padded;
         for (int i = 0; i < BLOCK; i++) {
-            mac[i] ^= last[i];
+            text[last + i] ^= subkey[i];
         }
-        authentication.processBlock(mac, 0, mac, 0);
+        System.arraycopy(begun.chain(), 0, mac, 0, BLOCK);
+        chained(mac, text, last + BLOCK);
         return mac;
+    }
+
+    /** CBC over whole blocks, going on from a chain value. */
+    private void chained(byte[] chain, byte[] blocks, int length) {
+        for (int at = 0; at < length; at += BLOCK) {
+            for (int i = 0; i < BLOCK; i++) {
+                chain[i] ^= blocks[at + i];
+            }
+            authentication.processBlock(chain, 0, chain, 0);
+        }
     }
 
     /** KBEK ready to decrypt. */
@@ -163,6 +204,7 @@ public final class KeyBlockSeal implements AutoCloseable {
     @Override
     public void close() {
         Arrays.fill(plain, (byte) 0);
+        Arrays.fill(text, (byte) 0);
         Arrays.fill(whole, (byte) 0);
         Arrays.fill(padded, (byte) 0);
     }

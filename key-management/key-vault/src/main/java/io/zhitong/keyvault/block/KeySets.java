@@ -18,7 +18,11 @@ import org.bouncycastle.crypto.params.KeyParameter;
 public final class KeySets implements AutoCloseable {
     private static final int FACTOR = 8;
 
-    private record Line(SM4Engine master, byte[] header) {}
+    private record Line(SM4Engine master, KeyBlockSeal.Begun begun) {
+        byte[] header() {
+            return begun.header();
+        }
+    }
 
     private final List<Line> lines = new ArrayList<>();
     private final KeyBlockSeal seal;
@@ -34,7 +38,7 @@ public final class KeySets implements AutoCloseable {
                 .sum();
     }
 
-    private static Line line(KeySetLine line) {
+    private Line line(KeySetLine line) {
         List<byte[]> path = new ArrayList<>(line.master().factors());
         path.add(new byte[FACTOR]);
         KeyRef card = new KeyRef(line.master().usage(), line.master().version(), path);
@@ -42,7 +46,8 @@ public final class KeySets implements AutoCloseable {
         SM4Engine engine = new SM4Engine();
         engine.init(true, new KeyParameter(bytes));
         Arrays.fill(bytes, (byte) 0);
-        return new Line(engine, new KeyBlockHeader(card, Exportability.NEVER).encode());
+        byte[] header = new KeyBlockHeader(card, Exportability.NEVER).encode();
+        return new Line(engine, seal.begin(header, 2 * FACTOR));
     }
 
     /** Characters of one card's set. */
@@ -73,7 +78,7 @@ public final class KeySets implements AutoCloseable {
             for (Line line : lines) {
                 derive(line.master(), cards, card);
                 name(line.header(), cards, card);
-                seal.seal(line.header(), derived, 0, random, fillAt, out, at);
+                seal.seal(line.begun(), derived, 0, random, fillAt, out, at);
                 at += KeyBlockSeal.blockLength(line.header().length);
                 fillAt += KeyBlockSeal.FILL;
             }
