@@ -3,9 +3,9 @@ package io.zhitong.keyvault;
 import io.zhitong.cliapi.CommandGroup;
 import io.zhitong.cliapi.ExitStatus;
 import io.zhitong.cliapi.ZtCommand;
+import io.zhitong.keyapi.CryptoModule;
 import io.zhitong.keyapi.KeyLineage;
 import io.zhitong.keyapi.KeyRef;
-import io.zhitong.keyvault.module.SoftModule;
 import io.zhitong.keyvault.store.VaultStore;
 import io.zhitong.smcrypto.Hex;
 import io.zhitong.smcrypto.RandomSource;
@@ -66,9 +66,10 @@ public final class KeysLineageCommand implements ZtCommand {
         }
 
         private KeyLineage lineage(KeyRef ref) {
-            VaultStore.Opened opened = new VaultFolder(data).readMasters(shares, RandomSource.secure());
+            VaultFolder folder = new VaultFolder(data);
+            VaultStore.Opened opened = folder.readMasters(shares, RandomSource.secure());
             try (VaultStore store = opened.store();
-                    SoftModule module = new SoftModule(RandomSource.secure())) {
+                    CryptoModule module = folder.home(RandomSource.secure()).open()) {
                 assert store.generation() > 0;
                 return new MasterKeys(module, opened.content().masters(), Clock.systemUTC()).lineage(ref);
             }

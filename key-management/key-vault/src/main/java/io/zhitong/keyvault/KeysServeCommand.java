@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -36,6 +37,8 @@ public final class KeysServeCommand implements ZtCommand {
             mixinStandardHelpOptions = true,
             description = "Run the key vault until it is stopped 启动密钥库.")
     static final class Serve implements Callable<Integer> {
+        private static final String SDF = "sdf:";
+
         @Spec
         private CommandSpec spec = CommandSpec.create();
 
@@ -60,8 +63,31 @@ public final class KeysServeCommand implements ZtCommand {
         @Option(names = "--new-backend-token", description = "write a new backend.token 生成新的后台注册令牌")
         private boolean newToken;
 
+        @Option(
+                names = "--module",
+                paramLabel = "soft|sdf:FILE",
+                description = "where masters live; kept in module.conf 主密钥所在模块，记入 module.conf")
+        private String module = "";
+
+        @Option(
+                names = "--pin-file",
+                paramLabel = "FILE",
+                description = "password of the device's private keys 设备私钥口令文件")
+        private @Nullable Path pinFile;
+
+        @Option(
+                names = "--key-index",
+                defaultValue = "1",
+                paramLabel = "N",
+                description = "the device's first key pair 首个密钥对索引")
+        private int keyIndex;
+
+        @Option(names = "--kek-index", defaultValue = "1", paramLabel = "N", description = "the device's KEK 密钥加密密钥索引")
+        private int kekIndex;
+
         @Override
         public Integer call() throws IOException {
+            keepModule();
             VaultProcess.Settings settings = new VaultProcess.Settings(data, port, demo, shares, newToken);
             CountDownLatch stop = new CountDownLatch(1);
             CountDownLatch stopped = new CountDownLatch(1);
@@ -77,6 +103,17 @@ public final class KeysServeCommand implements ZtCommand {
             }
             stopped.countDown();
             return ExitStatus.OK.code();
+        }
+
+        private void keepModule() throws IOException {
+            if (module.startsWith(SDF) && pinFile != null) {
+                new ModuleChoice(Path.of(module.substring(SDF.length())), pinFile, keyIndex, kekIndex).write(data);
+            } else if (module.equals("soft")) {
+                ModuleChoice.forget(data);
+            } else if (!module.isEmpty()) {
+                throw new CommandFailure(
+                        ExitStatus.USAGE, "expected --module soft, or sdf:FILE with --pin-file; PKCS#11 has no SM4");
+            }
         }
 
         private static VaultProcess started(VaultProcess.Settings settings) throws IOException {

@@ -3,6 +3,7 @@ package io.zhitong.keyvault;
 import io.zhitong.keyapi.CryptoModule;
 import io.zhitong.keyapi.KeyRefusal;
 import io.zhitong.keyapi.KeyServiceException;
+import io.zhitong.keyapi.ModuleException;
 import io.zhitong.keyvault.audit.AuditLog;
 import io.zhitong.keyvault.audit.AuditPosition;
 import io.zhitong.keyvault.store.Compartment;
@@ -26,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class MasterCompartment implements AutoCloseable {
     private final Path folder;
-    private final Supplier<CryptoModule> modules;
+    private final MasterHome home;
     private final RandomSource random;
     private final AuditLog audit;
     private final Clock clock;
@@ -34,9 +35,9 @@ final class MasterCompartment implements AutoCloseable {
     private @Nullable VaultStore store;
     private @Nullable OpenMasters open;
 
-    MasterCompartment(Path folder, Supplier<CryptoModule> modules, RandomSource random, AuditLog audit, Clock clock) {
+    MasterCompartment(Path folder, MasterHome home, RandomSource random, AuditLog audit, Clock clock) {
         this.folder = folder;
-        this.modules = modules;
+        this.home = home;
         this.random = random;
         this.audit = audit;
         this.clock = clock;
@@ -80,9 +81,9 @@ final class MasterCompartment implements AutoCloseable {
         lock.writeLock().lock();
         try {
             AuditPosition at = audit.position();
-            VaultContent content = first.withAudit(at.number(), at.hash());
+            VaultContent content = inDevice(() -> home.born(first)).withAudit(at.number(), at.hash());
             store = VaultStore.create(folder, Compartment.MASTERS, master, marked, content, random);
-            open = new OpenMasters(content, modules.get(), clock);
+            open = loaded(content);
         } finally {
             lock.writeLock().unlock();
         }
@@ -104,11 +105,47 @@ final class MasterCompartment implements AutoCloseable {
             VaultStore.Opened opened = VaultStore.open(folder, Compartment.MASTERS, master, random);
             audit.requireThrough(new AuditPosition(
                     opened.content().auditNumber(), opened.content().auditHash()));
-            store = opened.store();
-            open = new OpenMasters(opened.content(), modules.get(), clock);
+            take(opened);
             return opened.refused();
         } finally {
             lock.writeLock().unlock();
+        }
+    }
+
+    /** A store whose masters are still in clear, and belong into a device, is written over in both its generations. */
+    private void take(VaultStore.Opened opened) {
+        try {
+            VaultContent kept = inDevice(() -> home.kept(opened.content()));
+            if (kept != opened.content()) {
+                opened.store().save(kept);
+                opened.store().save(kept);
+            }
+            open = loaded(kept);
+            store = opened.store();
+        } catch (VaultException e) {
+            opened.content().close();
+            opened.store().close();
+            throw e;
+        }
+    }
+
+    private OpenMasters loaded(VaultContent content) {
+        return inDevice(() -> {
+            CryptoModule module = home.open();
+            try {
+                return new OpenMasters(content, module, clock);
+            } catch (ModuleException e) {
+                module.close();
+                throw e;
+            }
+        });
+    }
+
+    private static <T> T inDevice(Supplier<T> work) {
+        try {
+            return work.get();
+        } catch (ModuleException e) {
+            throw new VaultException(VaultFault.MODULE, String.valueOf(e.getMessage()), e);
         }
     }
 
@@ -121,9 +158,10 @@ final class MasterCompartment implements AutoCloseable {
         try {
             OpenMasters before = opened();
             AuditPosition at = audit.position();
-            VaultContent after = change.apply(before.content()).withAudit(at.number(), at.hash());
+            VaultContent changed = change.apply(before.content());
+            VaultContent after = inDevice(() -> home.kept(changed)).withAudit(at.number(), at.hash());
             kept().save(after);
-            open = new OpenMasters(after, modules.get(), clock);
+            open = loaded(after);
             before.close();
             before.content().masters().stream()
                     .filter(master -> after.masters().stream().noneMatch(left -> left.key() == master.key()))

@@ -12,6 +12,7 @@ import io.zhitong.keyapi.KeyState;
 import io.zhitong.keyapi.ModuleKey;
 import io.zhitong.keyvault.life.IssuerRule;
 import io.zhitong.keyvault.store.StoredMaster;
+import io.zhitong.smcrypto.SecretAccess;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -46,9 +47,13 @@ final class MasterKeys {
     }
 
     private static Optional<ModuleKey> load(CryptoModule module, StoredMaster master) {
-        return master.about().state() == KeyState.DESTROYED
-                ? Optional.empty()
-                : Optional.of(module.loadSm4(master.key()));
+        if (master.about().state() == KeyState.DESTROYED) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                master.inClear()
+                        ? module.loadSm4(master.key())
+                        : module.importWrapped(master.key().export(SecretAccess.TOKEN)));
     }
 
     List<KeyListing> list() {

@@ -8,7 +8,6 @@ import io.zhitong.keyvault.store.VaultContent;
 import io.zhitong.smcrypto.SecretAccess;
 import io.zhitong.smcrypto.SecretBytes;
 import java.time.Clock;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
@@ -20,13 +19,13 @@ final class OpenMasters implements AutoCloseable {
     private final VaultContent content;
     private final CryptoModule module;
     private final MasterKeys masters;
-    private final Map<SigningKey, ModuleKey> signers = new EnumMap<>(SigningKey.class);
+    private final Map<SigningKey, ModuleKey> signers;
 
     /** Loads copies of the keys; the content stays its store's. */
     OpenMasters(VaultContent content, CryptoModule module, Clock clock) {
         this.content = content;
         this.module = module;
-        content.signers().forEach((key, scalar) -> signers.put(key, module.loadSm2(copy(scalar))));
+        this.signers = MasterHome.signers(content, module);
         List<StoredMaster> copies =
                 content.masters().stream().map(OpenMasters::copy).toList();
         this.masters = new MasterKeys(module, copies, clock);
@@ -46,6 +45,10 @@ final class OpenMasters implements AutoCloseable {
 
     CardKeyWork work() {
         return new CardKeyWork(module, masters);
+    }
+
+    Map<SigningKey, ModuleKey> signers() {
+        return signers;
     }
 
     ModuleKey signer(SigningKey key) {

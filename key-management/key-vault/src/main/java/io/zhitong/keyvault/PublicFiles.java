@@ -1,17 +1,13 @@
 package io.zhitong.keyvault;
 
-import io.zhitong.keyapi.KeyUsage;
 import io.zhitong.keyapi.SigningKey;
 import io.zhitong.keyvault.store.SafeFiles;
 import io.zhitong.machinetls.MachineProfile;
 import io.zhitong.machinetls.Pem;
-import io.zhitong.smcrypto.Hex;
-import io.zhitong.smcrypto.SecretAccess;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Predicate;
@@ -40,7 +36,10 @@ final class PublicFiles {
     void writeMasters() {
         writeSigners(key -> !Vault.operational(key));
         if (vault.status().demoQuorum()) {
-            writeFactoryKey();
+            vault.masters().use(open -> {
+                FactoryKeys.write(folder, open.content().masters());
+                return open;
+            });
         }
     }
 
@@ -70,26 +69,6 @@ final class PublicFiles {
         } catch (IOException e) {
             throw new VaultException(VaultFault.FILE, "cannot delete backend.token", e);
         }
-    }
-
-    /** Demo only: the simulated factory makes its cards with this key, as a real one would with its own. */
-    private void writeFactoryKey() {
-        writeBatchKey(KeyUsage.TRANSPORT, "factory/transport.key");
-        writeBatchKey(KeyUsage.BOUGHT_TRANSPORT, "factory/bought-transport.key");
-    }
-
-    private void writeBatchKey(KeyUsage usage, String file) {
-        vault.masters().use(open -> {
-            open.content().masters().stream()
-                    .filter(master -> master.usage() == usage)
-                    .findFirst()
-                    .ifPresent(master -> {
-                        byte[] key = master.key().export(SecretAccess.TOKEN);
-                        text(file, Hex.of(key) + "\n");
-                        Arrays.fill(key, (byte) 0);
-                    });
-            return open;
-        });
     }
 
     private void text(String name, String text) {

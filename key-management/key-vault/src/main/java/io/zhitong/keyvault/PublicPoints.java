@@ -6,9 +6,9 @@ import io.zhitong.keyapi.SigningKey;
 import io.zhitong.keyvault.store.VaultContent;
 import io.zhitong.smcrypto.ByteReader;
 import io.zhitong.smcrypto.ByteWriter;
+import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
-import java.util.function.Function;
+import java.util.TreeMap;
 
 /**
  * Public points of the master compartment's signing keys (公钥备忘), kept as a note in the operational one: they are asked for
@@ -20,10 +20,9 @@ final class PublicPoints {
 
     private PublicPoints() {}
 
-    static byte[] of(CryptoModule module, VaultContent masters, Function<SigningKey, ModuleKey> signer) {
+    static byte[] of(CryptoModule module, Map<SigningKey, ModuleKey> signers) {
         ByteWriter out = new ByteWriter();
-        new TreeSet<>(masters.signers().keySet())
-                .forEach(key -> out.u8(key.code()).bytes(module.publicKey(signer.apply(key))));
+        new TreeMap<>(signers).forEach((code, key) -> out.u8(code.code()).bytes(module.publicKey(key)));
         return out.toByteArray();
     }
 

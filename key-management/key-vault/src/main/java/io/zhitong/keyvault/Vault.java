@@ -35,7 +35,6 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /**
@@ -72,24 +71,26 @@ public final class Vault implements AutoCloseable {
      *
      * @param opened the operational compartment, which this vault closes
      * @param folder where the audit and the master compartment lie
-     * @param modules makes the module of a compartment, which closes with it
+     * @param module for the operational keys, which closes with this
+     * @param home where the masters live
      */
     Vault(
             VaultStore.Opened opened,
             VaultFolder folder,
-            Supplier<CryptoModule> modules,
+            CryptoModule module,
+            MasterHome home,
             RandomSource random,
             Clock clock) {
         this.store = opened.store();
         this.content = opened.content();
-        this.module = modules.get();
+        this.module = module;
         content.signers().forEach((key, scalar) -> signers.put(key, module.loadSm2(OpenMasters.copy(scalar))));
         this.audit = AuditLog.open(
                 folder.audit(),
                 new AuditPosition(content.auditNumber(), content.auditHash()),
                 clock,
                 message -> module.sign(signer(SigningKey.AUDIT), message));
-        this.masters = new MasterCompartment(folder.path(), modules, random, audit, clock);
+        this.masters = new MasterCompartment(folder.path(), home, random, audit, clock);
         this.machines = new Machines(new Keeper(), clock, module::random);
         this.unsealing = new Unsealing(this, clock);
         this.clock = clock;
@@ -154,8 +155,12 @@ public final class Vault implements AutoCloseable {
 
     public VaultStatus status() {
         AuditPosition at = audit.position();
-        return new VaultStatus(
-                state(), masters.demoQuorum(), store.generation(), at.number(), at.hash(), module.attest());
+        return new VaultStatus(state(), masters.demoQuorum(), store.generation(), at.number(), at.hash(), attest());
+    }
+
+    /** The module of the masters while they are open, else the operational one. */
+    private String attest() {
+        return masters.isOpen() ? masters.use(open -> open.module().attest()) : module.attest();
     }
 
     private VaultState state() {
@@ -208,8 +213,7 @@ public final class Vault implements AutoCloseable {
     }
 
     private void opened() {
-        change(now -> PublicPoints.remember(
-                now, masters.use(open -> PublicPoints.of(open.module(), open.content(), open::signer))));
+        change(now -> PublicPoints.remember(now, masters.use(open -> PublicPoints.of(open.module(), open.signers()))));
         audit.checkpoint();
         whenOpened.forEach(Runnable::run);
     }

@@ -13,6 +13,7 @@ public enum VaultFault {
     STORE_EXISTS("密钥库已存在", "there is a store already"),
     AUDIT_BROKEN("审计链不完整", "the audit chain is broken or shorter than the store"),
     NOT_SERVED("密钥库未运行", "no process serves this vault"),
+    MODULE("密码设备无法使用", "the device that holds the masters cannot be used"),
     IN_USE("密钥库正被另一进程使用", "another process uses this vault"),
     FILE("文件读写失败", "a file could not be read or written");
 

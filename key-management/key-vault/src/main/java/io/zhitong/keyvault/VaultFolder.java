@@ -1,6 +1,5 @@
 package io.zhitong.keyvault;
 
-import io.zhitong.keyapi.CryptoModule;
 import io.zhitong.keyvault.module.SoftModule;
 import io.zhitong.keyvault.quorum.Quorum;
 import io.zhitong.keyvault.quorum.QuorumId;
@@ -18,7 +17,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Supplier;
 
 /**
  * A vault's data folder (密钥库目录): {@code op.0}, {@code op.1} and {@code machine.share}, {@code store.0} and
@@ -48,7 +46,7 @@ record VaultFolder(Path path) {
      *
      * @throws VaultException when it does not open
      */
-    Vault open(RandomSource random, Clock clock, Supplier<CryptoModule> modules) {
+    Vault open(RandomSource random, Clock clock) {
         if (!VaultStore.exists(path, Compartment.OPERATIONAL)) {
             makeOperational(random, clock);
         }
@@ -56,12 +54,12 @@ record VaultFolder(Path path) {
         if (!share.refused().isEmpty()) {
             MachineShare.write(path, share.master(), random);
         }
-        return new Vault(opened(share, random), this, modules, random, clock);
+        return new Vault(opened(share, random), this, new SoftModule(random), home(random), random, clock);
     }
 
-    /** As {@link #open} with the module that is this process. */
-    Vault open(RandomSource random, Clock clock) {
-        return open(random, clock, () -> new SoftModule(random));
+    /** Where the masters live. */
+    MasterHome home(RandomSource random) {
+        return MasterHome.of(path, random);
     }
 
     /** Reads the operational compartment beside a vault that may be running; writes nothing. */
@@ -120,7 +118,11 @@ record VaultFolder(Path path) {
                 SafeFiles.write(shares.resolve("share-" + share.x() + ".txt"), line);
             }
         }
-        vault.bear(master, quorum, demo, new VaultBirth(random, clock).masterContent());
+        VaultContent first = new VaultBirth(random, clock).masterContent();
+        if (demo) {
+            FactoryKeys.write(path, first.masters());
+        }
+        vault.bear(master, quorum, demo, first);
     }
 
     /** Whether a demo's shares lie beside the store. */

@@ -22,6 +22,10 @@ public final class MasterBytes {
 
     /** The master behind these factors; the caller closes it. */
     static SecretBytes below(StoredMaster source, List<byte[]> factors) {
+        if (!source.inClear()) {
+            throw new KeyServiceException(
+                    KeyRefusal.NOT_EXPORTABLE, source.name().text() + " lives in a device, which gives no master out");
+        }
         byte[] at = source.key().export(SecretAccess.TOKEN);
         for (byte[] factor : factors.subList(source.path().size(), factors.size())) {
             byte[] below = Sm4.encryptBlock(at, KeySteps.doubled(factor));

@@ -250,7 +250,7 @@ public final class SoftModule implements CryptoModule {
     }
 
     /** One step a factor: SM4(K, f8 ‖ ~f8), behind them those of 3DES (docs/card.md). The caller wipes the answer. */
-    private static byte[] derive(DerivedKey key) {
+    static byte[] derive(DerivedKey key) {
         BlockKey master = block(key.master());
         if (master.algorithm() == KeyAlgorithm.TRIPLE_DES && !(key.factors().isEmpty() && key.isTripleDes())) {
             throw new IllegalArgumentException("expected steps of 3DES only below a master of 3DES");

@@ -14,18 +14,21 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * A master key at rest (主密钥). Layout: what the key list says of it ‖ length 1 ‖ key, 16 bytes, none when it is destroyed.
+ * A master key at rest (主密钥). Layout: what the key list says of it ‖ length 1 ‖ key: 16 bytes in clear, none when it is
+ * destroyed, any other number a blob of the device that holds it.
  *
  * @param about usage, version, path, state, terms, KCV
- * @param key 16 bytes, or none
+ * @param key 16 bytes, none, or a blob
  */
 public record StoredMaster(KeyListing about, SecretBytes key) {
     private static final int KEY = 16;
+    private static final int MOST = 255;
     private static final int KCV = 3;
 
     public StoredMaster {
-        if (key.length() != (about.state() == KeyState.DESTROYED ? 0 : KEY)) {
-            throw new IllegalArgumentException("expected a key of 16 bytes, or none of a destroyed one");
+        boolean destroyed = about.state() == KeyState.DESTROYED;
+        if (destroyed ? key.length() != 0 : key.length() < KEY || key.length() > MOST) {
+            throw new IllegalArgumentException("expected a key of 16 bytes or a blob, or none of a destroyed one");
         }
     }
 
@@ -57,6 +60,11 @@ public record StoredMaster(KeyListing about, SecretBytes key) {
 
     public KeyState state() {
         return about.state();
+    }
+
+    /** Whether the key is here, and not in a device or destroyed. */
+    public boolean inClear() {
+        return key.length() == KEY;
     }
 
     /** Factors already applied, from the root; empty for the root itself. */

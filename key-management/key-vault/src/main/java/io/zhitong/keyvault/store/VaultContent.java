@@ -64,6 +64,10 @@ public record VaultContent(
         return new VaultContent(masters, signers, authorities, tokens, revocations, notes, number, hash);
     }
 
+    public VaultContent withSigners(Map<SigningKey, SecretBytes> newSigners) {
+        return new VaultContent(masters, newSigners, authorities, tokens, revocations, notes, auditNumber, auditHash);
+    }
+
     public VaultContent withMasters(List<StoredMaster> newMasters) {
         return new VaultContent(newMasters, signers, authorities, tokens, revocations, notes, auditNumber, auditHash);
     }
