@@ -11,6 +11,9 @@ public interface KeyAdministration extends AutoCloseable {
     /** Opening and closing the masters. */
     VaultDoor door();
 
+    /** The machine certificates given and taken back. */
+    MachineRegister machines();
+
     /** The custodians and what needs two of them. */
     Custodians custodians();
 

@@ -21,22 +21,28 @@ public record MachineEnrolment(MachineProfile profile, MachineName name, byte[] 
     }
 
     void encode(ByteWriter out) {
-        out.u8(profile == MachineProfile.SM2 ? 1 : 2)
-                .text(name.role().label())
-                .text(name.name())
-                .sized(request);
+        encode(out, profile, name);
+        out.sized(request);
+    }
+
+    static void encode(ByteWriter out, MachineProfile profile, MachineName name) {
+        out.u8(profile == MachineProfile.SM2 ? 1 : 2).text(name.role().label()).text(name.name());
     }
 
     static MachineEnrolment decode(ByteReader in) {
-        MachineProfile profile = switch (in.u8()) {
+        MachineProfile profile = profile(in);
+        return new MachineEnrolment(profile, name(in.text(), in.text()), in.sized());
+    }
+
+    static MachineProfile profile(ByteReader in) {
+        return switch (in.u8()) {
             case 1 -> MachineProfile.SM2;
             case 2 -> MachineProfile.P256;
             default -> throw Checks.malformed("unknown certificate profile");
         };
-        return new MachineEnrolment(profile, name(in.text(), in.text()), in.sized());
     }
 
-    private static MachineName name(String role, String name) {
+    static MachineName name(String role, String name) {
         try {
             return new MachineName(
                     MachineRole.of(role).orElseThrow(() -> Checks.malformed("unknown machine role")), name);

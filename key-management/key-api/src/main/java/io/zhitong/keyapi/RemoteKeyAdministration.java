@@ -16,12 +16,17 @@ public final class RemoteKeyAdministration implements KeyAdministration {
      * @param timeout for a connection, for each answer, and for a free connection
      */
     public RemoteKeyAdministration(InetSocketAddress address, MachineTls tls, Duration timeout) {
-        this.wire = new WireAsker(new VaultConnections(address, tls, timeout));
+        this.wire = new WireAsker(new VaultConnections(address, () -> tls, timeout));
     }
 
     @Override
     public VaultDoor door() {
         return new RemoteVaultDoor(wire);
+    }
+
+    @Override
+    public MachineRegister machines() {
+        return new RemoteMachineRegister(wire);
     }
 
     @Override

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * The vault over mutual TLS (远程密钥服务). Connects when first asked, reconnects by itself; while the vault is away every
@@ -27,6 +28,10 @@ public final class RemoteKeyService implements KeyService {
      * @param timeout for a connection, for each answer, and for a free connection
      */
     public RemoteKeyService(InetSocketAddress address, MachineTls tls, Duration timeout) {
+        this(address, () -> tls, timeout);
+    }
+
+    RemoteKeyService(InetSocketAddress address, Supplier<MachineTls> tls, Duration timeout) {
         this.wire = new WireAsker(new VaultConnections(address, tls, timeout));
     }
 

@@ -33,11 +33,14 @@ public record Revocation(BigInteger serial, RevocationReason reason, Instant sin
     public static Revocation decode(ByteReader in) {
         BigInteger serial = decodeSerial(in);
         RevocationReason reason = RevocationReason.of(in.u8());
-        long since = in.u64();
-        if (since < 0 || since > LAST_SECOND) {
-            throw Checks.malformed("time of a revocation: expected seconds since 1970 in five bytes");
+        return new Revocation(serial, reason, second(in.u64()));
+    }
+
+    static Instant second(long second) {
+        if (second < 0 || second > LAST_SECOND) {
+            throw Checks.malformed("time: expected seconds since 1970 in five bytes");
         }
-        return new Revocation(serial, reason, Instant.ofEpochSecond(since));
+        return Instant.ofEpochSecond(second);
     }
 
     static void encodeSerial(ByteWriter out, BigInteger serial) {

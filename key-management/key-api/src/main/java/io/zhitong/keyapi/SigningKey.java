@@ -1,26 +1,30 @@
 package io.zhitong.keyapi;
 
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
 /** The vault's own SM2 keys (签名密钥), one for each purpose. */
 public enum SigningKey {
     /** Access lists and other signed lists. */
-    POLICY(1, true, "策略签名密钥", "signed lists"),
+    POLICY(1, "策略签名密钥", "signed lists"),
     /** Commands to devices. */
-    COMMAND(2, true, "命令签名密钥", "device commands"),
+    COMMAND(2, "命令签名密钥", "device commands"),
     /** Settlement files. */
-    SETTLEMENT(3, true, "清算签名密钥", "settlement files"),
+    SETTLEMENT(3, "清算签名密钥", "settlement files"),
     /** Card and reader certificates: signs only what the vault itself put together. */
-    CARD_ISSUER(4, false, "卡片证书签发密钥", "card certificates"),
+    CARD_ISSUER(4, "卡片证书签发密钥", "card certificates"),
     /** Checkpoints of the vault's audit chain: signs only those. */
-    AUDIT(5, false, "审计签名密钥", "audit checkpoints");
+    AUDIT(5, "审计签名密钥", "audit checkpoints");
+
+    /** All signed layouts of ours but settlement files, which are text of their own, begin so. */
+    private static final String OURS = "ZT";
 
     private final int code;
-    private final boolean onRequest;
     private final String chinese;
     private final String english;
 
-    SigningKey(int code, boolean onRequest, String chinese, String english) {
+    SigningKey(int code, String chinese, String english) {
         this.code = code;
-        this.onRequest = onRequest;
         this.chinese = chinese;
         this.english = english;
     }
@@ -32,7 +36,26 @@ public enum SigningKey {
 
     /** Whether {@link KeyService#sign} will use it. */
     public boolean signsOnRequest() {
-        return onRequest;
+        return this != CARD_ISSUER && this != AUDIT;
+    }
+
+    /**
+     * Whether {@link KeyService#sign} signs this message by this key: each key its own layout, so that whoever may ask for one
+     * purpose gets nothing for another. POLICY signs what begins with {@code ZTL1}, COMMAND {@code ZTC2}, SETTLEMENT what
+     * begins with no {@code ZT} at all, the others nothing.
+     */
+    public boolean signs(byte[] message) {
+        return switch (this) {
+            case POLICY -> startsWith(message, "ZTL1");
+            case COMMAND -> startsWith(message, "ZTC2");
+            case SETTLEMENT -> !startsWith(message, OURS);
+            case CARD_ISSUER, AUDIT -> false;
+        };
+    }
+
+    private static boolean startsWith(byte[] message, String text) {
+        byte[] wanted = text.getBytes(StandardCharsets.US_ASCII);
+        return message.length >= wanted.length && Arrays.equals(message, 0, wanted.length, wanted, 0, wanted.length);
     }
 
     public String chinese() {

@@ -11,6 +11,7 @@ import java.net.InetSocketAddress;
 import java.security.KeyPair;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.util.function.Supplier;
 
 /** The two steps by which a backend comes to its vault (接入密钥库): enrol once with a token, then connect. */
 public final class VaultClients {
@@ -30,9 +31,18 @@ public final class VaultClients {
      */
     public static MachineIdentity enrolBackend(
             InetSocketAddress address, X509Certificate authority, String token, String name) {
+        return enrolBackend(address, authority, token, name, MachineKeys.generate(MachineProfile.SM2));
+    }
+
+    /**
+     * Has a key pair certified; when the answer was lost, asks again with the same pair.
+     *
+     * @param pair on the SM2 curve, kept until it is certified
+     */
+    public static MachineIdentity enrolBackend(
+            InetSocketAddress address, X509Certificate authority, String token, String name, KeyPair pair) {
         MachineTls tls = MachineTls.client(MachineProfile.SM2, PeerPolicy.of(authority, MachineRole.VAULT));
         MachineName wish = new MachineName(MachineRole.BACKEND, name);
-        KeyPair pair = MachineKeys.generate(MachineProfile.SM2);
         byte[] request = MachineKeys.request(MachineProfile.SM2, pair, wish);
         try (RemoteKeyService vault = new RemoteKeyService(address, tls, TIMEOUT)) {
             return vault.enrolByToken(token.strip(), new MachineEnrolment(MachineProfile.SM2, wish, request))
@@ -44,6 +54,15 @@ public final class VaultClients {
     public static RemoteKeyService connect(
             InetSocketAddress address, X509Certificate authority, MachineIdentity identity) {
         MachineTls tls = MachineTls.mutual(identity, PeerPolicy.of(authority, MachineRole.VAULT));
+        return new RemoteKeyService(address, tls, TIMEOUT);
+    }
+
+    /**
+     * A client of the vault whose certificate is renewed while it lives.
+     *
+     * @param tls mutual, accepting the role vault; asked for each connection
+     */
+    public static RemoteKeyService connect(InetSocketAddress address, Supplier<MachineTls> tls) {
         return new RemoteKeyService(address, tls, TIMEOUT);
     }
 

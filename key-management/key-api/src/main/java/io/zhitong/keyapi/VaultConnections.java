@@ -10,6 +10,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** At most eight connections to the vault; opened when needed, kept while they work. Thread-safe. */
@@ -17,13 +18,13 @@ final class VaultConnections implements AutoCloseable {
     private static final int MOST = 8;
 
     private final InetSocketAddress address;
-    private final MachineTls tls;
+    private final Supplier<MachineTls> tls;
     private final Duration timeout;
     private final Semaphore permits = new Semaphore(MOST, true);
     private final Deque<VaultConnection> idle = new ArrayDeque<>();
     private boolean closed;
 
-    VaultConnections(InetSocketAddress address, MachineTls tls, Duration timeout) {
+    VaultConnections(InetSocketAddress address, Supplier<MachineTls> tls, Duration timeout) {
         this.address = address;
         this.tls = tls;
         this.timeout = timeout;
@@ -43,7 +44,7 @@ final class VaultConnections implements AutoCloseable {
                     }
                 }
             }
-            return over(new VaultConnection(tls.connect(address, timeout)), request);
+            return over(new VaultConnection(tls.get().connect(address, timeout)), request);
         } catch (IOException e) {
             throw unavailable(e);
         } finally {

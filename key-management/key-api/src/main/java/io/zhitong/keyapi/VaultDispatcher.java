@@ -49,6 +49,7 @@ public final class VaultDispatcher {
         CustodyWire.serve(people.custodians(), handlers);
         CeremonyWire.serve(people.ceremonies(), handlers);
         RegisterWire.serve(people.register(), handlers);
+        MachineWire.serve(people.machines(), handlers);
         EvidenceWire.serve(people.evidence(), handlers);
     }
 

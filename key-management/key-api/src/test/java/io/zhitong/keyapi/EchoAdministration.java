@@ -90,6 +90,13 @@ final class EchoAdministration implements KeyAdministration, Custodians, Ceremon
         return new EchoDoor();
     }
 
+    final EchoMachines machines = new EchoMachines();
+
+    @Override
+    public MachineRegister machines() {
+        return machines;
+    }
+
     @Override
     public Custodians custodians() {
         return this;

@@ -4,6 +4,7 @@ import io.zhitong.keyapi.Ceremonies;
 import io.zhitong.keyapi.Custodians;
 import io.zhitong.keyapi.CustodyRegister;
 import io.zhitong.keyapi.KeyAdministration;
+import io.zhitong.keyapi.MachineRegister;
 import io.zhitong.keyapi.VaultDoor;
 import io.zhitong.keyapi.VaultEvidence;
 import io.zhitong.machinetls.MachineName;
@@ -36,6 +37,11 @@ final class VaultAdministration implements KeyAdministration {
     @Override
     public CustodyRegister register() {
         return vault.registerFor(caller);
+    }
+
+    @Override
+    public MachineRegister machines() {
+        return new Registrar(vault, caller);
     }
 
     @Override

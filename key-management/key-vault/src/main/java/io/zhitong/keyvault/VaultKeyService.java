@@ -147,6 +147,10 @@ final class VaultKeyService implements KeyService {
             if (message.length < 1 || message.length > MOST_MESSAGE) {
                 throw malformed("expected a message of 1 byte to 2 MiB");
             }
+            if (!key.signs(message)) {
+                throw new KeyServiceException(
+                        KeyRefusal.NOT_ALLOWED, key + " (" + key.chinese() + ") signs " + key.english() + " only");
+            }
             if (key == SigningKey.SETTLEMENT) {
                 checkEarnest();
             }

@@ -1,10 +1,5 @@
 package io.zhitong.keyvault;
 
-import io.zhitong.machinetls.MachineIdentity;
-import io.zhitong.machinetls.MachineProfile;
-import io.zhitong.machinetls.MachineRole;
-import io.zhitong.machinetls.MachineTls;
-import io.zhitong.machinetls.PeerPolicy;
 import io.zhitong.smcrypto.RandomSource;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -25,6 +20,7 @@ import org.slf4j.LoggerFactory;
 /** A vault that serves (密钥库进程): folder, lock, vault, port. Closing stops it cleanly. */
 public final class VaultProcess implements AutoCloseable {
     private static final int FORGET_SECONDS = 20;
+    private static final int CARE_SECONDS = 60;
     private static final Logger LOG = LoggerFactory.getLogger(VaultProcess.class);
 
     /**
@@ -49,7 +45,20 @@ public final class VaultProcess implements AutoCloseable {
         this.lock = lock;
         this.vault = vault;
         this.server = server;
-        timer.scheduleWithFixedDelay(vault.unsealing()::forgetOld, FORGET_SECONDS, FORGET_SECONDS, TimeUnit.SECONDS);
+        every(FORGET_SECONDS, vault.unsealing()::forgetOld);
+    }
+
+    private void every(int seconds, Runnable work) {
+        timer.scheduleWithFixedDelay(() -> orLogged(work), seconds, seconds, TimeUnit.SECONDS);
+    }
+
+    /** The edge of the process: what fails here is tried again when it is due again. */
+    private static void orLogged(Runnable work) {
+        try {
+            work.run();
+        } catch (RuntimeException e) {
+            LOG.error("what was due could not be done", e);
+        }
     }
 
     private static Thread daemon(Runnable work) {
@@ -85,12 +94,19 @@ public final class VaultProcess implements AutoCloseable {
             files.writeOperational();
             files.offerToken(settings.newToken());
             openMasters(folder, vault, settings, random, clock);
+            RevocationFiles revocations = new RevocationFiles(settings.data(), vault.machines(), clock);
+            revocations.write();
+            vault.machines().onRevoked(() -> orLogged(revocations::write));
+            OwnIdentities identities = new OwnIdentities(settings.data(), vault);
             VaultServer server = VaultServer.start(
                     new InetSocketAddress(InetAddress.getLoopbackAddress(), settings.port()),
-                    tls(settings.data(), vault),
+                    identities::tls,
                     VaultSession.of(vault, files::withdrawToken));
             ServedVault.announce(settings.data(), vault, server.port());
-            return new VaultProcess(settings.data(), lock, vault, server);
+            VaultProcess process = new VaultProcess(settings.data(), lock, vault, server);
+            process.every(CARE_SECONDS, identities::renew);
+            process.every(CARE_SECONDS, revocations::refresh);
+            return process;
         } catch (IOException | RuntimeException e) {
             vault.close();
             throw e;
@@ -114,14 +130,6 @@ public final class VaultProcess implements AutoCloseable {
                 "vault is {} {}",
                 vault.status().state().english(),
                 vault.status().state().chinese());
-    }
-
-    private static MachineTls tls(Path data, Vault vault) {
-        MachineIdentity self = VaultIdentity.of(data.resolve("tls"), vault, VaultIdentity.SELF);
-        return MachineTls.enrolling(
-                self,
-                PeerPolicy.of(vault.authority(MachineProfile.SM2), MachineRole.BACKEND, MachineRole.ADMIN)
-                        .withRevoked(vault::revoked));
     }
 
     /** Two processes on one store would each write generations the other does not know. */

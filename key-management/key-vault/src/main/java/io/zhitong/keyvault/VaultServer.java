@@ -13,6 +13,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLSocket;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,13 +29,13 @@ final class VaultServer implements AutoCloseable {
     private static final int STOP_SECONDS = 5;
 
     private final ServerSocket listener;
-    private final MachineTls tls;
+    private final Supplier<MachineTls> tls;
     private final VaultSession.Factory sessions;
     private final Semaphore free = new Semaphore(MOST_CONNECTIONS);
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private final ExecutorService threads = Executors.newCachedThreadPool();
 
-    private VaultServer(ServerSocket listener, MachineTls tls, VaultSession.Factory sessions) {
+    private VaultServer(ServerSocket listener, Supplier<MachineTls> tls, VaultSession.Factory sessions) {
         this.listener = listener;
         this.tls = tls;
         this.sessions = sessions;
@@ -44,9 +45,10 @@ final class VaultServer implements AutoCloseable {
      * Listens and serves until closed.
      *
      * @param address port 0 takes a free one
+     * @param tls asked for each connection
      * @throws IOException when the port is taken
      */
-    static VaultServer start(InetSocketAddress address, MachineTls tls, VaultSession.Factory sessions)
+    static VaultServer start(InetSocketAddress address, Supplier<MachineTls> tls, VaultSession.Factory sessions)
             throws IOException {
         ServerSocket listener = new ServerSocket();
         try {
@@ -85,7 +87,7 @@ final class VaultServer implements AutoCloseable {
 
     private void serve(Socket plain) {
         open.add(plain);
-        try (SSLSocket socket = tls.accepted(plain)) {
+        try (SSLSocket socket = tls.get().accepted(plain)) {
             socket.setSoTimeout(HANDSHAKE_MILLIS);
             socket.startHandshake();
             sessions.of(socket).run();

@@ -39,14 +39,17 @@ final class VaultSession {
 
     /** Who has a backend's certificate gets the key service, this machine's command line what people do; who has none may
      * enrol; nobody else comes this far. */
-    static Factory of(Vault vault, Runnable enrolled) {
+    static Factory of(Vault vault, Runnable arrived) {
         return socket -> {
             Optional<MachinePeer> peer = MachinePeer.of(socket.getSession());
             if (peer.isEmpty()) {
                 socket.setSoTimeout(STRANGER_MILLIS);
-                return new VaultSession(socket, stranger(vault, enrolled), session -> true);
+                return new VaultSession(socket, VaultDispatcher.forStranger(vault.tokenEnrolment()), session -> true);
             }
             MachinePeer machine = peer.get();
+            if (vault.machines().arrived(machine.serial())) {
+                arrived.run();
+            }
             socket.setSoTimeout(IDLE_MILLIS);
             return new VaultSession(
                     socket, machine(vault, machine.name()), session -> !vault.revoked(machine.serial()));
@@ -62,14 +65,6 @@ final class VaultSession {
                 throw new IOException("expected a backend or this machine's command line, came "
                         + name.role().label());
         };
-    }
-
-    private static VaultDispatcher stranger(Vault vault, Runnable enrolled) {
-        return VaultDispatcher.forStranger((token, enrolment) -> {
-            var issued = vault.tokenEnrolment().enrol(token, enrolment);
-            enrolled.run();
-            return issued;
-        });
     }
 
     void run() throws IOException {

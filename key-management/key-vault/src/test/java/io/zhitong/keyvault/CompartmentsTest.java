@@ -37,6 +37,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -245,10 +246,10 @@ class CompartmentsTest {
     }
 
     private static void assertOperational(KeyService keys) {
-        byte[] list = "名单".getBytes(StandardCharsets.UTF_8);
-        for (SigningKey key : List.of(SigningKey.POLICY, SigningKey.COMMAND)) {
+        Map.of(SigningKey.POLICY, "ZTL1名单", SigningKey.COMMAND, "ZTC2指令").forEach((key, text) -> {
+            byte[] list = text.getBytes(StandardCharsets.UTF_8);
             assertTrue(Sm2.verify(Sm2PublicKey.decode(keys.publicKey(key)), list, keys.sign(key, list)));
-        }
+        });
         assertEquals(16, keys.random(16).length);
         MachineName pos = new MachineName(MachineRole.POS, "43");
         byte[] request = MachineKeys.request(MachineProfile.SM2, MachineKeys.generate(MachineProfile.SM2), pos);

@@ -65,7 +65,7 @@ class KeyLeakTest {
             try (RecordingProxy proxy = new RecordingProxy(folder, vault.address(), vault.authority(), backend);
                     RemoteKeyService keys = VaultClients.connect(proxy.address(), vault.authority(), backend)) {
                 askForEverything(keys);
-                keys.sign(SigningKey.COMMAND, planted);
+                keys.sign(SigningKey.SETTLEMENT, planted);
                 wire = proxy.recorded();
             }
             vault.terminate();

@@ -15,6 +15,7 @@ import io.zhitong.keyapi.VaultClients;
 import io.zhitong.keyapi.VaultState;
 import io.zhitong.machinetls.MachineIdentity;
 import io.zhitong.machinetls.MachineProfile;
+import io.zhitong.smcrypto.Hex;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -45,7 +46,7 @@ class UnsealProcessTest {
         try (VaultChild child = VaultChild.start(folder.resolve("vault"));
                 RemoteKeyService keys = child.client(child.enrolBackend())) {
             assertEquals(VaultState.SEALED, keys.status().state());
-            assertEquals(64, keys.sign(SigningKey.POLICY, new byte[1]).length);
+            assertEquals(64, keys.sign(SigningKey.POLICY, Hex.parse("5a544c31")).length);
             assertEquals(
                     KeyRefusal.SEALED,
                     assertThrows(KeyServiceException.class, keys::keys).reason());

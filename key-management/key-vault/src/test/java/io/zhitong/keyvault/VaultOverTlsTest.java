@@ -65,6 +65,26 @@ class VaultOverTlsTest {
     }
 
     @Test
+    void backend_whose_answer_was_lost_asks_again_with_its_key_and_the_token_goes_when_it_has_come()
+            throws IOException {
+        try (RunningVault vault = RunningVault.start(folder)) {
+            String token = vault.token();
+            KeyPair pair = MachineKeys.generate(MachineProfile.SM2);
+            VaultClients.enrolBackend(vault.address(), vault.authority(), token, "backend-1", pair);
+            assertTrue(Files.exists(folder.resolve("backend.token")), "nobody has come with the certificate yet");
+            assertEquals(
+                    KeyRefusal.BAD_TOKEN,
+                    refusal(() -> VaultClients.enrolBackend(vault.address(), vault.authority(), token, "thief")));
+            MachineIdentity again =
+                    VaultClients.enrolBackend(vault.address(), vault.authority(), token, "backend-1", pair);
+            try (RemoteKeyService keys = vault.client(again)) {
+                assertEquals(VaultState.OPEN, keys.status().state());
+            }
+            assertFalse(Files.exists(folder.resolve("backend.token")));
+        }
+    }
+
+    @Test
     void client_without_certificate_may_ask_for_nothing_but_enrolment() throws IOException {
         try (RunningVault vault = RunningVault.start(folder);
                 RemoteKeyService stranger = new RemoteKeyService(
