@@ -1,6 +1,7 @@
 package io.zhitong.keyvault;
 
 import io.zhitong.keyapi.KeyAdministration;
+import io.zhitong.keyapi.KeyService;
 import io.zhitong.keyapi.VaultClients;
 import io.zhitong.keyvault.store.SafeFiles;
 import io.zhitong.machinetls.MachineIdentity;
@@ -14,6 +15,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.cert.X509Certificate;
 
 /**
  * The way of a command line on the same machine to the process that serves a folder (本机管理通道): the port in {@code port},
@@ -40,13 +42,27 @@ final class ServedVault {
      * @throws VaultException {@link VaultFault#NOT_SERVED} when none does
      */
     static KeyAdministration connect(Path folder) {
+        return connect(folder, VaultClients::administer);
+    }
+
+    /** Its key service, as far as the command line may ask it. */
+    static KeyService keys(Path folder) {
+        return connect(folder, VaultClients::connect);
+    }
+
+    /** Makes a client of address, authority and identity. */
+    private interface Client<T> {
+        T of(InetSocketAddress address, X509Certificate authority, MachineIdentity identity);
+    }
+
+    private static <T> T connect(Path folder, Client<T> client) {
         try {
             if (!Files.exists(folder.resolve("port"))) {
                 throw new VaultException(
                         VaultFault.NOT_SERVED, "start it: zt keys serve --data " + folder + " --port PORT");
             }
             int port = Integer.parseInt(Files.readString(folder.resolve("port")).strip());
-            return VaultClients.administer(
+            return client.of(
                     new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
                     Pem.certificates(Files.readString(folder.resolve("ca.pem"))).get(0),
                     MachineIdentity.load(MachineProfile.SM2, folder.resolve("admin"), ADMIN.name()));

@@ -31,7 +31,16 @@ public final class ReaderOptions {
     }
 
     /** @throws CommandFailure if there is not exactly one reader that is meant */
-    CardReader open() {
+    public CardReader open() {
+        return open(name);
+    }
+
+    /** Another reader of the same driver, or of PC/SC; throws as {@link #open()}. */
+    public CardReader open(String other) {
+        return open(Optional.of(other));
+    }
+
+    private CardReader open(Optional<String> name) {
         if (driver.isPresent()) {
             return new TcpReader(
                     address(driver.get()),

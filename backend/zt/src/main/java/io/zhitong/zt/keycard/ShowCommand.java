@@ -1,0 +1,17 @@
+package io.zhitong.zt.keycard;
+
+import io.zhitong.cardreaders.CardSession;
+import java.io.PrintWriter;
+import picocli.CommandLine.Command;
+
+/** {@code zt keys card show} (查看密钥卡标签). */
+@Command(
+        name = "show",
+        mixinStandardHelpOptions = true,
+        description = "Print the label of the key card on the reader; no PIN 查看密钥卡标签.")
+final class ShowCommand extends AtReader {
+    @Override
+    void run(CardSession card, PrintWriter out) {
+        out.println(CARDS.label(card).line());
+    }
+}
