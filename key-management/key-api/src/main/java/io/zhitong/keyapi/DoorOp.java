@@ -5,7 +5,9 @@ enum DoorOp implements WireOp {
     DOOR(0x20, true),
     GIVE_SHARE(0x21, false),
     FORGET_SHARES(0x22, true),
-    SEAL(0x23, true);
+    SEAL(0x23, true),
+    TESTIFY(0x24, true),
+    ANSWER_NEWEST(0x25, false);
 
     private final int code;
     private final boolean repeatable;

@@ -17,6 +17,14 @@ final class DoorWire {
             };
         });
         handlers.put(DoorOp.FORGET_SHARES, in -> out -> door.forgetShares().encode(out));
+        handlers.put(DoorOp.TESTIFY, in -> {
+            Testimony known = Testimony.decode(in);
+            return out -> door.testify(known).encode(out);
+        });
+        handlers.put(DoorOp.ANSWER_NEWEST, in -> {
+            long newest = in.u64();
+            return out -> door.answerNewest(newest).encode(out);
+        });
         handlers.put(DoorOp.SEAL, in -> out -> door.seal().encode(out));
     }
 }

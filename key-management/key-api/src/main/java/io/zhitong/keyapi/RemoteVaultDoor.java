@@ -29,4 +29,14 @@ final class RemoteVaultDoor implements VaultDoor {
     public DoorState seal() {
         return wire.ask(DoorOp.SEAL, out -> {}, DoorState::decode);
     }
+
+    @Override
+    public Testimony testify(Testimony known) {
+        return wire.ask(DoorOp.TESTIFY, known::encode, Testimony::decode);
+    }
+
+    @Override
+    public DoorState answerNewest(long newest) {
+        return wire.ask(DoorOp.ANSWER_NEWEST, out -> out.u64(newest), DoorState::decode);
+    }
 }

@@ -30,4 +30,21 @@ public interface VaultDoor {
 
     /** Closes the masters; what is being answered is answered first. */
     DoorState seal();
+
+    /**
+     * A machine says what it knows of the vault's newest number, and is told the newest; both keep it. A vault that hears of
+     * a number it has not given was set back, and waits as {@link VaultState#RESTORED}; a restored vault goes on, behind
+     * every number it hears of, when more than half of the machines it remembers have spoken.
+     *
+     * @param known what the caller knows
+     * @return what the caller keeps from now on; empty while the vault waits
+     */
+    Testimony testify(Testimony known);
+
+    /**
+     * The custodians' own answer when those machines are gone: needs the masters open.
+     *
+     * @param newest the newest number anybody remembers, not below the vault's own
+     */
+    DoorState answerNewest(long newest);
 }

@@ -41,6 +41,13 @@ class AdministrationWireTest {
             assertEquals(EchoAdministration.DOOR, door.giveShare(secret("0a1b")));
             door.forgetShares();
             door.seal();
+            Testimony known = new Testimony(
+                    java.util.Optional.of(new AuditCheckpoint(0x0102030405060708L, new byte[32], new byte[64])));
+            assertEquals(known, door.testify(known));
+            assertTrue(door.testify(new Testimony(java.util.Optional.empty()))
+                    .newest()
+                    .isEmpty());
+            assertEquals(EchoAdministration.DOOR, door.answerNewest(77));
             Custodians custodians = remote.custodians();
             assertEquals(echo.list(), custodians.list());
             custodians.changePin(3, secret("123456"), secret("654321"));
@@ -71,6 +78,9 @@ class AdministrationWireTest {
                         "giveShare 0a1b",
                         "forgetShares",
                         "seal",
+                        "testify 72623859790382856",
+                        "testify 0",
+                        "answerNewest 77",
                         "changePin 3 123456 654321",
                         "propose 王芳 NewKeyVersion[key=DTK/2(0 factors), terms=KeyTerms[origin=MADE, exportability=NEVER,"
                                 + " from=0, to=0, custodian=]]",

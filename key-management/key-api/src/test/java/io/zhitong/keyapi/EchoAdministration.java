@@ -83,6 +83,19 @@ final class EchoAdministration implements KeyAdministration, Custodians, Ceremon
         public DoorState seal() {
             return note(DOOR, "seal");
         }
+
+        @Override
+        public Testimony testify(Testimony known) {
+            return note(
+                    known,
+                    "testify",
+                    known.newest().map(AuditCheckpoint::number).orElse(0L));
+        }
+
+        @Override
+        public DoorState answerNewest(long newest) {
+            return note(DOOR, "answerNewest", newest);
+        }
     }
 
     @Override

@@ -1,8 +1,12 @@
 package io.zhitong.keyvault;
 
 import io.zhitong.keyapi.DoorState;
+import io.zhitong.keyapi.KeyRefusal;
+import io.zhitong.keyapi.KeyServiceException;
+import io.zhitong.keyapi.Testimony;
 import io.zhitong.keyapi.VaultDoor;
 import io.zhitong.machinetls.MachineName;
+import io.zhitong.machinetls.MachineRole;
 import io.zhitong.smcrypto.SecretBytes;
 
 /** {@link VaultDoor} for one caller, by whose name it is audited. */
@@ -34,6 +38,20 @@ final class DoorKeeper implements VaultDoor {
     @Override
     public DoorState seal() {
         vault.seal(caller.toString());
+        return door();
+    }
+
+    @Override
+    public Testimony testify(Testimony known) {
+        if (caller.role() != MachineRole.BACKEND) {
+            throw new KeyServiceException(KeyRefusal.CALLER_NOT_ALLOWED, "expected a backend as a witness");
+        }
+        return vault.witnesses().testify(caller.toString(), known);
+    }
+
+    @Override
+    public DoorState answerNewest(long newest) {
+        vault.witnesses().answered(newest);
         return door();
     }
 }

@@ -5,7 +5,6 @@ import io.zhitong.cliapi.CommandGroup;
 import io.zhitong.cliapi.ExitStatus;
 import io.zhitong.cliapi.ZtCommand;
 import io.zhitong.keyapi.KeyListing;
-import io.zhitong.keyapi.SigningKey;
 import io.zhitong.keyvault.audit.AuditChain;
 import io.zhitong.keyvault.audit.AuditPosition;
 import io.zhitong.keyvault.store.Compartment;
@@ -13,18 +12,13 @@ import io.zhitong.keyvault.store.VaultContent;
 import io.zhitong.keyvault.store.VaultStore;
 import io.zhitong.smcrypto.Hex;
 import io.zhitong.smcrypto.RandomSource;
-import io.zhitong.smcrypto.SecretAccess;
-import io.zhitong.smcrypto.Sm2PrivateKey;
-import io.zhitong.smcrypto.Sm2PublicKey;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -114,7 +108,7 @@ public final class KeysStatusCommand implements ZtCommand {
                 out.println("audit 审计: none yet, the vault was never served 尚未启动过");
                 return;
             }
-            AuditChain.Checked audit = AuditChain.verify(file, known, auditKey(content));
+            AuditChain.Checked audit = AuditChain.verify(file, known, VaultBackup.auditKey(content));
             out.println("audit 审计: " + audit.end().number() + " records, " + audit.checkpoints() + " checkpoints, hash "
                     + Hex.of(audit.end().hash()));
         }
@@ -134,16 +128,6 @@ public final class KeysStatusCommand implements ZtCommand {
                     key.state().chinese(),
                     key.kcvText(),
                     key.usage().chinese());
-        }
-
-        private static Sm2PublicKey auditKey(VaultContent content) {
-            byte[] scalar = Objects.requireNonNull(content.signers().get(SigningKey.AUDIT))
-                    .export(SecretAccess.TOKEN);
-            try (Sm2PrivateKey key = Sm2PrivateKey.of(scalar)) {
-                return key.publicKey();
-            } finally {
-                Arrays.fill(scalar, (byte) 0);
-            }
         }
     }
 }

@@ -90,7 +90,7 @@ public final class KeysUnsealCommand implements ZtCommand {
         static void print(PrintWriter out, DoorState state) {
             out.println("vault 密钥库: " + state.state().english() + " "
                     + state.state().chinese());
-            if (state.state() == VaultState.SEALED) {
+            if (state.needed() > 0 && state.state() != VaultState.OPEN) {
                 out.println("shares given 已提交分量: " + state.given().size() + " of " + state.needed()
                         + (state.given().isEmpty() ? "" : ", kept for " + state.secondsLeft() + " s 秒"));
             }

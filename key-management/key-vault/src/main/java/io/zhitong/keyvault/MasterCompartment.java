@@ -171,6 +171,16 @@ final class MasterCompartment implements AutoCloseable {
         }
     }
 
+    /** @throws KeyServiceException {@link KeyRefusal#SEALED} while it is closed */
+    void requireOpen() {
+        lock.readLock().lock();
+        try {
+            opened();
+        } finally {
+            lock.readLock().unlock();
+        }
+    }
+
     /** The generation that is open, 0 while none is. */
     long generation() {
         lock.readLock().lock();

@@ -4,7 +4,6 @@ import io.zhitong.keyapi.DoorState;
 import io.zhitong.keyapi.KeyRefusal;
 import io.zhitong.keyapi.KeyServiceException;
 import io.zhitong.keyapi.VaultDoor;
-import io.zhitong.keyapi.VaultState;
 import io.zhitong.keyapi.VaultStatus;
 import io.zhitong.keyvault.audit.AuditKind;
 import io.zhitong.keyvault.quorum.Quorum;
@@ -87,7 +86,7 @@ final class Unsealing implements AutoCloseable {
     }
 
     private void check(Share share) {
-        if (vault.status().state() != VaultState.SEALED) {
+        if (!vault.masters().made() || vault.masters().isOpen()) {
             throw new KeyServiceException(KeyRefusal.NOT_ALLOWED, "expected a sealed vault with master keys");
         }
         boolean ours = vault.quorum().map(quorum -> quorum.has(share)).orElse(true)

@@ -25,6 +25,7 @@ import io.zhitong.machinetls.MachineName;
 import io.zhitong.machinetls.MachineProfile;
 import io.zhitong.smcrypto.HashChain;
 import io.zhitong.smcrypto.RandomSource;
+import io.zhitong.smcrypto.SecretAccess;
 import io.zhitong.smcrypto.SecretBytes;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
@@ -36,6 +37,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A vault (密钥库): the operational compartment, open as long as this lives, the master compartment behind its quorum, the
@@ -49,6 +52,15 @@ public final class Vault implements AutoCloseable {
     private static final String QUORUM = "quorum";
 
     private static final String CUSTODY = "custody-register";
+    static final String RESTORED = "restored";
+
+    /** Of the master compartment: what opens the operational one, should this machine be lost. */
+    static final String MACHINE = "machine";
+
+    /** More than any vault appends between two checkpoints that others were told. */
+    static final long LEAP = 1_000_000;
+
+    private static final Logger LOG = LoggerFactory.getLogger(Vault.class);
 
     private static final String REHEARSAL = "rehearsal";
 
@@ -63,6 +75,7 @@ public final class Vault implements AutoCloseable {
     private final Clock clock;
     private final Examination evidence;
     private final VaultPeople people;
+    private final Witnesses witnesses;
     private final List<Runnable> whenOpened = new ArrayList<>();
     private volatile VaultContent content;
 
@@ -98,6 +111,11 @@ public final class Vault implements AutoCloseable {
         this.custody = new CustodyBook(new NoteSection(this, CUSTODY), people.pins(), clock);
         whenOpened.add(people::resume);
         this.evidence = new Examination(this, clock);
+        this.witnesses = new Witnesses(this);
+        if (restored()) {
+            audit.hold();
+            return;
+        }
         note(AuditKind.OPENED, Compartment.OPERATIONAL.english() + ", generation " + store.generation());
         opened.refused().forEach(damage -> note(AuditKind.DAMAGE, damage));
         if (!opened.refused().isEmpty()) {
@@ -120,6 +138,7 @@ public final class Vault implements AutoCloseable {
     /** The way in for a backend that has no certificate yet. */
     public TokenEnrolment tokenEnrolment() {
         return (token, enrolment) -> {
+            requireKnown();
             var issued = machines.enrolByToken(token, enrolment);
             note(
                     AuditKind.MACHINE_ENROLLED,
@@ -164,6 +183,9 @@ public final class Vault implements AutoCloseable {
     }
 
     private VaultState state() {
+        if (restored()) {
+            return VaultState.RESTORED;
+        }
         if (masters.isOpen()) {
             return VaultState.OPEN;
         }
@@ -183,7 +205,7 @@ public final class Vault implements AutoCloseable {
         }
         change(now -> now.withNote(QUORUM, quorum.encode()));
         note(AuditKind.STORE_MADE, Compartment.MASTERS.english() + ", " + quorum);
-        masters.make(master, marked, first);
+        masters.make(master, marked, first.withNote(MACHINE, store.exportMaster(SecretAccess.TOKEN)));
         opened();
     }
 
@@ -214,7 +236,9 @@ public final class Vault implements AutoCloseable {
 
     private void opened() {
         change(now -> PublicPoints.remember(now, masters.use(open -> PublicPoints.of(open.module(), open.signers()))));
-        audit.checkpoint();
+        if (!restored()) {
+            audit.checkpoint();
+        }
         whenOpened.forEach(Runnable::run);
     }
 
@@ -224,6 +248,34 @@ public final class Vault implements AutoCloseable {
             masters.close();
             audited(AuditKind.SEALED, who, Compartment.MASTERS.english());
         }
+    }
+
+    /** Whether it waits to hear how far it had come: it then signs and issues nothing, and appends nothing to its audit. */
+    boolean restored() {
+        return content.note(RESTORED).isPresent();
+    }
+
+    /** @throws KeyServiceException {@link KeyRefusal#RESTORED} while it waits */
+    void requireKnown() {
+        if (restored()) {
+            throw new KeyServiceException(KeyRefusal.RESTORED, "its witnesses or its custodians end the waiting");
+        }
+    }
+
+    /** A witness knows more than this vault: somebody put back old files. */
+    void setBack(String who) {
+        LOG.error("{} knows of an audit record that is not here: the vault was set back and waits", who);
+        change(now -> now.withNote(RESTORED, new byte[] {1}));
+        audit.hold();
+    }
+
+    /** Goes on behind a number that may have been given before. */
+    void leap(long newest, String by) {
+        long before = audit.position().number();
+        long next = Math.max(before, newest) + LEAP;
+        audit.leap(next, "from " + before + " by the word of " + by);
+        change(now -> now.withNote(RESTORED, new byte[0]));
+        LOG.warn("audit numbers go on at {}, by the word of {}", next, by);
     }
 
     /** Which shares open the master compartment, if it was noted. */
@@ -243,6 +295,10 @@ public final class Vault implements AutoCloseable {
 
     Unsealing unsealing() {
         return unsealing;
+    }
+
+    Witnesses witnesses() {
+        return witnesses;
     }
 
     MasterCompartment masters() {
@@ -296,6 +352,10 @@ public final class Vault implements AutoCloseable {
 
     /** One record of what somebody did; the detail is words of ours. */
     void audited(AuditKind kind, String who, String detail) {
+        if (audit.held()) {
+            LOG.info("not in the audit, the vault was restored: {} by {}: {}", kind.english(), who, detail);
+            return;
+        }
         byte[] root = HashChain.next(HashChain.start(), detail.getBytes(StandardCharsets.UTF_8));
         audit.append(kind, who, 1, root, detail);
     }
@@ -329,8 +389,10 @@ public final class Vault implements AutoCloseable {
     public void close() {
         unsealing.close();
         masters.close();
-        note(AuditKind.CLOSED, "clean stop");
-        audit.checkpoint();
+        if (!restored()) {
+            note(AuditKind.CLOSED, "clean stop");
+            audit.checkpoint();
+        }
         audit.close();
         module.close();
         content.close();

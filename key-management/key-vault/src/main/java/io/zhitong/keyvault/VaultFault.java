@@ -12,6 +12,7 @@ public enum VaultFault {
     NO_MACHINE_SHARE("本机分量缺失或损坏", "the machine's own share is missing or torn"),
     STORE_EXISTS("密钥库已存在", "there is a store already"),
     AUDIT_BROKEN("审计链不完整", "the audit chain is broken or shorter than the store"),
+    RESTORED("已恢复，待确认最新编号", "restored, waits for the newest number"),
     NOT_SERVED("密钥库未运行", "no process serves this vault"),
     MODULE("密码设备无法使用", "the device that holds the masters cannot be used"),
     IN_USE("密钥库正被另一进程使用", "another process uses this vault"),

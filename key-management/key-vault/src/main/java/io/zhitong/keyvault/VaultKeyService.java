@@ -238,6 +238,7 @@ final class VaultKeyService implements KeyService {
     }
 
     private <T> T orRefusal(AuditKind kind, Supplier<T> act) {
+        vault.requireKnown();
         try {
             return act.get();
         } catch (KeyServiceException e) {

@@ -2,6 +2,7 @@ package io.zhitong.backend.vault;
 
 import io.zhitong.backend.foundation.Mode;
 import io.zhitong.backend.foundation.ZhitongSettings;
+import io.zhitong.keyapi.KeyAdministration;
 import io.zhitong.keyapi.KeyRefusal;
 import io.zhitong.keyapi.KeyService;
 import io.zhitong.keyapi.KeyServiceException;
@@ -23,10 +24,18 @@ class VaultConfiguration {
     @Bean(destroyMethod = "close")
     KeyService keyService(BackendIdentity identity, ZhitongSettings settings) {
         boolean production = settings.mode() == Mode.PRODUCTION;
-        return deferred(() -> {
+        return deferred(KeyService.class, () -> {
             KeyService vault = VaultClients.connect(identity.vault(), identity.authority(), identity.identity());
             return production ? requireRealQuorum(vault) : vault;
         });
+    }
+
+    /** What people do to the keys, by a connection of its own. */
+    @Bean(destroyMethod = "close")
+    KeyAdministration keyAdministration(BackendIdentity identity) {
+        return deferred(
+                KeyAdministration.class,
+                () -> VaultClients.administer(identity.vault(), identity.authority(), identity.identity()));
     }
 
     /** Closes the connection again when it refuses. */
@@ -47,10 +56,10 @@ class VaultConfiguration {
         return vault;
     }
 
-    static KeyService deferred(Supplier<KeyService> connect) {
-        OnFirstUse client = new OnFirstUse(connect);
-        return (KeyService) Proxy.newProxyInstance(
-                KeyService.class.getClassLoader(), new Class<?>[] {KeyService.class}, (proxy, method, arguments) -> {
+    static <T extends AutoCloseable> T deferred(Class<T> type, Supplier<T> connect) {
+        OnFirstUse<T> client = new OnFirstUse<>(connect);
+        return type.cast(Proxy.newProxyInstance(
+                type.getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> {
                     try {
                         return method.getName().equals("close")
                                 ? client.close()
@@ -59,19 +68,19 @@ class VaultConfiguration {
                     } catch (InvocationTargetException e) {
                         throw e.getCause();
                     }
-                });
+                }));
     }
 
-    private static final class OnFirstUse {
-        private final Supplier<KeyService> connect;
-        private @Nullable KeyService service;
+    private static final class OnFirstUse<T extends AutoCloseable> {
+        private final Supplier<T> connect;
+        private @Nullable T service;
 
-        OnFirstUse(Supplier<KeyService> connect) {
+        OnFirstUse(Supplier<T> connect) {
             this.connect = connect;
         }
 
-        synchronized KeyService get() {
-            KeyService known = service;
+        synchronized T get() {
+            T known = service;
             if (known == null) {
                 known = connect.get();
                 service = known;
@@ -79,7 +88,7 @@ class VaultConfiguration {
             return known;
         }
 
-        synchronized @Nullable Object close() {
+        synchronized @Nullable Object close() throws Exception {
             if (service != null) {
                 service.close();
             }

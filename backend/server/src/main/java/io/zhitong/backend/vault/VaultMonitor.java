@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
+import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 
 /** Asks the vault every few seconds how it is, so that each page can say so without waiting for it (密钥库监视). */
@@ -23,6 +24,7 @@ final class VaultMonitor implements SmartLifecycle, BannerSource {
     private static final long EVERY_SECONDS = 5;
 
     private final KeyService vault;
+    private final Witness witness;
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(work -> {
         Thread thread = new Thread(work, "vault-monitor");
         thread.setDaemon(true);
@@ -30,10 +32,12 @@ final class VaultMonitor implements SmartLifecycle, BannerSource {
     });
     private volatile Optional<VaultStatus> status = Optional.empty();
     private volatile boolean away;
+    private boolean unheard;
     private volatile boolean running;
 
-    VaultMonitor(KeyService vault) {
+    VaultMonitor(KeyService vault, Witness witness) {
         this.vault = vault;
+        this.witness = witness;
     }
 
     @Override
@@ -58,6 +62,7 @@ final class VaultMonitor implements SmartLifecycle, BannerSource {
     }
 
     void look() {
+        bearWitness();
         try {
             status = Optional.of(vault.status());
             away = false;
@@ -66,6 +71,19 @@ final class VaultMonitor implements SmartLifecycle, BannerSource {
                 LOG.warn("vault away: {}", e.getMessage());
             }
             away = true;
+        }
+    }
+
+    /** Another vault than the one this database knows refuses, and goes on refusing: said once. */
+    private void bearWitness() {
+        try {
+            witness.speak();
+            unheard = false;
+        } catch (KeyServiceException | MachineTlsException | DataAccessException e) {
+            if (!unheard) {
+                LOG.warn("the vault was not told how far it had come: {}", e.getMessage());
+            }
+            unheard = true;
         }
     }
 

@@ -19,7 +19,7 @@ final class VaultConfigurationTest {
 
     @Test
     void nothing_connects_until_something_is_asked_and_then_once() {
-        KeyService deferred = VaultConfiguration.deferred(this::connect);
+        KeyService deferred = VaultConfiguration.deferred(KeyService.class, this::connect);
         assertThat(connections).isZero();
         deferred.status();
         deferred.status();
@@ -34,7 +34,8 @@ final class VaultConfigurationTest {
                     throw new KeyServiceException(KeyRefusal.UNAVAILABLE, "not yet");
                 },
                 this::connect));
-        KeyService deferred = VaultConfiguration.deferred(() -> tries.remove().get());
+        KeyService deferred = VaultConfiguration.deferred(
+                KeyService.class, () -> tries.remove().get());
         assertThatThrownBy(deferred::status)
                 .isInstanceOfSatisfying(
                         KeyServiceException.class, e -> assertThat(e.reason()).isEqualTo(KeyRefusal.UNAVAILABLE));
@@ -44,7 +45,7 @@ final class VaultConfigurationTest {
     @Test
     void a_refusal_comes_out_as_it_went_in() {
         vault.refuses(new KeyServiceException(KeyRefusal.SEALED, "planted"));
-        KeyService deferred = VaultConfiguration.deferred(this::connect);
+        KeyService deferred = VaultConfiguration.deferred(KeyService.class, this::connect);
         assertThatThrownBy(() -> deferred.random(8))
                 .isInstanceOf(KeyServiceException.class)
                 .hasMessageContaining("planted");
@@ -52,9 +53,9 @@ final class VaultConfigurationTest {
 
     @Test
     void closing_closes_a_connection_that_was_made_and_makes_none() {
-        VaultConfiguration.deferred(this::connect).close();
+        VaultConfiguration.deferred(KeyService.class, this::connect).close();
         assertThat(connections).isZero();
-        KeyService used = VaultConfiguration.deferred(this::connect);
+        KeyService used = VaultConfiguration.deferred(KeyService.class, this::connect);
         used.status();
         used.close();
         assertThat(vault.asked()).containsExactly("status", "close");
@@ -63,7 +64,8 @@ final class VaultConfigurationTest {
     @Test
     void production_refuses_a_demo_quorum_and_lets_go_of_the_connection() {
         vault.answers(VaultState.OPEN, true);
-        KeyService deferred = VaultConfiguration.deferred(() -> VaultConfiguration.requireRealQuorum(vault.service()));
+        KeyService deferred = VaultConfiguration.deferred(
+                KeyService.class, () -> VaultConfiguration.requireRealQuorum(vault.service()));
         assertThatThrownBy(() -> deferred.random(8))
                 .isInstanceOfSatisfying(
                         KeyServiceException.class, e -> assertThat(e.reason()).isEqualTo(KeyRefusal.NOT_ALLOWED))

@@ -13,11 +13,19 @@ import org.junit.jupiter.api.Test;
 
 final class VaultMonitorTest {
     private final FakeVault vault = new FakeVault();
-    private final VaultMonitor monitor = new VaultMonitor(vault.service());
+    private int spoken;
+    private final VaultMonitor monitor = new VaultMonitor(vault.service(), () -> spoken++);
 
     @Test
     void before_the_first_look_nothing_is_claimed() {
         assertThat(monitor.banner()).isEmpty();
+    }
+
+    @Test
+    void at_every_look_the_vault_hears_what_is_known_of_it() {
+        monitor.look();
+        monitor.look();
+        assertThat(spoken).isEqualTo(2);
     }
 
     @Test

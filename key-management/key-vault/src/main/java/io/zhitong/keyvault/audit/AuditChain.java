@@ -1,5 +1,6 @@
 package io.zhitong.keyvault.audit;
 
+import io.zhitong.keyapi.AuditCheckpoint;
 import io.zhitong.keyvault.VaultException;
 import io.zhitong.keyvault.VaultFault;
 import io.zhitong.smcrypto.Sm2PublicKey;
@@ -22,8 +23,17 @@ public final class AuditChain {
      * @param checkpoints whose signatures were verified
      * @param since records behind the known place
      * @param places where every 256th record ends
+     * @param newest the newest checkpoint, its signature not verified without the key
+     * @param newestTime of any record since the clock was last seen to go back, Unix milliseconds
      */
-    public record Checked(AuditPosition end, long length, int checkpoints, List<AuditEntry> since, List<Long> places) {}
+    public record Checked(
+            AuditPosition end,
+            long length,
+            int checkpoints,
+            List<AuditEntry> since,
+            List<AuditWalk.Place> places,
+            Optional<AuditCheckpoint> newest,
+            long newestTime) {}
 
     private AuditChain() {}
 
@@ -59,7 +69,14 @@ public final class AuditChain {
             throw AuditWalk.broken("expected record " + known.number() + " as the store remembers it, found "
                     + walk.position().number() + " records: restore the newest audit file");
         }
-        return new Checked(walk.position(), walk.length(), walk.checkpoints(), List.copyOf(since), walk.places());
+        return new Checked(
+                walk.position(),
+                walk.length(),
+                walk.checkpoints(),
+                List.copyOf(since),
+                walk.places(),
+                walk.newest(),
+                walk.newestTime());
     }
 
     private static boolean agrees(AuditPosition at, AuditPosition known) {

@@ -20,6 +20,8 @@ import io.zhitong.smcrypto.HashChain;
  */
 public record AuditEntry(
         long number, long time, int kind, String who, int items, byte[] root, String detail, byte[] signature) {
+    private static final int SIGNATURE = 64;
+
     public AuditEntry {
         root = root.clone();
         signature = signature.clone();
@@ -38,16 +40,16 @@ public record AuditEntry(
                 .toByteArray();
     }
 
+    /** Whether it has the signature that a checkpoint must have, right or wrong. */
+    static boolean mayBeSigned(AuditEntry entry) {
+        return entry.signature.length == SIGNATURE;
+    }
+
     static AuditEntry decode(byte[] record) {
         ByteReader in = new ByteReader(record);
         AuditEntry entry = new AuditEntry(
                 in.u64(), in.u64(), in.u8(), in.text(), (int) in.u32(), in.bytes(32), in.text(), in.sized());
         in.end();
         return entry;
-    }
-
-    /** What a checkpoint signs. */
-    static byte[] checkpoint(long number, byte[] hash) {
-        return new ByteWriter().ascii("ZTA1").u64(number).bytes(hash).toByteArray();
     }
 }

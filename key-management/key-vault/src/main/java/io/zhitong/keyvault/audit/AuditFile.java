@@ -7,10 +7,12 @@ import java.nio.file.Path;
 /** The audit file of a vault that no process serves (审计文件), for reading only. Not thread-safe. */
 public final class AuditFile {
     private final AuditPosition end;
+    private final long length;
     private final AuditPages pages;
 
-    private AuditFile(AuditPosition end, AuditPages pages) {
+    private AuditFile(AuditPosition end, long length, AuditPages pages) {
         this.end = end;
+        this.length = length;
         this.pages = pages;
     }
 
@@ -22,7 +24,7 @@ public final class AuditFile {
     public static AuditFile of(Path path) throws IOException {
         try (FileChannel file = FileChannel.open(path)) {
             AuditChain.Checked checked = AuditChain.check(file, AuditPosition.start());
-            return new AuditFile(checked.end(), new AuditPages(path, checked.places()));
+            return new AuditFile(checked.end(), checked.length(), new AuditPages(path, checked.places()));
         }
     }
 
@@ -33,6 +35,6 @@ public final class AuditFile {
 
     /** As {@link AuditLog#read}. */
     public AuditPiece read(long from, int most) {
-        return pages.read(from, Math.min(end.number(), from + most - 1));
+        return pages.read(from, most, length);
     }
 }

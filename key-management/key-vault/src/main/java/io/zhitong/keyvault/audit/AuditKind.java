@@ -12,6 +12,8 @@ public enum AuditKind {
     DAMAGE(5, "发现损坏", "damage found"),
     SEALED(6, "关闭主密钥区", "masters sealed"),
     SHARE_GIVEN(7, "提交分量", "share given"),
+    LEAPED(8, "编号跃进", "numbers leapt"),
+    CLOCK_BACK(9, "时钟被回拨", "clock was moved back"),
     WRAPPED(10, "密钥装载", "keys wrapped"),
     MAC_MADE(11, "计算命令MAC", "command MACs made"),
     VERIFIED(12, "校验MAC或TAC", "MACs or TACs verified"),

@@ -1,5 +1,6 @@
 package io.zhitong.keyvault.audit;
 
+import io.zhitong.keyapi.AuditCheckpoint;
 import io.zhitong.keyvault.VaultException;
 import io.zhitong.keyvault.VaultFault;
 import io.zhitong.smcrypto.ByteWriter;
@@ -12,6 +13,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
@@ -26,6 +28,7 @@ import org.slf4j.LoggerFactory;
 public final class AuditLog implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(AuditLog.class);
     private static final int CHECKPOINT_EVERY = 100;
+    private static final long SLACK_MILLIS = 2_000;
 
     private final Path path;
     private final FileChannel file;
@@ -36,6 +39,9 @@ public final class AuditLog implements AutoCloseable {
     private AuditPosition at;
     private long end;
     private boolean broken;
+    private boolean held;
+    private Optional<AuditCheckpoint> newest;
+    private long newestTime;
 
     AuditLog(Path path, FileChannel file, AuditChain.Checked checked, Clock clock, UnaryOperator<byte[]> signer) {
         this.path = path;
@@ -43,6 +49,8 @@ public final class AuditLog implements AutoCloseable {
         this.at = checked.end();
         this.since = checked.since();
         this.end = checked.length();
+        this.newest = checked.newest();
+        this.newestTime = checked.newestTime();
         this.pages = new AuditPages(path, checked.places());
         this.clock = clock;
         this.signer = signer;
@@ -93,7 +101,7 @@ public final class AuditLog implements AutoCloseable {
      * @param most how many at most
      */
     public synchronized AuditPiece read(long from, int most) {
-        return pages.read(from, Math.min(at.number(), from + most - 1));
+        return pages.read(from, most, end);
     }
 
     /** The newest record. */
@@ -110,6 +118,7 @@ public final class AuditLog implements AutoCloseable {
      * @param detail a few words of ours
      */
     public synchronized void append(AuditKind kind, String who, int items, byte[] root, String detail) {
+        noteClock();
         write(kind, who, items, root, detail, new byte[0]);
         if (at.number() % CHECKPOINT_EVERY == 0) {
             checkpoint();
@@ -122,25 +131,86 @@ public final class AuditLog implements AutoCloseable {
      * @return its place
      */
     public synchronized AuditPosition checkpoint() {
-        byte[] signature = signer.apply(AuditEntry.checkpoint(at.number() + 1, at.hash()));
+        byte[] before = at.hash();
+        byte[] signature = signer.apply(AuditCheckpoint.signed(at.number() + 1, before));
         write(AuditKind.CHECKPOINT, "vault", 0, HashChain.start(), "", signature);
+        newest = Optional.of(new AuditCheckpoint(at.number(), before, signature));
         return at;
     }
 
+    /** The newest signed checkpoint, of this run or one before. */
+    public synchronized Optional<AuditCheckpoint> newestCheckpoint() {
+        return newest;
+    }
+
+    /** Whether the chain on disk goes through the place that a checkpoint covers. */
+    public synchronized boolean covers(AuditCheckpoint checkpoint) {
+        if (newest.filter(checkpoint::equals).isPresent()) {
+            return true;
+        }
+        try {
+            requireThrough(new AuditPosition(checkpoint.number() - 1, checkpoint.hash()));
+            return checkpoint.number() <= at.number();
+        } catch (VaultException e) {
+            LOG.warn("checkpoint {} is not ours: {}", checkpoint.number(), e.getMessage());
+            return false;
+        }
+    }
+
+    /** From now on nothing is appended: what would come next may have been written before. */
+    public synchronized void hold() {
+        held = true;
+    }
+
+    /** Whether it waits for {@link #leap}. */
+    public synchronized boolean held() {
+        return held;
+    }
+
+    /**
+     * Goes on behind every number that may have been given before.
+     *
+     * @param number of the next record, beyond the newest here
+     * @param detail a few words of ours
+     */
+    public synchronized void leap(long number, String detail) {
+        if (number <= at.number()) {
+            throw new IllegalArgumentException("expected a number beyond " + at.number());
+        }
+        held = false;
+        write(number, AuditKind.LEAPED, "vault", 0, HashChain.start(), detail, new byte[0]);
+        checkpoint();
+    }
+
+    /** A time server's correction is not worth a record; whoever sets the clock back is. */
+    private void noteClock() {
+        long back = newestTime - clock.millis();
+        if (back > SLACK_MILLIS) {
+            newestTime = clock.millis();
+            write(AuditKind.CLOCK_BACK, "vault", 0, HashChain.start(), "by " + back / 1000 + " seconds", new byte[0]);
+        }
+    }
+
     private void write(AuditKind kind, String who, int items, byte[] root, String detail, byte[] signature) {
-        byte[] record = new AuditEntry(
-                        at.number() + 1, clock.millis(), kind.code(), who, items, root, detail, signature)
-                .encode();
+        write(at.number() + 1, kind, who, items, root, detail, signature);
+    }
+
+    private void write(
+            long number, AuditKind kind, String who, int items, byte[] root, String detail, byte[] signature) {
+        if (held) {
+            throw new VaultException(VaultFault.RESTORED, "its next audit number is not known yet");
+        }
+        long now = clock.millis();
+        newestTime = Math.max(newestTime, now);
+        byte[] record = new AuditEntry(number, now, kind.code(), who, items, root, detail, signature).encode();
         byte[] hash = HashChain.next(at.hash(), record);
         ByteBuffer bytes =
                 ByteBuffer.wrap(new ByteWriter().sized(record).bytes(hash).toByteArray());
         int length = bytes.remaining();
         put(bytes);
-        at = new AuditPosition(at.number() + 1, hash);
+        at = new AuditPosition(number, hash);
         end += length;
-        if (at.number() % AuditWalk.STEP == 0) {
-            pages.remember(end);
-        }
+        pages.appended(number, end);
     }
 
     private void put(ByteBuffer bytes) {

@@ -8,52 +8,78 @@ import java.io.IOException;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 
 /** Reads pieces of an audit file without beginning at its first record each time. Not thread-safe. */
 final class AuditPages {
     private static final int HASH = 32;
     private static final int SIZE = 2;
 
-    private final Path path;
-    private final List<Long> places;
+    private static final int NUMBER = 8;
 
-    AuditPages(Path path, List<Long> places) {
+    private final NavigableMap<Long, Long> ends = new TreeMap<>();
+    private final Path path;
+    private int sinceLast;
+
+    AuditPages(Path path, List<AuditWalk.Place> places) {
         this.path = path;
-        this.places = new ArrayList<>(places);
+        places.forEach(place -> ends.put(place.number(), place.end()));
     }
 
-    /** The record that ends there has a number that {@link AuditWalk#STEP} divides. */
-    void remember(long end) {
-        places.add(end);
+    /** A record was appended, and ends there. */
+    void appended(long number, long end) {
+        sinceLast++;
+        if (sinceLast >= AuditWalk.STEP) {
+            ends.put(number, end);
+            sinceLast = 0;
+        }
     }
 
     /**
-     * Records {@code from} to {@code to} as they lie in the file, with the chain's hash before them.
+     * Records as they lie in the file, from the first one of that number or a higher one, with the place before it.
      *
      * @param from 1 or more
-     * @param to at least from − 1, at most the newest
+     * @param most how many at most
+     * @param length of the whole records in the file
      */
-    AuditPiece read(long from, long to) {
-        int step = Math.toIntExact((from - 1) / AuditWalk.STEP);
-        long start = step == 0 ? 0 : places.get(step - 1);
+    AuditPiece read(long from, int most, long length) {
+        Map.Entry<Long, Long> near = ends.lowerEntry(from);
+        long number = near == null ? 0 : near.getKey();
+        long start = near == null ? 0 : near.getValue();
         try (FileChannel file = FileChannel.open(path)) {
-            long skipped = from - 1 - (long) step * AuditWalk.STEP;
             file.position(start);
-            start += length(file, skipped);
-            file.position(start);
-            int length = Math.toIntExact(length(file, to - from + 1));
-            byte[] before = new byte[HASH];
-            if (start > 0) {
-                file.position(start - HASH);
-                before = exactly(file, HASH);
+            DataInputStream in = new DataInputStream(new BufferedInputStream(Channels.newInputStream(file)));
+            long end = start;
+            int taken = 0;
+            while (taken < most && end < length) {
+                int size = in.readUnsignedShort();
+                long next = in.readLong();
+                in.skipNBytes(size - NUMBER + HASH);
+                end += SIZE + size + HASH;
+                if (next < from) {
+                    number = next;
+                    start = end;
+                } else {
+                    taken++;
+                }
             }
-            file.position(start);
-            return new AuditPiece(new AuditPosition(from - 1, before), exactly(file, length));
+            return piece(file, number, start, Math.toIntExact(end - start));
         } catch (IOException e) {
             throw new VaultException(VaultFault.FILE, "cannot read " + path, e);
         }
+    }
+
+    private static AuditPiece piece(FileChannel file, long number, long start, int length) throws IOException {
+        byte[] before = new byte[HASH];
+        if (start > 0) {
+            file.position(start - HASH);
+            before = exactly(file, HASH);
+        }
+        file.position(start);
+        return new AuditPiece(new AuditPosition(number, before), exactly(file, length));
     }
 
     private static byte[] exactly(FileChannel file, int length) throws IOException {
@@ -62,17 +88,5 @@ final class AuditPages {
             throw new IOException("the audit file ends early");
         }
         return bytes;
-    }
-
-    /** Bytes of so many records from where the file stands. */
-    private static long length(FileChannel file, long records) throws IOException {
-        DataInputStream in = new DataInputStream(new BufferedInputStream(Channels.newInputStream(file)));
-        long length = 0;
-        for (long i = 0; i < records; i++) {
-            int size = in.readUnsignedShort() + HASH;
-            in.skipNBytes(size);
-            length += SIZE + size;
-        }
-        return length;
     }
 }

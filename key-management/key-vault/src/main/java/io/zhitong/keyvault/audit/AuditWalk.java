@@ -1,5 +1,6 @@
 package io.zhitong.keyvault.audit;
 
+import io.zhitong.keyapi.AuditCheckpoint;
 import io.zhitong.keyvault.VaultException;
 import io.zhitong.keyvault.VaultFault;
 import io.zhitong.smcrypto.HashChain;
@@ -30,10 +31,13 @@ public final class AuditWalk {
 
     private final DataInputStream in;
     private final Optional<Sm2PublicKey> auditKey;
-    private final List<Long> places = new ArrayList<>();
+    private final List<Place> places = new ArrayList<>();
     private AuditPosition at;
     private long length;
+    private long records;
     private int checkpoints;
+    private Optional<AuditCheckpoint> newest = Optional.empty();
+    private long newestTime;
     private long signedTo;
     private boolean torn;
 
@@ -70,18 +74,20 @@ public final class AuditWalk {
     }
 
     private AuditEntry accepted(byte[] recordAndHash) {
-        long number = at.number() + 1;
         byte[] record = Arrays.copyOf(recordAndHash, recordAndHash.length - HASH);
         byte[] hash = HashChain.next(at.hash(), record);
         if (!Arrays.equals(hash, 0, HASH, recordAndHash, record.length, recordAndHash.length)) {
-            throw broken("record " + number + " was changed, or one before it is missing");
+            throw broken("record " + (at.number() + 1) + " was changed, or one before it is missing");
         }
-        AuditEntry entry = decoded(number, record);
+        AuditEntry entry = decoded(at.number() + 1, record);
         checkSignature(entry);
-        at = new AuditPosition(number, hash);
+        boolean setBack = entry.kind() == AuditKind.CLOCK_BACK.code();
+        newestTime = setBack ? entry.time() : Math.max(newestTime, entry.time());
+        at = new AuditPosition(entry.number(), hash);
         length += 2L + recordAndHash.length;
-        if (number % STEP == 0) {
-            places.add(length);
+        records++;
+        if (records % STEP == 0) {
+            places.add(new Place(entry.number(), length));
         }
         return entry;
     }
@@ -89,7 +95,8 @@ public final class AuditWalk {
     private static AuditEntry decoded(long number, byte[] record) {
         try {
             AuditEntry entry = AuditEntry.decode(record);
-            if (entry.number() != number) {
+            boolean leap = entry.kind() == AuditKind.LEAPED.code() && entry.number() > number;
+            if (entry.number() != number && !leap) {
                 throw broken("expected record " + number);
             }
             return entry;
@@ -99,14 +106,30 @@ public final class AuditWalk {
     }
 
     private void checkSignature(AuditEntry entry) {
-        if (entry.kind() == AuditKind.CHECKPOINT.code() && auditKey.isPresent()) {
-            byte[] signed = AuditEntry.checkpoint(entry.number(), at.hash());
+        if (entry.kind() != AuditKind.CHECKPOINT.code()) {
+            return;
+        }
+        if (auditKey.isPresent()) {
+            byte[] signed = AuditCheckpoint.signed(entry.number(), at.hash());
             if (!Sm2.verify(auditKey.get(), signed, entry.signature())) {
                 throw broken("the signature of checkpoint " + entry.number() + " does not verify");
             }
             checkpoints++;
-            signedTo = entry.number() - 1;
+            signedTo = at.number();
         }
+        newest = AuditEntry.mayBeSigned(entry)
+                ? Optional.of(new AuditCheckpoint(entry.number(), at.hash(), entry.signature()))
+                : newest;
+    }
+
+    /** The newest checkpoint read; its signature was verified if there was a key. */
+    Optional<AuditCheckpoint> newest() {
+        return newest;
+    }
+
+    /** The newest time of a record since the clock was last seen to go back, Unix milliseconds. */
+    long newestTime() {
+        return newestTime;
     }
 
     /** The newest record read. */
@@ -134,8 +157,16 @@ public final class AuditWalk {
         return torn;
     }
 
-    /** Where record 257, 513, … begin, counted from the first byte read. */
-    List<Long> places() {
+    /**
+     * Where a record ends (页标).
+     *
+     * @param number of the record
+     * @param end counted from the first byte read
+     */
+    record Place(long number, long end) {}
+
+    /** Where the 256th record ends, the 512th, and so on. */
+    List<Place> places() {
         return List.copyOf(places);
     }
 

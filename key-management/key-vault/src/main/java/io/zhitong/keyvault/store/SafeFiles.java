@@ -42,6 +42,15 @@ public final class SafeFiles {
         }
     }
 
+    /** A whole file of any length an array can have. */
+    public static byte[] readAll(Path file) {
+        try {
+            return Files.readAllBytes(file);
+        } catch (IOException e) {
+            throw new VaultException(VaultFault.FILE, "cannot read " + file, e);
+        }
+    }
+
     /** Moves a file, over one that is there, and forces both folders. */
     public static void move(Path from, Path to) {
         try {

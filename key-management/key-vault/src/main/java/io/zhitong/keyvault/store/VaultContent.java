@@ -93,6 +93,7 @@ public record VaultContent(
         masters.forEach(master -> master.key().close());
         signers.values().forEach(SecretBytes::close);
         authorities.forEach(authority -> authority.key().close());
+        notes.values().forEach(bytes -> Arrays.fill(bytes, (byte) 0));
     }
 
     /** The clear layout; the caller wipes it. */

@@ -81,6 +81,21 @@ public final class VaultStore implements AutoCloseable {
                 .anyMatch(StoreHeader::demoQuorum);
     }
 
+    /**
+     * The file with the highest generation, as it lies there; whether it is intact shows when it is opened.
+     *
+     * @throws VaultException {@link VaultFault#NO_STORE}
+     */
+    public static byte[] newest(Path folder, Compartment compartment) {
+        return slots(folder, compartment).stream()
+                .filter(Files::exists)
+                .filter(file -> head(file).isPresent())
+                .max(Comparator.comparingLong(
+                        file -> head(file).map(StoreHeader::generation).orElse(-1L)))
+                .map(SafeFiles::read)
+                .orElseThrow(() -> new VaultException(VaultFault.NO_STORE, "expected a compartment in " + folder));
+    }
+
     private static Optional<StoreHeader> head(Path file) {
         try {
             return Optional.of(StoreHeader.decode(new ByteReader(SafeFiles.read(file))));
@@ -134,6 +149,11 @@ public final class VaultStore implements AutoCloseable {
         VaultStore store =
                 new VaultStore(folder, compartment, master, header.demoQuorum(), header.generation(), random);
         return new Opened(store, newest.content(), List.copyOf(refused));
+    }
+
+    /** A copy of the master, for a backup's way back; the caller wipes it. */
+    public byte[] exportMaster(SecretAccess token) {
+        return master.export(token);
     }
 
     public synchronized long generation() {

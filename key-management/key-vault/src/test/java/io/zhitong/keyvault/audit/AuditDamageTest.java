@@ -322,7 +322,7 @@ class AuditDamageTest {
     }
 
     @Test
-    void clock_that_goes_back_changes_times_and_not_the_order() throws IOException {
+    void clock_that_goes_back_is_recorded_once_and_changes_times_and_not_the_order() throws IOException {
         Instant[] now = {NOON};
         Clock clock = new Clock() {
             private final InstantSource source = () -> now[0];
@@ -355,14 +355,22 @@ class AuditDamageTest {
         }
         List<Long> numbers = new ArrayList<>();
         List<Long> times = new ArrayList<>();
+        List<Integer> kinds = new ArrayList<>();
         for (byte[] record : records()) {
             AuditEntry entry = AuditEntry.decode(Arrays.copyOfRange(record, 2, record.length - 32));
             numbers.add(entry.number());
             times.add(entry.time());
+            kinds.add(entry.kind());
         }
-        assertEquals(List.of(1L, 2L, 3L, 4L), numbers);
+        assertEquals(List.of(1L, 2L, 3L, 4L, 5L), numbers);
+        assertEquals(
+                1,
+                kinds.stream()
+                        .filter(kind -> kind == AuditKind.CLOCK_BACK.code())
+                        .count());
+        assertEquals(AuditKind.CLOCK_BACK.code(), kinds.get(1));
         assertTrue(times.get(1) < times.get(0));
-        assertEquals(4, verified().end().number());
+        assertEquals(5, verified().end().number());
     }
 
     @Test

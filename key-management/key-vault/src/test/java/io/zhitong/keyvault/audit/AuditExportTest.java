@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.zhitong.keyapi.AuditCheckpoint;
 import io.zhitong.keyvault.VaultException;
 import io.zhitong.keyvault.VaultFault;
 import io.zhitong.smcrypto.ByteWriter;
@@ -184,7 +185,7 @@ class AuditExportTest {
     private static byte[] forged(Sm2PrivateKey signer) {
         byte[] first = new AuditEntry(1, 1, 16, "backend/b", 1, new byte[32], "", new byte[0]).encode();
         byte[] hash = HashChain.next(HashChain.start(), first);
-        byte[] signature = Sm2.sign(signer, AuditEntry.checkpoint(2, hash), RandomSource.secure());
+        byte[] signature = Sm2.sign(signer, AuditCheckpoint.signed(2, hash), RandomSource.secure());
         byte[] second = new AuditEntry(2, 1, 4, "vault", 0, new byte[32], "", signature).encode();
         return new ByteWriter()
                 .bytes(AuditExport.header(AuditPosition.start()))
