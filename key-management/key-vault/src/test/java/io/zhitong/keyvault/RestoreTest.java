@@ -20,6 +20,7 @@ import io.zhitong.keyvault.audit.AuditPosition;
 import io.zhitong.machinetls.MachineName;
 import io.zhitong.machinetls.MachineProfile;
 import io.zhitong.machinetls.MachineRole;
+import io.zhitong.smcrypto.Hex;
 import io.zhitong.smcrypto.RandomSource;
 import io.zhitong.smcrypto.SecretAccess;
 import io.zhitong.smcrypto.Sm2PublicKey;
@@ -84,7 +85,7 @@ class RestoreTest {
     private static void work(Vault vault, int times) {
         KeyService keys = vault.serviceFor(FIRST);
         for (int i = 0; i < times; i++) {
-            keys.sign(SigningKey.POLICY, new byte[] {(byte) i});
+            keys.sign(SigningKey.POLICY, Hex.parse(String.format("5a544c31%02x", i & 0xFF)));
         }
     }
 
