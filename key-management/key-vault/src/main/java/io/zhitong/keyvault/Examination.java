@@ -12,6 +12,7 @@ import io.zhitong.keyapi.VaultPortrait;
 import io.zhitong.keyvault.audit.AuditPiece;
 import io.zhitong.keyvault.audit.AuditPosition;
 import io.zhitong.machinetls.MachineProfile;
+import java.security.SecureRandom;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
@@ -23,6 +24,9 @@ import org.bouncycastle.jce.provider.BouncyCastleProvider;
 
 /** {@link VaultEvidence} of an open or sealed vault. Thread-safe. */
 final class Examination implements VaultEvidence {
+    /** Of the kind every key of ours is drawn with. */
+    private static final SecureRandom RANDOM = new SecureRandom();
+
     private final Vault vault;
     private final Clock clock;
 
@@ -99,7 +103,7 @@ final class Examination implements VaultEvidence {
                 new VaultPortrait.Fact(
                         "os", System.getProperty("os.name", "") + " " + System.getProperty("os.arch", "")),
                 new VaultPortrait.Fact("bouncycastle.version", new BouncyCastleProvider().getVersionStr()),
-                new VaultPortrait.Fact("random", new java.security.SecureRandom().getAlgorithm()));
+                new VaultPortrait.Fact("random", RANDOM.getAlgorithm()));
     }
 
     private static byte[] der(X509Certificate certificate) {

@@ -5,7 +5,6 @@ import io.zhitong.smcrypto.RandomSource;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
 import java.util.function.Function;
@@ -52,9 +51,9 @@ final class OfflineVault implements AutoCloseable {
 
     /** Does one order and writes down that it was done. */
     String execute(String what, Function<MasterOrders, Function<byte[], String>> order) {
-        byte[] number = new byte[NUMBER];
-        new SecureRandom().nextBytes(number);
-        MasterOrders orders = new MasterOrders(vault.masters(), RandomSource.secure(), clock);
+        RandomSource random = RandomSource.secure();
+        byte[] number = random.bytes(NUMBER);
+        MasterOrders orders = new MasterOrders(vault.masters(), random, clock);
         String outcome = order.apply(orders).apply(number);
         vault.audited(AuditKind.ORDER_DONE, "quorum at the command line", what);
         return outcome;

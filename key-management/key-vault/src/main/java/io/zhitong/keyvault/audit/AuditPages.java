@@ -5,6 +5,7 @@ import io.zhitong.keyvault.VaultFault;
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
@@ -83,10 +84,12 @@ final class AuditPages {
     }
 
     private static byte[] exactly(FileChannel file, int length) throws IOException {
-        byte[] bytes = Channels.newInputStream(file).readNBytes(length);
-        if (bytes.length < length) {
-            throw new IOException("the audit file ends early");
+        ByteBuffer bytes = ByteBuffer.allocate(length);
+        while (bytes.hasRemaining()) {
+            if (file.read(bytes) < 0) {
+                throw new IOException("the audit file ends early");
+            }
         }
-        return bytes;
+        return bytes.array();
     }
 }
