@@ -35,7 +35,7 @@ final class DoorCommands {
             case LOCK_DOWN -> each(order, answers, this::set, Optional.of(PointMode.LOCKED));
             case UNLOCK -> each(order, answers, this::set, Optional.of(PointMode.UNLOCKED));
             case RELEASE -> each(order, answers, this::set, Optional.empty());
-            case RELAY, CLOCK, SALE, SALE_CANCEL, UPDATE ->
+            case RELAY, CLOCK, SALE, SALE_CANCEL, UPDATE, LEASE_CHALLENGE, LEASE_RENEWAL ->
                 answers.accept(CommandAnswer.refused(order, CommandRefusal.NOT_SUPPORTED));
         }
     }

@@ -73,10 +73,17 @@ class DoorCommandsTest {
         assertEquals(List.of(), happened.log());
     }
 
+    /** A kind without an answer would wait at the backend until it is given up. */
     @Test
-    void sale_at_a_door_is_refused() {
-        give(CommandKind.SALE, TestLists.GATE);
-        assertEquals(CommandRefusal.NOT_SUPPORTED, answers.get(0).refusal());
+    void every_kind_of_command_is_answered_and_those_of_tills_are_refused() {
+        for (CommandKind kind : CommandKind.values()) {
+            answers.clear();
+            give(kind, TestLists.GATE);
+            assertEquals(1, answers.size(), kind.name());
+            if (kind.code() > CommandKind.RELEASE.code()) {
+                assertEquals(CommandRefusal.NOT_SUPPORTED, answers.get(0).refusal(), kind.name());
+            }
+        }
     }
 
     @Test
