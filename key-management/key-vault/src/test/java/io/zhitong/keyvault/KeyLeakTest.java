@@ -88,7 +88,7 @@ class KeyLeakTest {
     }
 
     /** Every request there is, and refused ones too: an error is where keys like to show. */
-    private static void askForEverything(KeyService keys) {
+    static void askForEverything(KeyService keys) {
         for (KeyUsage usage : KeyUsage.values()) {
             KeyRef ref = ref(usage);
             KeyRef control = ref(control(usage));
@@ -160,7 +160,7 @@ class KeyLeakTest {
     }
 
     /** The 32-byte scalar of a PKCS#8 EC key: behind the version 1 and the octet string's head of the inner structure. */
-    private static byte[] scalar(SecretBytes pkcs8) {
+    static byte[] scalar(SecretBytes pkcs8) {
         String hex = Hex.of(pkcs8.export(SecretAccess.TOKEN));
         int at = hex.indexOf("0201010420") + 10;
         assertTrue(at > 10);
@@ -202,7 +202,7 @@ class KeyLeakTest {
         };
     }
 
-    private static KeyRef ref(KeyUsage usage) {
+    static KeyRef ref(KeyUsage usage) {
         return switch (usage.chain()) {
             case FACTORY -> KeyRef.of(usage, 1, CARD);
             case CITY -> KeyRef.of(usage, 1, CITY, CARD);
