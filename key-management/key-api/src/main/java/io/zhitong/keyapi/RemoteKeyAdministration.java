@@ -3,6 +3,7 @@ package io.zhitong.keyapi;
 import io.zhitong.machinetls.MachineTls;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.function.Supplier;
 
 /** {@link KeyAdministration} over mutual TLS (远程密钥管理). Connects when first asked. Thread-safe. */
 public final class RemoteKeyAdministration implements KeyAdministration {
@@ -16,7 +17,11 @@ public final class RemoteKeyAdministration implements KeyAdministration {
      * @param timeout for a connection, for each answer, and for a free connection
      */
     public RemoteKeyAdministration(InetSocketAddress address, MachineTls tls, Duration timeout) {
-        this.wire = new WireAsker(new VaultConnections(address, () -> tls, timeout));
+        this(address, () -> tls, timeout);
+    }
+
+    RemoteKeyAdministration(InetSocketAddress address, Supplier<MachineTls> tls, Duration timeout) {
+        this.wire = new WireAsker(new VaultConnections(address, tls, timeout));
     }
 
     @Override

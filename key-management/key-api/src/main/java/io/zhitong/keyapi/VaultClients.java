@@ -66,6 +66,15 @@ public final class VaultClients {
         return new RemoteKeyService(address, tls, TIMEOUT);
     }
 
+    /**
+     * What people do to that vault's keys, under an identity that is renewed meanwhile.
+     *
+     * @param tls mutual, accepting the role vault; asked for each connection
+     */
+    public static KeyAdministration administer(InetSocketAddress address, Supplier<MachineTls> tls) {
+        return new RemoteKeyAdministration(address, tls, TIMEOUT);
+    }
+
     /** What people do to that vault's keys, under that identity. */
     public static KeyAdministration administer(
             InetSocketAddress address, X509Certificate authority, MachineIdentity identity) {

@@ -6,17 +6,20 @@ import io.zhitong.accessmodel.SignedCommand;
 import io.zhitong.backend.foundation.StartPhase;
 import io.zhitong.backend.foundation.ZhitongSettings;
 import io.zhitong.backend.vault.BackendIdentity;
+import io.zhitong.backend.vault.MachineUpkeep;
+import io.zhitong.backend.vault.RenewingTls;
+import io.zhitong.backend.vault.RevokedMachines;
 import io.zhitong.keyapi.KeyServiceException;
 import io.zhitong.link.CommandDelivery;
 import io.zhitong.link.EnrolmentServer;
 import io.zhitong.link.LinkServer;
 import io.zhitong.link.LinkServerOptions;
 import io.zhitong.link.LinkSession;
-import io.zhitong.machinetls.MachineIdentity;
 import io.zhitong.machinetls.MachineRole;
 import io.zhitong.machinetls.MachineTls;
 import io.zhitong.machinetls.MachineTlsException;
 import io.zhitong.machinetls.PeerPolicy;
+import java.math.BigInteger;
 import java.net.InetSocketAddress;
 import java.util.Optional;
 import java.util.concurrent.Executors;
@@ -41,6 +44,7 @@ public class LinkServers implements SmartLifecycle {
     private final DeviceCertificates certificates;
     private final Gateway gateway;
     private final EnrolmentDesk desk;
+    private final RevokedMachines machines;
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(work -> {
         Thread thread = new Thread(work, "link-start");
         thread.setDaemon(true);
@@ -55,12 +59,16 @@ public class LinkServers implements SmartLifecycle {
             BackendIdentity identity,
             DeviceCertificates certificates,
             Gateway gateway,
-            EnrolmentDesk desk) {
+            EnrolmentDesk desk,
+            RevokedMachines machines,
+            MachineUpkeep upkeep) {
         this.settings = settings;
         this.identity = identity;
         this.certificates = certificates;
         this.gateway = gateway;
         this.desk = desk;
+        this.machines = machines;
+        upkeep.onRevoked(this::dropRevoked);
     }
 
     @Override
@@ -81,7 +89,7 @@ public class LinkServers implements SmartLifecycle {
     /** Answers false while the backend has no certificate yet. */
     private synchronized boolean tryStart() {
         try {
-            listen(identity.identity());
+            listen();
             return true;
         } catch (KeyServiceException | MachineTlsException e) {
             LOG.info("devices wait for the vault: {}", e.getMessage());
@@ -89,14 +97,19 @@ public class LinkServers implements SmartLifecycle {
         }
     }
 
-    private void listen(MachineIdentity self) {
+    private void listen() {
         PeerPolicy devices = PeerPolicy.of(identity.authority(), MachineRole.CONTROLLER, MachineRole.POS)
-                .withRevoked(certificates::revoked);
-        MachineTls mutual = MachineTls.mutual(self, devices);
-        MachineTls server = MachineTls.server(self);
-        link = LinkServer.start(LinkServerOptions.of(at(settings.linkListenPort())), () -> mutual, gateway);
-        enrolment = EnrolmentServer.start(at(settings.enrolListenPort()), () -> server, desk);
+                .withRevoked(this::revoked);
+        RenewingTls mutual = new RenewingTls(identity::identity, self -> MachineTls.mutual(self, devices));
+        RenewingTls server = new RenewingTls(identity::identity, MachineTls::server);
+        mutual.get();
+        link = LinkServer.start(LinkServerOptions.of(at(settings.linkListenPort())), mutual, gateway);
+        enrolment = EnrolmentServer.start(at(settings.enrolListenPort()), server, desk);
         LOG.info("devices may connect link={} enrolment={}", linkPort(), enrolmentPort());
+    }
+
+    private boolean revoked(BigInteger serial) {
+        return certificates.revoked(serial) || machines.revoked(serial);
     }
 
     private InetSocketAddress at(int port) {
@@ -131,7 +144,7 @@ public class LinkServers implements SmartLifecycle {
 
     /** Ends the sessions of revoked devices at once. */
     void dropRevoked() {
-        Optional.ofNullable(link).ifPresent(server -> server.dropRevoked(certificates::revoked));
+        Optional.ofNullable(link).ifPresent(server -> server.dropRevoked(this::revoked));
     }
 
     /** Handshakes refused since the start: no, a foreign or a revoked certificate. */

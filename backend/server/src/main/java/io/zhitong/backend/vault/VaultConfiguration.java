@@ -7,6 +7,9 @@ import io.zhitong.keyapi.KeyRefusal;
 import io.zhitong.keyapi.KeyService;
 import io.zhitong.keyapi.KeyServiceException;
 import io.zhitong.keyapi.VaultClients;
+import io.zhitong.machinetls.MachineRole;
+import io.zhitong.machinetls.MachineTls;
+import io.zhitong.machinetls.PeerPolicy;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.util.function.Supplier;
@@ -22,20 +25,28 @@ class VaultConfiguration {
      * vault on a demo quorum ends every question with NOT_ALLOWED.
      */
     @Bean(destroyMethod = "close")
-    KeyService keyService(BackendIdentity identity, ZhitongSettings settings) {
+    KeyService keyService(BackendIdentity identity, RevokedMachines revoked, ZhitongSettings settings) {
         boolean production = settings.mode() == Mode.PRODUCTION;
         return deferred(KeyService.class, () -> {
-            KeyService vault = VaultClients.connect(identity.vault(), identity.authority(), identity.identity());
+            KeyService vault = VaultClients.connect(identity.vault(), tls(identity, revoked));
             return production ? requireRealQuorum(vault) : vault;
         });
     }
 
     /** What people do to the keys, by a connection of its own. */
     @Bean(destroyMethod = "close")
-    KeyAdministration keyAdministration(BackendIdentity identity) {
+    KeyAdministration keyAdministration(BackendIdentity identity, RevokedMachines revoked) {
         return deferred(
                 KeyAdministration.class,
-                () -> VaultClients.administer(identity.vault(), identity.authority(), identity.identity()));
+                () -> VaultClients.administer(identity.vault(), tls(identity, revoked)));
+    }
+
+    /** Asks for the identity at once, so that a backend without a certificate says why. */
+    private static RenewingTls tls(BackendIdentity identity, RevokedMachines revoked) {
+        PeerPolicy vaults = PeerPolicy.of(identity.authority(), MachineRole.VAULT).withRevoked(revoked::revoked);
+        RenewingTls tls = new RenewingTls(identity::identity, self -> MachineTls.mutual(self, vaults));
+        tls.get();
+        return tls;
     }
 
     /** Closes the connection again when it refuses. */

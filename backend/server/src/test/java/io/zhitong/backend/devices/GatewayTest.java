@@ -9,6 +9,7 @@ import io.zhitong.accessmodel.EventKind;
 import io.zhitong.accessmodel.ListKind;
 import io.zhitong.accessmodel.PointId;
 import io.zhitong.accessmodel.PointRecord;
+import io.zhitong.accessmodel.RevokedMachine;
 import io.zhitong.accessmodel.SettingRecord;
 import io.zhitong.backend.audit.Actor;
 import io.zhitong.backend.audit.AuditLog;
@@ -63,9 +64,9 @@ final class GatewayTest {
     }
 
     @Test
-    void a_controller_gets_its_six_lists_signed_and_the_backend_sees_the_proof() {
+    void a_controller_gets_its_seven_lists_signed_and_the_backend_sees_the_proof() {
         try (TestDevice device = connect()) {
-            Eventually.holds("six lists", () -> device.states().size() == 6);
+            Eventually.holds("seven lists", () -> device.states().size() == 7);
             assertThat(device.held(ListKind.POINTS).orElseThrow().records(PointRecord.class))
                     .extracting(PointRecord::name)
                     .containsExactlyInAnyOrder("1号楼大门", "地下车库门");
@@ -73,9 +74,9 @@ final class GatewayTest {
                     .extracting(SettingRecord::value)
                     .contains("Asia/Shanghai", "44030001", "智通花园");
             Eventually.holds(
-                    "heartbeat with six lists",
+                    "heartbeat with seven lists",
                     () -> state().status()
-                            .filter(status -> status.lists().size() == 6)
+                            .filter(status -> status.lists().size() == 7)
                             .isPresent());
         }
     }
@@ -161,6 +162,28 @@ final class GatewayTest {
             Eventually.holds("told the device", () -> !device.closed.isEmpty());
             Eventually.holds("refused again", () -> refusedHandshakes() > 0);
             assertThat(device.linked()).isFalse();
+        }
+    }
+
+    @Test
+    void what_the_vault_takes_back_reaches_devices_as_a_signed_list_and_throws_out_whom_it_names() {
+        try (TestDevice device = connect()) {
+            KeyService vault = backend.bean(KeyService.class);
+            BigInteger other = new BigInteger(120, new SecureRandom()).setBit(120);
+            vault.revoke(other, RevocationReason.COMPROMISED);
+            Eventually.holds(
+                    "on the device's list",
+                    () -> device.held(ListKind.REVOCATIONS)
+                            .filter(list -> list.records(RevokedMachine.class).stream()
+                                    .anyMatch(entry -> entry.serial().equals(other)))
+                            .isPresent());
+            List<BigInteger> own = jdbc().sql("select serial from device_certificate where device_number = 42"
+                            + " and revoked_at is null")
+                    .query((row, n) -> new BigInteger(row.getString(1)))
+                    .list();
+            own.forEach(serial -> vault.revoke(serial, RevocationReason.LOST));
+            Eventually.holds("thrown out", () -> !state().connected());
+            Eventually.holds("refused again", () -> refusedHandshakes() > 0);
         }
     }
 

@@ -7,6 +7,8 @@ import io.zhitong.backend.foundation.StartPhase;
 import io.zhitong.backend.foundation.TestSettings;
 import io.zhitong.backend.testing.Eventually;
 import io.zhitong.backend.testing.RunningBackend;
+import io.zhitong.backend.vault.MachineUpkeep;
+import io.zhitong.backend.vault.RevokedMachines;
 import io.zhitong.backend.vault.TestIdentity;
 import io.zhitong.keyvault.VaultProcess;
 import io.zhitong.smcrypto.RandomSource;
@@ -70,7 +72,9 @@ final class LinkServersTest {
                 TestIdentity.in(settings),
                 backend.bean(DeviceCertificates.class),
                 backend.bean(Gateway.class),
-                backend.bean(EnrolmentDesk.class));
+                backend.bean(EnrolmentDesk.class),
+                backend.bean(RevokedMachines.class),
+                backend.bean(MachineUpkeep.class));
     }
 
     private static int freePort() throws IOException {

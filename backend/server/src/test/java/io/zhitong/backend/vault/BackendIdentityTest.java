@@ -29,7 +29,7 @@ final class BackendIdentityTest {
 
     @Test
     void before_the_vault_was_ever_started_the_file_to_wait_for_is_named() {
-        BackendIdentity identity = new BackendIdentity(TestSettings.in(data, 1));
+        BackendIdentity identity = TestIdentity.in(TestSettings.in(data, 1));
         assertThatThrownBy(identity::authority)
                 .isInstanceOfSatisfying(
                         KeyServiceException.class, e -> assertThat(e.reason()).isEqualTo(KeyRefusal.UNAVAILABLE))
@@ -43,7 +43,7 @@ final class BackendIdentityTest {
         Files.createDirectories(data.resolve("vault"));
         for (String content : new String[] {"", "-----BEGIN CERTIFICATE-----\n", "hello"}) {
             Files.writeString(data.resolve("vault/ca.pem"), content);
-            assertThatThrownBy(() -> new BackendIdentity(TestSettings.in(data, 1)).authority())
+            assertThatThrownBy(() -> TestIdentity.in(TestSettings.in(data, 1)).authority())
                     .as(content)
                     .isInstanceOf(MachineTlsException.class);
         }
@@ -55,8 +55,10 @@ final class BackendIdentityTest {
                 new VaultProcess.Settings(data.resolve("vault"), 0, true, List.of(), false),
                 Clock.systemUTC(),
                 RandomSource.secure())) {
-            MachineIdentity first = new BackendIdentity(TestSettings.in(data, vault.port())).identity();
-            MachineIdentity later = new BackendIdentity(TestSettings.in(data, vault.port())).identity();
+            MachineIdentity first =
+                    TestIdentity.in(TestSettings.in(data, vault.port())).identity();
+            MachineIdentity later =
+                    TestIdentity.in(TestSettings.in(data, vault.port())).identity();
             assertThat(MachinePeer.of(later.chain().get(0)).name())
                     .isEqualTo(new MachineName(MachineRole.BACKEND, "backend"));
             assertThat(later.chain()).isEqualTo(first.chain());
@@ -72,7 +74,8 @@ final class BackendIdentityTest {
                     Files.delete(file);
                 }
             }
-            assertThatThrownBy(() -> new BackendIdentity(TestSettings.in(data, vault.port())).identity())
+            assertThatThrownBy(() ->
+                            TestIdentity.in(TestSettings.in(data, vault.port())).identity())
                     .isInstanceOf(KeyServiceException.class);
         }
     }
