@@ -37,13 +37,13 @@ class VaultConfiguration {
     @Bean(destroyMethod = "close")
     KeyAdministration keyAdministration(BackendIdentity identity, RevokedMachines revoked) {
         return deferred(
-                KeyAdministration.class,
-                () -> VaultClients.administer(identity.vault(), tls(identity, revoked)));
+                KeyAdministration.class, () -> VaultClients.administer(identity.vault(), tls(identity, revoked)));
     }
 
     /** Asks for the identity at once, so that a backend without a certificate says why. */
     private static RenewingTls tls(BackendIdentity identity, RevokedMachines revoked) {
-        PeerPolicy vaults = PeerPolicy.of(identity.authority(), MachineRole.VAULT).withRevoked(revoked::revoked);
+        PeerPolicy vaults =
+                PeerPolicy.of(identity.authority(), MachineRole.VAULT).withRevoked(revoked::revoked);
         RenewingTls tls = new RenewingTls(identity::identity, self -> MachineTls.mutual(self, vaults));
         tls.get();
         return tls;
