@@ -37,8 +37,6 @@ public final class KeysServeCommand implements ZtCommand {
             mixinStandardHelpOptions = true,
             description = "Run the key vault until it is stopped 启动密钥库.")
     static final class Serve implements Callable<Integer> {
-        private static final String SDF = "sdf:";
-
         @Spec
         private CommandSpec spec = CommandSpec.create();
 
@@ -106,8 +104,8 @@ public final class KeysServeCommand implements ZtCommand {
         }
 
         private void keepModule() throws IOException {
-            if (module.startsWith(SDF) && pinFile != null) {
-                new ModuleChoice(Path.of(module.substring(SDF.length())), pinFile, keyIndex, kekIndex).write(data);
+            if (module.matches("sdf:.+") && pinFile != null) {
+                new ModuleChoice(Path.of(module.replaceFirst("sdf:", "")), pinFile, keyIndex, kekIndex).write(data);
             } else if (module.equals("soft")) {
                 ModuleChoice.forget(data);
             } else if (!module.isEmpty()) {

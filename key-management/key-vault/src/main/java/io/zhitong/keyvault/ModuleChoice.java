@@ -2,8 +2,8 @@ package io.zhitong.keyvault;
 
 import io.zhitong.keyvault.module.sdf.SdfSettings;
 import io.zhitong.keyvault.store.SafeFiles;
-import io.zhitong.smcrypto.SecretBytes;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -54,9 +54,8 @@ record ModuleChoice(Path library, Path pinFile, int keyIndex, int kekIndex) {
     }
 
     SdfSettings settings() {
-        try {
-            byte[] pin = Files.readString(pinFile).strip().getBytes(StandardCharsets.UTF_8);
-            return new SdfSettings(library, SecretBytes.takeOver(pin), keyIndex, kekIndex);
+        try (InputStream in = Files.newInputStream(pinFile)) {
+            return new SdfSettings(library, SecretInput.line(in), keyIndex, kekIndex);
         } catch (IOException e) {
             throw new VaultException(VaultFault.MODULE, "the file of the device's password cannot be read");
         }

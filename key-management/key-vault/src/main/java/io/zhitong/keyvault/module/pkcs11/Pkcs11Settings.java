@@ -8,7 +8,7 @@ import java.nio.file.Path;
  *
  * @param library the vendor's library
  * @param slotListIndex the token's place in the library's list of slots, from 0
- * @param pin the user's PIN
+ * @param pin the user's PIN, ASCII
  */
 public record Pkcs11Settings(Path library, int slotListIndex, SecretBytes pin) {
     public Pkcs11Settings {

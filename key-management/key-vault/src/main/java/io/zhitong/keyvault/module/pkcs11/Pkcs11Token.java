@@ -4,7 +4,6 @@ import io.zhitong.keyapi.ModuleException;
 import io.zhitong.keyapi.ModuleRefusal;
 import io.zhitong.smcrypto.SecretAccess;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.security.AuthProvider;
 import java.security.GeneralSecurityException;
 import java.security.InvalidParameterException;
@@ -47,7 +46,7 @@ final class Pkcs11Token implements AutoCloseable {
 
     static Pkcs11Token open(Pkcs11Settings settings) {
         byte[] pin = settings.pin().export(SecretAccess.TOKEN);
-        char[] typed = new String(pin, StandardCharsets.UTF_8).toCharArray();
+        char[] typed = typed(pin);
         try {
             Provider provider = Security.getProvider("SunPKCS11").configure(configuration(settings));
             KeyStore objects = KeyStore.getInstance("PKCS11", provider);
@@ -67,6 +66,15 @@ final class Pkcs11Token implements AutoCloseable {
             Arrays.fill(pin, (byte) 0);
             Arrays.fill(typed, ' ');
         }
+    }
+
+    /** Without a string in between, which nobody could wipe. */
+    private static char[] typed(byte[] pin) {
+        char[] typed = new char[pin.length];
+        for (int i = 0; i < pin.length; i++) {
+            typed[i] = (char) (pin[i] & 0xFF);
+        }
+        return typed;
     }
 
     private static String configuration(Pkcs11Settings settings) {
