@@ -6,7 +6,7 @@ import io.zhitong.keyapi.ModuleException;
 import io.zhitong.keyapi.ModuleKey;
 import io.zhitong.smcrypto.SecretAccess;
 import io.zhitong.smcrypto.SecretBytes;
-import java.util.Arrays;
+import java.security.MessageDigest;
 import java.util.List;
 import java.util.Optional;
 
@@ -24,7 +24,7 @@ public final class SdfRecovery {
             ModuleKey key = module.generate(KeyAlgorithm.SM4);
             byte[] before = mac(module, key);
             module.loseSessions();
-            return Arrays.equals(before, mac(module, key)) ? Optional.empty() : Optional.of("another answer");
+            return MessageDigest.isEqual(before, mac(module, key)) ? Optional.empty() : Optional.of("another answer");
         } catch (ModuleException e) {
             return Optional.of(String.valueOf(e.getMessage()));
         }
