@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every command on the pages for readers runs as it stands there. */
 final class DocsIT {
-    private static final Duration LONGEST = Duration.ofSeconds(40);
+    private static final Duration LONGEST = Duration.ofSeconds(90);
     private static final Pattern DIGEST = Pattern.compile("(?i)\\b[0-9a-f]{32,64}\\b");
     /** A block that computes a value of the page a second time begins with its bytes in hex. */
     private static final String WITNESSED = "xxd -r -p";
