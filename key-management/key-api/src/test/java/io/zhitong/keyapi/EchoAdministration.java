@@ -34,7 +34,7 @@ final class EchoAdministration implements KeyAdministration, Custodians, Ceremon
             new AuditPage(new AuditMark(9, new byte[32]), new AuditMark(6, new byte[32]), new byte[] {0, 1, 2});
     static final VaultPortrait PORTRAIT = new VaultPortrait(
             1_800_000_000_123L,
-            new VaultStatus(VaultState.OPEN, true, 5, 9, new byte[32], "软件 soft"),
+            new VaultStatus(VaultState.OPEN, VaultMark.DEMO_QUORUM, 5, 9, new byte[32], "软件 soft"),
             true,
             List.of(new KeyListing(
                     KeyRef.of(KeyUsage.DTK, 2), KeyState.ACTIVE, KeyTerms.own(1000), 1000, 1001, new byte[] {1, 2, 3})),

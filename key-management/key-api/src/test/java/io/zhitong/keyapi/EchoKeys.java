@@ -24,7 +24,7 @@ final class EchoKeys implements KeyService {
 
     @Override
     public VaultStatus status() {
-        return new VaultStatus(VaultState.SEALED, true, 7, 1L << 40, new byte[32], "模块");
+        return new VaultStatus(VaultState.SEALED, VaultMark.DEMO_QUORUM, 7, 1L << 40, new byte[32], "模块");
     }
 
     @Override

@@ -71,6 +71,9 @@ public final class KeysStatusCommand implements ZtCommand {
                 out.println("operational compartment 运行区: generation " + store.generation()
                         + ", opens by a file of this machine 由本机文件开启");
                 opened.refused().forEach(damage -> out.println("DAMAGED 损坏: " + damage));
+                if (opened.content().note(Vault.REHEARSAL).isPresent()) {
+                    out.println("REHEARSAL 演练密钥: its masters are for no production");
+                }
                 boolean intact = printMasters(out, folder) && opened.refused().isEmpty();
                 printAudit(out, folder.audit(), opened.content());
                 return (intact ? ExitStatus.OK : ExitStatus.CHECK_FAILED).code();

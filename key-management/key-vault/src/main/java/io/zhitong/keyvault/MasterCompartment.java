@@ -76,12 +76,17 @@ final class MasterCompartment implements AutoCloseable {
         }
     }
 
+    /** A first content as its home keeps it, bound to the audit; takes over the clear keys. */
+    VaultContent born(VaultContent first) {
+        AuditPosition at = audit.position();
+        return inDevice(() -> home.born(first)).withAudit(at.number(), at.hash());
+    }
+
     /** Makes it and opens it; takes over the master. */
     void make(SecretBytes master, boolean marked, VaultContent first) {
         lock.writeLock().lock();
         try {
-            AuditPosition at = audit.position();
-            VaultContent content = inDevice(() -> home.born(first)).withAudit(at.number(), at.hash());
+            VaultContent content = born(first);
             store = VaultStore.create(folder, Compartment.MASTERS, master, marked, content, random);
             open = loaded(content);
         } finally {

@@ -9,6 +9,7 @@ import io.zhitong.keyapi.ModuleKey;
 import io.zhitong.keyapi.SigningKey;
 import io.zhitong.keyapi.TokenEnrolment;
 import io.zhitong.keyapi.VaultEvidence;
+import io.zhitong.keyapi.VaultMark;
 import io.zhitong.keyapi.VaultState;
 import io.zhitong.keyapi.VaultStatus;
 import io.zhitong.keyvault.audit.AuditKind;
@@ -60,9 +61,10 @@ public final class Vault implements AutoCloseable {
     /** More than any vault appends between two checkpoints that others were told. */
     static final long LEAP = 1_000_000;
 
-    private static final Logger LOG = LoggerFactory.getLogger(Vault.class);
+    /** A note while the masters are marked test keys. */
+    static final String REHEARSAL = "rehearsal";
 
-    private static final String REHEARSAL = "rehearsal";
+    private static final Logger LOG = LoggerFactory.getLogger(Vault.class);
 
     private final VaultStore store;
     private final CryptoModule module;
@@ -174,12 +176,19 @@ public final class Vault implements AutoCloseable {
 
     public VaultStatus status() {
         AuditPosition at = audit.position();
-        return new VaultStatus(state(), masters.demoQuorum(), store.generation(), at.number(), at.hash(), attest());
+        return new VaultStatus(state(), mark(), store.generation(), at.number(), at.hash(), attest());
     }
 
     /** The module of the masters while they are open, else the operational one. */
     private String attest() {
         return masters.isOpen() ? masters.use(open -> open.module().attest()) : module.attest();
+    }
+
+    private VaultMark mark() {
+        if (masters.demoQuorum()) {
+            return VaultMark.DEMO_QUORUM;
+        }
+        return rehearsal() ? VaultMark.REHEARSAL : VaultMark.NONE;
     }
 
     private VaultState state() {
@@ -205,8 +214,18 @@ public final class Vault implements AutoCloseable {
         }
         change(now -> now.withNote(QUORUM, quorum.encode()));
         note(AuditKind.STORE_MADE, Compartment.MASTERS.english() + ", " + quorum);
-        masters.make(master, marked, first.withNote(MACHINE, store.exportMaster(SecretAccess.TOKEN)));
+        masters.make(master, marked, withMachine(first));
         opened();
+    }
+
+    /** A first content of masters as it is kept, for a store that is made aside. */
+    VaultContent firstMasters(VaultContent first) {
+        return masters.born(withMachine(first));
+    }
+
+    /** The masters open the other compartment after a loss of the machine's share. */
+    private VaultContent withMachine(VaultContent first) {
+        return first.withNote(MACHINE, store.exportMaster(SecretAccess.TOKEN));
     }
 
     /** Notes whose shares open the masters that a ceremony has made, and whether they are rehearsal keys. */

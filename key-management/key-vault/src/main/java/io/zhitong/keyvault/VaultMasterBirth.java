@@ -2,7 +2,6 @@ package io.zhitong.keyvault;
 
 import io.zhitong.keyapi.CeremonySettings;
 import io.zhitong.keyapi.KeyListing;
-import io.zhitong.keyvault.audit.AuditPosition;
 import io.zhitong.keyvault.ceremony.MasterBirth;
 import io.zhitong.keyvault.quorum.QuorumId;
 import io.zhitong.keyvault.store.Compartment;
@@ -51,8 +50,7 @@ final class VaultMasterBirth implements MasterBirth {
         if (!pending()) {
             VaultBirth birth = new VaultBirth(random, clock);
             VaultContent first = settings.roots() ? birth.masterContent() : birth.masterContent(List.of());
-            AuditPosition at = vault.audit().position();
-            VaultContent content = first.withAudit(at.number(), at.hash());
+            VaultContent content = vault.firstMasters(first);
             VaultStore.create(aside, Compartment.MASTERS, OpenMasters.copy(master), false, content, random)
                     .close();
             content.close();

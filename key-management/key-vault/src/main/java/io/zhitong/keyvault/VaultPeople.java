@@ -10,6 +10,7 @@ import io.zhitong.keyvault.custodian.CustodianEntry;
 import io.zhitong.keyvault.custodian.DualControl;
 import io.zhitong.keyvault.custodian.PinCost;
 import io.zhitong.keyvault.custody.CustodyPins;
+import io.zhitong.keyvault.store.KeptSection;
 import io.zhitong.smcrypto.RandomSource;
 import io.zhitong.smcrypto.SecretBytes;
 import java.time.Clock;
@@ -22,13 +23,13 @@ final class VaultPeople implements AutoCloseable {
 
     VaultPeople(Vault vault, VaultFolder folder, RandomSource random, Clock clock) {
         this.custodians = new DualControl(
-                new NoteSection(vault, "custodians"),
+                section(vault, "custodians"),
                 new MasterOrders(vault.masters(), random, clock),
                 vault::audited,
                 clock,
                 random);
         this.ceremonies = new VaultCeremonies(new VaultCeremonies.Surroundings(
-                new NoteSection(vault, "ceremony"),
+                section(vault, "ceremony"),
                 new VaultMasterBirth(vault, folder, random, clock),
                 signer(vault),
                 vault::audited,
@@ -36,6 +37,23 @@ final class VaultPeople implements AutoCloseable {
                 clock,
                 random,
                 PinCost.STANDARD));
+    }
+
+    /** Nothing changes while a restored vault waits to hear how far it had come. */
+    private static KeptSection section(Vault vault, String name) {
+        KeptSection note = new NoteSection(vault, name);
+        return new KeptSection() {
+            @Override
+            public byte[] load() {
+                return note.load();
+            }
+
+            @Override
+            public void save(byte[] encoded) {
+                vault.requireKnown();
+                note.save(encoded);
+            }
+        };
     }
 
     private static CeremonySigner signer(Vault vault) {

@@ -1,7 +1,6 @@
 package io.zhitong.keyvault;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -20,6 +19,7 @@ import io.zhitong.keyapi.KeyUsage;
 import io.zhitong.keyapi.Proposal;
 import io.zhitong.keyapi.ProposalState;
 import io.zhitong.keyapi.SigningKey;
+import io.zhitong.keyapi.VaultMark;
 import io.zhitong.keyapi.VaultState;
 import io.zhitong.keyvault.ceremony.TranscriptVerifier;
 import io.zhitong.smcrypto.RandomSource;
@@ -180,7 +180,7 @@ class CeremonyOfVaultTest {
         try (VaultProcess process = serve();
                 KeyAdministration people = ServedVault.connect(folder)) {
             hold(people.ceremonies(), new CeremonySettings("演练", 2, 3, true, true));
-            assertTrue(process.vault().rehearsal());
+            assertEquals(VaultMark.REHEARSAL, process.vault().status().mark());
             rehearsed = List.copyOf(shares);
             assertEquals(
                     KeyRefusal.REHEARSAL,
@@ -191,7 +191,7 @@ class CeremonyOfVaultTest {
                                             .sign(SigningKey.SETTLEMENT, new byte[1]))
                             .reason());
             hold(people.ceremonies(), TWO_OF_THREE);
-            assertFalse(process.vault().rehearsal());
+            assertEquals(VaultMark.NONE, process.vault().status().mark());
         }
         assertNotEquals(rehearsed, shares);
         try (VaultProcess process = serve();

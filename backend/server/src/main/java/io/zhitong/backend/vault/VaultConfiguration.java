@@ -7,6 +7,7 @@ import io.zhitong.keyapi.KeyRefusal;
 import io.zhitong.keyapi.KeyService;
 import io.zhitong.keyapi.KeyServiceException;
 import io.zhitong.keyapi.VaultClients;
+import io.zhitong.keyapi.VaultMark;
 import io.zhitong.machinetls.MachineRole;
 import io.zhitong.machinetls.MachineTls;
 import io.zhitong.machinetls.PeerPolicy;
@@ -22,7 +23,7 @@ class VaultConfiguration {
     /**
      * The vault for everybody who asks. It connects at the first question, so that the backend starts without a vault:
      * doors, sales and event storage go on, and every question ends with UNAVAILABLE until it is there. In production a
-     * vault on a demo quorum ends every question with NOT_ALLOWED.
+     * vault on a demo quorum or of a rehearsal ends every question with NOT_ALLOWED.
      */
     @Bean(destroyMethod = "close")
     KeyService keyService(BackendIdentity identity, RevokedMachines revoked, ZhitongSettings settings) {
@@ -53,7 +54,7 @@ class VaultConfiguration {
     static KeyService requireRealQuorum(KeyService vault) {
         boolean real = false;
         try {
-            real = !vault.status().demoQuorum();
+            real = vault.status().mark() == VaultMark.NONE;
         } finally {
             if (!real) {
                 vault.close();
@@ -62,7 +63,7 @@ class VaultConfiguration {
         if (!real) {
             throw new KeyServiceException(
                     KeyRefusal.NOT_ALLOWED,
-                    "zhitong.mode=production refuses a vault on a demo quorum: hold a key ceremony first");
+                    "zhitong.mode=production refuses a demo quorum and rehearsal keys: hold a key ceremony first");
         }
         return vault;
     }

@@ -5,6 +5,7 @@ import io.zhitong.backend.web.Banner;
 import io.zhitong.backend.web.BannerSource;
 import io.zhitong.keyapi.KeyService;
 import io.zhitong.keyapi.KeyServiceException;
+import io.zhitong.keyapi.VaultMark;
 import io.zhitong.keyapi.VaultStatus;
 import io.zhitong.machinetls.MachineTlsException;
 import java.util.Optional;
@@ -53,7 +54,15 @@ final class VaultMonitor implements SmartLifecycle, BannerSource {
             case SEALED -> warning("vault.banner.sealed");
             case UNBORN -> warning("vault.banner.unborn");
             case RESTORED -> Optional.of(new Banner(Banner.Level.DANGER, "vault.banner.restored"));
-            case OPEN -> status.demoQuorum() ? warning("vault.banner.demo") : Optional.empty();
+            case OPEN -> marked(status.mark());
+        };
+    }
+
+    private static Optional<Banner> marked(VaultMark mark) {
+        return switch (mark) {
+            case NONE -> Optional.empty();
+            case DEMO_QUORUM -> warning("vault.banner.demo");
+            case REHEARSAL -> warning("vault.banner.rehearsal");
         };
     }
 

@@ -1,6 +1,7 @@
 package io.zhitong.backend.vault;
 
 import io.zhitong.keyapi.KeyService;
+import io.zhitong.keyapi.VaultMark;
 import io.zhitong.keyapi.VaultState;
 import io.zhitong.keyapi.VaultStatus;
 import java.lang.reflect.Proxy;
@@ -14,12 +15,20 @@ final class FakeVault {
     private RuntimeException refusal;
 
     static VaultStatus status(VaultState state, boolean demoQuorum) {
-        return new VaultStatus(state, demoQuorum, 1, 7, new byte[32], "test");
+        return status(state, demoQuorum ? VaultMark.DEMO_QUORUM : VaultMark.NONE);
+    }
+
+    static VaultStatus status(VaultState state, VaultMark mark) {
+        return new VaultStatus(state, mark, 1, 7, new byte[32], "test");
     }
 
     void answers(VaultState state, boolean demoQuorum) {
         status = status(state, demoQuorum);
         refusal = null;
+    }
+
+    void marked(VaultMark mark) {
+        status = status(VaultState.OPEN, mark);
     }
 
     void refuses(RuntimeException with) {

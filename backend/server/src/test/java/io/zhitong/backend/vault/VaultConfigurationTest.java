@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.zhitong.keyapi.KeyRefusal;
 import io.zhitong.keyapi.KeyService;
 import io.zhitong.keyapi.KeyServiceException;
+import io.zhitong.keyapi.VaultMark;
 import io.zhitong.keyapi.VaultState;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -70,6 +71,15 @@ final class VaultConfigurationTest {
                 .isInstanceOfSatisfying(
                         KeyServiceException.class, e -> assertThat(e.reason()).isEqualTo(KeyRefusal.NOT_ALLOWED))
                 .hasMessageContaining("hold a key ceremony");
+        assertThat(vault.asked()).containsExactly("status", "close");
+    }
+
+    @Test
+    void production_refuses_rehearsal_keys() {
+        vault.marked(VaultMark.REHEARSAL);
+        assertThatThrownBy(() -> VaultConfiguration.requireRealQuorum(vault.service()))
+                .isInstanceOf(KeyServiceException.class)
+                .hasMessageContaining("rehearsal keys");
         assertThat(vault.asked()).containsExactly("status", "close");
     }
 

@@ -6,6 +6,7 @@ import io.zhitong.backend.testing.Eventually;
 import io.zhitong.backend.web.Banner;
 import io.zhitong.keyapi.KeyRefusal;
 import io.zhitong.keyapi.KeyServiceException;
+import io.zhitong.keyapi.VaultMark;
 import io.zhitong.keyapi.VaultState;
 import io.zhitong.machinetls.MachineTlsError;
 import io.zhitong.machinetls.MachineTlsException;
@@ -39,6 +40,13 @@ final class VaultMonitorTest {
         vault.answers(VaultState.OPEN, true);
         monitor.look();
         assertThat(monitor.banner()).hasValue(new Banner(Banner.Level.WARNING, "vault.banner.demo"));
+    }
+
+    @Test
+    void a_rehearsal_is_named_on_every_page() {
+        vault.marked(VaultMark.REHEARSAL);
+        monitor.look();
+        assertThat(monitor.banner()).hasValue(new Banner(Banner.Level.WARNING, "vault.banner.rehearsal"));
     }
 
     @Test
