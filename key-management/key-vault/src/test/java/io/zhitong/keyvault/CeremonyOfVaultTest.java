@@ -22,6 +22,7 @@ import io.zhitong.keyapi.SigningKey;
 import io.zhitong.keyapi.VaultMark;
 import io.zhitong.keyapi.VaultState;
 import io.zhitong.keyvault.ceremony.TranscriptVerifier;
+import io.zhitong.keyvault.quorum.Share;
 import io.zhitong.smcrypto.RandomSource;
 import io.zhitong.smcrypto.SecretAccess;
 import io.zhitong.smcrypto.SecretBytes;
@@ -37,6 +38,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The ceremony and dual control in a vault that serves, over its wire, from nothing to keys that work. */
@@ -274,6 +276,34 @@ class CeremonyOfVaultTest {
         return process.vault().serviceFor(ServedVault.ADMIN).keys().stream()
                 .filter(key -> key.usage() == KeyUsage.DPK)
                 .count();
+    }
+
+    @Test
+    void vault_of_a_ceremony_is_restored_by_its_shares_and_takes_no_order_while_it_waits() throws IOException {
+        Path backup = folder.resolve("backup");
+        Path restored = folder.resolve("restored");
+        try (VaultProcess process = serve();
+                KeyAdministration people = ServedVault.connect(folder)) {
+            hold(people.ceremonies(), TWO_OF_THREE);
+            VaultBackup.make(folder, backup, RandomSource.secure());
+            assertEquals(VaultState.OPEN, process.vault().status().state());
+        }
+        List<Share> two = shares.subList(1, 3).stream().map(Share::parse).toList();
+        VaultBackup.restore(backup, restored, two, RandomSource.secure());
+        try (Vault vault = new VaultFolder(restored).open(RandomSource.secure(), Clock.systemUTC())) {
+            KeyAdministration people = new VaultAdministration(vault, ServedVault.ADMIN);
+            assertEquals(3, people.custodians().list().size());
+            KeyOrder order = new KeyOrder.UnlockCustodian(1);
+            for (Executable act : List.<Executable>of(
+                    () -> people.custodians().propose("王芳", order),
+                    () -> people.custodians().changePin(1, pin(1), secret("135792")),
+                    () -> people.ceremonies().start(TWO_OF_THREE))) {
+                KeyServiceException e = assertThrows(KeyServiceException.class, act);
+                assertTrue(
+                        List.of(KeyRefusal.RESTORED, KeyRefusal.CEREMONY_STEP).contains(e.reason()),
+                        String.valueOf(e.getMessage()));
+            }
+        }
     }
 
     @Test
