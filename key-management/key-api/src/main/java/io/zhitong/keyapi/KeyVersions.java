@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -74,6 +75,32 @@ public record KeyVersions(int others, Map<KeyUsage, Integer> named) {
                 && masters.stream()
                         .noneMatch(other ->
                                 other.level() > master.level() && other.key().leadsTo(place));
+    }
+
+    /** One line: the version of all others, then those that differ, {@code 1 DLK=2 DPK=2 DTK=2}. */
+    public String text() {
+        StringBuilder out = new StringBuilder().append(others);
+        new TreeMap<>(named).forEach((usage, version) -> {
+            if (version != others) {
+                out.append(' ').append(usage).append('=').append(version);
+            }
+        });
+        return out.toString();
+    }
+
+    /**
+     * Reads what {@link #text} writes.
+     *
+     * @throws IllegalArgumentException when it is anything else
+     */
+    public static KeyVersions parse(String text) {
+        String[] parts = text.split(" ", -1);
+        KeyVersions read = all(Integer.parseInt(parts[0]));
+        for (int i = 1; i < parts.length; i++) {
+            String[] one = parts[i].split("=", 2);
+            read = read.with(KeyUsage.valueOf(one[0]), Integer.parseInt(one[1]));
+        }
+        return read;
     }
 
     /** The version of that usage. */

@@ -69,6 +69,17 @@ class KeyVersionsTest {
         assertThrows(KeyServiceException.class, () -> new KeyVersions(1, Map.of(KeyUsage.DPK, 256)));
     }
 
+    @Test
+    void versions_are_one_line_and_read_back() {
+        assertEquals("3", KeyVersions.all(3).with(KeyUsage.DPK, 3).text());
+        String line = "1 DPK=2 DLK=2 ACCESS_FAST=7";
+        assertEquals(line, KeyVersions.parse(line).text());
+        assertEquals(7, KeyVersions.parse(line).of(KeyUsage.ACCESS_FAST));
+        for (String bad : List.of("", "x", "1 DPK", "1 NOKEY=2", "1  DPK=2", "1 DPK=300", "0")) {
+            assertThrows(RuntimeException.class, () -> KeyVersions.parse(bad), bad);
+        }
+    }
+
     private KeyVersions newest() {
         return KeyVersions.newest(masters, CITY, COMMUNITY, NOW);
     }

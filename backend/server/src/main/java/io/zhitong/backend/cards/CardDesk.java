@@ -8,6 +8,8 @@ import io.zhitong.backend.cards.DeskRefusal.Reason;
 import io.zhitong.backend.estate.Community;
 import io.zhitong.backend.estate.Estate;
 import io.zhitong.backend.identity.ConsoleUser;
+import io.zhitong.backend.keys.KeyHoldings;
+import io.zhitong.backend.keys.Rotation;
 import io.zhitong.backend.people.People;
 import io.zhitong.backend.people.PersonId;
 import io.zhitong.cardspec.CardChannel;
@@ -41,6 +43,8 @@ public class CardDesk {
     private final People people;
     private final AccessLists lists;
     private final AuditLog audit;
+    private final Rotation rotation;
+    private final KeyHoldings holdings;
     private final ResidentCard personaliser;
     private final TransactionTemplate transactions;
     private final Clock clock;
@@ -55,6 +59,8 @@ public class CardDesk {
             People people,
             AccessLists lists,
             AuditLog audit,
+            Rotation rotation,
+            KeyHoldings holdings,
             KeyService keys,
             TransactionTemplate transactions,
             Clock clock) {
@@ -67,6 +73,8 @@ public class CardDesk {
         this.people = people;
         this.lists = lists;
         this.audit = audit;
+        this.rotation = rotation;
+        this.holdings = holdings;
         this.personaliser = new ResidentCard(keys, clock);
         this.transactions = transactions;
         this.clock = clock;
@@ -87,7 +95,8 @@ public class CardDesk {
         require(store.of(community.id(), person).stream().noneMatch(CardHolding::active), Reason.HAS_CARD);
         return orRefusal(() -> reader.withCard(card -> {
             String chip = chip(card);
-            OrderRow order = orders.openOrNew(community, person, today, to, user.login());
+            OrderRow order =
+                    orders.openOrNew(community, person, today, to, rotation.newest(community.id()), user.login());
             require(orders.bind(order, chip), Reason.ORDER_ON_OTHER_CARD);
             return make(user, community, order, card, chip);
         }));
@@ -121,6 +130,7 @@ public class CardDesk {
                 chip);
         transactions.executeWithoutResult(status -> {
             store.add(holding);
+            holdings.cardWritten(community.id(), order.number(), order.keyVersions());
             orders.end(order, OrderState.DONE);
             audit.record(
                     community.id(),

@@ -6,6 +6,7 @@ import io.zhitong.backend.estate.Community;
 import io.zhitong.backend.foundation.TimeOrderedIds;
 import io.zhitong.backend.people.PersonId;
 import io.zhitong.cardspec.CredentialNumber;
+import io.zhitong.keyapi.KeyVersions;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -22,7 +23,7 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 class CardOrders {
     private static final String SELECT = "select community_id, id, person_id, number, certificate_number, valid_from,"
-            + " valid_to, chip_id from card_order where community_id = ?";
+            + " valid_to, key_versions, chip_id from card_order where community_id = ?";
     private static final int FIRST_CERTIFICATE = 1;
 
     private final JdbcClient jdbc;
@@ -52,11 +53,13 @@ class CardOrders {
 
     /** The person's open order, or a new one with a fresh number. */
     @Transactional
-    OrderRow openOrNew(Community community, PersonId person, LocalDate from, LocalDate to, String clerk) {
-        return open(community.id(), person).orElseGet(() -> begin(community, person, from, to, clerk));
+    OrderRow openOrNew(
+            Community community, PersonId person, LocalDate from, LocalDate to, KeyVersions versions, String clerk) {
+        return open(community.id(), person).orElseGet(() -> begin(community, person, from, to, versions, clerk));
     }
 
-    private OrderRow begin(Community community, PersonId person, LocalDate from, LocalDate to, String clerk) {
+    private OrderRow begin(
+            Community community, PersonId person, LocalDate from, LocalDate to, KeyVersions versions, String clerk) {
         var order = new OrderRow(
                 community.id(),
                 ids.next(),
@@ -65,9 +68,11 @@ class CardOrders {
                 FIRST_CERTIFICATE,
                 from,
                 to,
+                versions,
                 Optional.empty());
         jdbc.sql("insert into card_order (community_id, id, person_id, number, certificate_number, valid_from,"
-                        + " valid_to, state, clerk, ordered_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+                        + " valid_to, key_versions, state, clerk, ordered_at)"
+                        + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
                 .params(
                         community.id().value(),
                         order.id(),
@@ -76,6 +81,7 @@ class CardOrders {
                         order.certificateNumber(),
                         from,
                         to,
+                        versions.text(),
                         OrderState.OPEN.name(),
                         clerk,
                         OffsetDateTime.now(clock))
@@ -116,6 +122,7 @@ class CardOrders {
                 row.getInt("certificate_number"),
                 row.getObject("valid_from", LocalDate.class),
                 row.getObject("valid_to", LocalDate.class),
+                KeyVersions.parse(row.getString("key_versions")),
                 Optional.ofNullable(row.getString("chip_id")));
     }
 }

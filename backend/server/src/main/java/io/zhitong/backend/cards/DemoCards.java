@@ -1,15 +1,18 @@
 package io.zhitong.backend.cards;
 
 import io.zhitong.accessmodel.CommunityId;
+import io.zhitong.accessmodel.DeviceId;
 import io.zhitong.backend.estate.Community;
 import io.zhitong.backend.estate.Estate;
 import io.zhitong.backend.foundation.BackgroundThread;
 import io.zhitong.backend.foundation.StartPhase;
 import io.zhitong.backend.foundation.ZhitongSettings;
+import io.zhitong.backend.keys.KeyHoldings;
 import io.zhitong.cardreaders.CardWorldClient;
 import io.zhitong.cardspec.CardException;
 import io.zhitong.keyapi.KeyService;
 import io.zhitong.keyapi.KeyServiceException;
+import io.zhitong.keyapi.KeyUsage;
 import io.zhitong.personalisation.Progress;
 import io.zhitong.personalisation.SamCard;
 import io.zhitong.personalisation.SamOrder;
@@ -52,13 +55,15 @@ class DemoCards implements SmartLifecycle {
     private final Estate estate;
     private final DeskReader reader;
     private final KeyService keys;
+    private final KeyHoldings holdings;
     private final InetSocketAddress driver;
     private final BackgroundThread thread = new BackgroundThread("demo-cards", this::run);
 
-    DemoCards(Estate estate, DeskReader reader, KeyService keys, ZhitongSettings settings) {
+    DemoCards(Estate estate, DeskReader reader, KeyService keys, KeyHoldings holdings, ZhitongSettings settings) {
         this.estate = estate;
         this.reader = reader;
         this.keys = keys;
+        this.holdings = holdings;
         this.driver = InetSocketAddress.createUnresolved("127.0.0.1", settings.cardWorldListenPort());
     }
 
@@ -86,6 +91,10 @@ class DemoCards implements SmartLifecycle {
 
     private void put(CardWorldClient world, Community community, Module module) {
         Map<String, Optional<String>> places = places(world);
+        KeyUsage usage = module.kind() == SamOrder.Kind.PURCHASE ? KeyUsage.DPK : KeyUsage.ACCESS_FAST;
+        DeviceId device = new DeviceId(Long.parseLong(module.terminal().substring(4)));
+        holdings.samWritten(
+                community.id(), module.serial(), usage, KEY_VERSION, module.terminal(), Optional.of(device));
         if (places.containsKey(module.name())
                 && places.get(module.name()).filter(module.slot()::equals).isPresent()) {
             return;

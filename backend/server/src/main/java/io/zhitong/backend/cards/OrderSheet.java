@@ -13,7 +13,6 @@ import org.springframework.stereotype.Component;
 /** Writes out what a card is to become (制卡单内容): the credential's number is the purse's serial as well. */
 @Component
 class OrderSheet {
-    private static final int KEY_VERSION = 1;
     private static final int ENABLED = 1;
     private static final int FORMAT = 1;
     private static final int RESIDENT = 0x0101;
@@ -45,7 +44,7 @@ class OrderSheet {
                 order.from(),
                 order.to(),
                 order.certificateNumber(),
-                KEY_VERSION,
+                order.keyVersions(),
                 Sm2PublicKey.decode(keys.publicKey(SigningKey.CARD_ISSUER)));
     }
 }

@@ -11,7 +11,8 @@
             "access",
             "ledger",
             "commerce",
-            "vault"
+            "vault",
+            "keys"
         })
 @NullMarked
 package io.zhitong.backend.cards;

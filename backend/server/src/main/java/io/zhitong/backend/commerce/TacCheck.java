@@ -58,13 +58,22 @@ class TacCheck {
         }
     }
 
+    private static Optional<SuspenseReason> reason(KeyRefusal refusal) {
+        return switch (refusal) {
+            case UNKNOWN_KEY, KEY_NOT_ACTIVE -> Optional.of(SuspenseReason.UNKNOWN_KEY);
+            case NOT_ISSUER -> Optional.of(SuspenseReason.OTHER_ISSUER);
+            default -> Optional.empty();
+        };
+    }
+
     /** One record of an unknown key version refuses its whole batch: find it by halving. */
     private List<Optional<SuspenseReason>> refused(List<StoredPurchase> purchases, KeyServiceException e) {
-        if (e.reason() != KeyRefusal.UNKNOWN_KEY && e.reason() != KeyRefusal.KEY_NOT_ACTIVE) {
+        Optional<SuspenseReason> reason = reason(e.reason());
+        if (reason.isEmpty()) {
             throw e;
         }
         if (purchases.size() == 1) {
-            return List.of(Optional.of(SuspenseReason.UNKNOWN_KEY));
+            return List.of(reason);
         }
         int half = purchases.size() / 2;
         List<Optional<SuspenseReason>> answers = new ArrayList<>(ask(purchases.subList(0, half)));

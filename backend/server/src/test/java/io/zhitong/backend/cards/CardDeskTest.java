@@ -8,10 +8,12 @@ import io.zhitong.backend.audit.AuditEntry;
 import io.zhitong.backend.audit.AuditLog;
 import io.zhitong.backend.cards.DeskRefusal.Reason;
 import io.zhitong.backend.estate.Estate;
+import io.zhitong.backend.keys.KeyHoldings;
 import io.zhitong.backend.people.People;
 import io.zhitong.backend.people.PersonId;
 import io.zhitong.backend.testing.BothDatabases;
 import io.zhitong.backend.testing.RunningBackend;
+import io.zhitong.keyapi.KeyVersions;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.OptionalLong;
@@ -93,6 +95,8 @@ final class CardDeskTest {
         OrderRow order = begin(person, begun);
         refused(Reason.ORDER_ON_OTHER_CARD, () -> at.issue(person, at.newCard("community")));
         assertThat(at.issue(person, begun).number()).isEqualTo(order.number());
+        assertThat(backend.bean(KeyHoldings.class).card(TestDesk.DEMO, order.number()))
+                .contains(KeyVersions.all(1));
     }
 
     @Test
@@ -109,7 +113,7 @@ final class CardDeskTest {
         at.lay(card);
         CardOrders orders = backend.bean(CardOrders.class);
         var community = backend.bean(Estate.class).community(TestDesk.DEMO).orElseThrow();
-        OrderRow order = orders.openOrNew(community, person, LocalDate.now(), TestDesk.FAR, "test");
+        OrderRow order = orders.openOrNew(community, person, LocalDate.now(), TestDesk.FAR, KeyVersions.all(1), "test");
         String chip = backend.bean(DeskReader.class).withCard(backend.bean(DeskSight.class)::chipOf);
         assertThat(orders.bind(order, chip)).isTrue();
         return order;
