@@ -66,7 +66,7 @@ class ReportTest {
     @Test
     void a_figure_of_twice_the_work_has_half_the_rate() {
         var bare = new BareSm4();
-        BareRate half = BareRate.measure("half", () -> bare.run(0, 4_000), () -> bare.run(0, 2_000), 0.85, 1_000_000);
+        BareRate half = BareRate.measure("half", () -> bare.run(1, 4_000), () -> bare.run(1, 2_000), 0.85, 1_000_000);
         assertEquals(0.5, half.median(), 0.15, half.line());
         assertTrue(!half.held());
     }
