@@ -5,7 +5,6 @@ import com.sun.jna.ptr.IntByReference;
 import io.zhitong.keyvault.module.sdf.NativeBytes;
 import io.zhitong.keyvault.module.sdf.SdfCode;
 import io.zhitong.keyvault.module.sdf.SdfLibrary;
-import io.zhitong.keyvault.module.sdf.SdfStructs;
 import io.zhitong.smcrypto.Hex;
 import io.zhitong.smcrypto.RandomSource;
 import io.zhitong.smcrypto.Sm2;
@@ -38,7 +37,7 @@ final class HashChecks {
     static void withZ(Probe probe) {
         Pointer session = probe.session();
         Sm2PrivateKey pair = Sm2PrivateKey.generate(RandomSource.secure());
-        NativeBytes key = probe.lend(SdfStructs.publicKey(pair.publicKey().xy()));
+        NativeBytes key = probe.lend(probe.publicKeyStruct(pair.publicKey().xy()));
         probe.need(
                 "SDF_HashInit with a public key",
                 probe.library()

@@ -41,7 +41,7 @@ final class KeyChecks {
         PointerByReference again = new PointerByReference();
         probe.need(
                 "SDF_ImportKeyWithISK_ECC of what SDF_GenerateKeyWithIPK_ECC made",
-                probe.importSealed(session, SdfStructs.envelope(out.all()), again));
+                probe.importSealed(session, SdfStructs.envelope(probe.aligned(out.all(), 0)), again));
         probe.expectBytes(
                 "the same key after its way through an envelope",
                 ecb(probe, session, made.getValue()),

@@ -87,7 +87,7 @@ final class PairChecks {
                 probe.library()
                         .SDF_InternalSign_ECC(
                                 session, probe.keyIndex(), probe.lend(digest).at(), 32, out.at()));
-        return SdfStructs.rs(out.all());
+        return SdfStructs.rs(probe.aligned(out.all(), 0));
     }
 
     static void internalVerify(Probe probe) {
@@ -105,7 +105,7 @@ final class PairChecks {
                                 probe.keyIndex(),
                                 probe.lend(hash).at(),
                                 32,
-                                probe.lend(SdfStructs.signature(rs)).at()));
+                                probe.lend(probe.signatureStruct(rs)).at()));
     }
 
     static void externalVerify(Probe probe) {
@@ -113,7 +113,7 @@ final class PairChecks {
         Sm2PrivateKey own = Sm2PrivateKey.generate(RandomSource.secure());
         byte[] signature = Sm2.sign(own, MESSAGE, RandomSource.secure());
         byte[] digest = digest(own.publicKey());
-        NativeBytes point = probe.lend(SdfStructs.publicKey(own.publicKey().xy()));
+        NativeBytes point = probe.lend(probe.publicKeyStruct(own.publicKey().xy()));
         verdicts(
                 probe,
                 "SDF_ExternalVerify_ECC",
@@ -126,7 +126,7 @@ final class PairChecks {
                                 point.at(),
                                 probe.lend(hash).at(),
                                 32,
-                                probe.lend(SdfStructs.signature(rs)).at()));
+                                probe.lend(probe.signatureStruct(rs)).at()));
         probe.expectCode(
                 "SDF_ExternalVerify_ECC, unknown algorithm",
                 probe.library()
@@ -136,7 +136,7 @@ final class PairChecks {
                                 point.at(),
                                 probe.lend(digest).at(),
                                 32,
-                                probe.lend(SdfStructs.signature(signature)).at()),
+                                probe.lend(probe.signatureStruct(signature)).at()),
                 SdfCode.ALGORITHM,
                 SdfCode.MODE);
     }

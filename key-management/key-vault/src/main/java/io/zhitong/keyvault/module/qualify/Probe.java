@@ -28,6 +28,9 @@ final class Probe implements AutoCloseable {
     /** Most bytes of an answer that a finding shows. */
     private static final int SHOWN = 16;
 
+    /** Where x begins in ECCrefPublicKey. */
+    private static final int POINT_AT = 4;
+
     /** A call without which the check cannot go on failed; the finding is kept already. */
     static final class Stop extends RuntimeException {
         private static final long serialVersionUID = 1L;
@@ -40,6 +43,7 @@ final class Probe implements AutoCloseable {
     private final List<Pointer> sessions = new ArrayList<>();
     private final List<NativeBytes> lent = new ArrayList<>();
     private final Pointer device;
+    private @Nullable Boolean alignment;
 
     Probe(SdfLibrary library, NativeLibrary symbols, SdfSettings settings, Pointer device) {
         this.library = library;
@@ -159,7 +163,35 @@ final class Probe implements AutoCloseable {
                 signing
                         ? library.SDF_ExportSignPublicKey_ECC(session, keyIndex(), out.at())
                         : library.SDF_ExportEncPublicKey_ECC(session, keyIndex(), out.at()));
-        return SdfStructs.point(out.all());
+        return SdfStructs.point(aligned(out.all(), POINT_AT));
+    }
+
+    /**
+     * The struct with its numbers where this device has them, or back: coordinates at the wrong end are one finding, and the
+     * other checks go on all the same.
+     */
+    byte[] aligned(byte[] struct, int from) {
+        return leftAligned() ? SdfStructs.otherAlignment(struct, from) : struct;
+    }
+
+    private boolean leftAligned() {
+        if (alignment == null) {
+            NativeBytes out = room(SdfStructs.PUBLIC_KEY);
+            need("SDF_ExportEncPublicKey_ECC", library.SDF_ExportEncPublicKey_ECC(session(), keyIndex(), out.at()));
+            byte[] unused = new byte[32];
+            byte[] x = Arrays.copyOfRange(out.all(), POINT_AT, POINT_AT + 64);
+            alignment = !Arrays.equals(unused, Arrays.copyOf(x, 32))
+                    && Arrays.equals(unused, Arrays.copyOfRange(x, 32, 64));
+        }
+        return alignment;
+    }
+
+    byte[] publicKeyStruct(byte[] point) {
+        return aligned(SdfStructs.publicKey(point), POINT_AT);
+    }
+
+    byte[] signatureStruct(byte[] rs) {
+        return aligned(SdfStructs.signature(rs), 0);
     }
 
     /** The key sealed to the device, x ‖ y ‖ hash ‖ ciphertext. */
@@ -171,7 +203,7 @@ final class Probe implements AutoCloseable {
 
     int importSealed(Pointer session, byte[] sealed, PointerByReference handle) {
         return library.SDF_ImportKeyWithISK_ECC(
-                session, keyIndex(), lend(SdfStructs.cipher(sealed)).at(), handle);
+                session, keyIndex(), lend(aligned(SdfStructs.cipher(sealed), 0)).at(), handle);
     }
 
     /** The handle of a key brought in; the session must be authorised. */

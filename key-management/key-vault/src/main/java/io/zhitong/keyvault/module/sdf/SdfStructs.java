@@ -79,6 +79,19 @@ public final class SdfStructs {
                 .toByteArray();
     }
 
+    /**
+     * A struct whose two fields of 64 bytes, from an offset on, hold their numbers at the other end: how a device that leaves
+     * the standard there would have it.
+     */
+    public static byte[] otherAlignment(byte[] struct, int from) {
+        byte[] moved = struct.clone();
+        for (int field = from; field < from + 2 * FIELD; field += FIELD) {
+            System.arraycopy(struct, field, moved, field + NUMBER, NUMBER);
+            System.arraycopy(struct, field + NUMBER, moved, field, NUMBER);
+        }
+        return moved;
+    }
+
     /** Issuer, name and serial number in words; anything but printable ASCII is left out. */
     public static String device(byte[] info) {
         return text(info, 0, 40) + ", " + text(info, 40, 56) + ", serial " + text(info, 56, 72);

@@ -61,7 +61,7 @@ class SdfCheckTest {
             weak-random     | RANDOM
             overrun         | RANDOM
             no-right        | ACCESS_RIGHT
-            left-aligned    | PUBLIC_KEYS SIGN EXTERNAL_VERIFY SM3_WITH_Z ENVELOPE
+            left-aligned    | PUBLIC_KEYS REOPEN
             verify-yes      | INTERNAL_VERIFY EXTERNAL_VERIFY
             no-z            | SM3_WITH_Z
             kek-wrong       | KEK
@@ -91,6 +91,8 @@ class SdfCheckTest {
     void a_fault_of_one_kind_is_not_blamed_on_everything() {
         TestDevice.control().zt_sdf_faults("iv-kept");
         assertEquals(EnumSet.of(SdfCheck.IV_WRITE_BACK), deviating());
+        TestDevice.control().zt_sdf_faults("left-aligned");
+        assertEquals(EnumSet.of(SdfCheck.PUBLIC_KEYS, SdfCheck.REOPEN), deviating());
         TestDevice.control().zt_sdf_faults("no-z");
         assertEquals(EnumSet.of(SdfCheck.SM3_WITH_Z), deviating());
     }
