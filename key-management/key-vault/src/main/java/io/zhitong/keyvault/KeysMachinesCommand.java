@@ -5,10 +5,10 @@ import io.zhitong.cliapi.CommandGroup;
 import io.zhitong.cliapi.ExitStatus;
 import io.zhitong.cliapi.ZtCommand;
 import io.zhitong.keyapi.IssuedMachine;
-import io.zhitong.keyapi.KeyAdministration;
 import io.zhitong.keyapi.KeyServiceException;
 import io.zhitong.keyapi.MachineRegister;
 import io.zhitong.keyapi.Revocation;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.math.BigInteger;
 import java.nio.file.Path;
@@ -51,8 +51,8 @@ public final class KeysMachinesCommand implements ZtCommand {
         private boolean all;
 
         @Override
-        public Integer call() {
-            try (KeyAdministration vault = ServedVault.connect(data)) {
+        public Integer call() throws IOException {
+            try (MachineAccess vault = MachineAccess.of(data)) {
                 list(vault.machines(), spec.commandLine().getOut());
                 return ExitStatus.OK.code();
             } catch (KeyServiceException e) {

@@ -5,10 +5,10 @@ import io.zhitong.cliapi.CommandGroup;
 import io.zhitong.cliapi.ExitStatus;
 import io.zhitong.cliapi.ZtCommand;
 import io.zhitong.keyapi.IssuedMachine;
-import io.zhitong.keyapi.KeyAdministration;
 import io.zhitong.keyapi.KeyServiceException;
 import io.zhitong.keyapi.MachineRegister;
 import io.zhitong.keyapi.RevocationReason;
+import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.file.Path;
 import java.util.List;
@@ -54,8 +54,8 @@ public final class KeysRevokeCommand implements ZtCommand {
         private RevocationReason reason = RevocationReason.LOST;
 
         @Override
-        public Integer call() {
-            try (KeyAdministration vault = ServedVault.connect(data)) {
+        public Integer call() throws IOException {
+            try (MachineAccess vault = MachineAccess.of(data)) {
                 BigInteger wanted = parsed();
                 if (!known(vault.machines(), wanted)) {
                     throw new CommandFailure(ExitStatus.CHECK_FAILED, "no such certificate was given 没有签发过该证书");

@@ -106,8 +106,34 @@ class KeysMachinesTest {
             assertTrue(err.toString().contains("no such certificate was given"), err.toString());
             assertEquals(2, revoke("not hex"));
         }
-        assertEquals(3, machines());
         assertFalse(Files.exists(folder.resolve("port")));
+    }
+
+    @Test
+    void folder_that_nobody_serves_is_opened_for_the_command_and_its_revocation_counts_at_the_next_start()
+            throws IOException, InterruptedException {
+        MachineIdentity backend;
+        try (RunningVault vault = RunningVault.start(folder)) {
+            backend = vault.enrolBackend();
+        }
+        String serial = backend.chain().get(0).getSerialNumber().toString(16);
+        assertEquals(0, machines());
+        assertTrue(out.toString().contains(serial), out.toString());
+        assertEquals(0, revoke(serial));
+        assertTrue(onTheList(serial));
+        try (RunningVault vault = RunningVault.start(folder);
+                RemoteKeyService keys = vault.client(backend)) {
+            assertThrows(KeyServiceException.class, keys::status);
+        }
+    }
+
+    @Test
+    void folder_without_a_vault_is_left_as_it_is() throws IOException {
+        assertEquals(3, machines());
+        assertTrue(err.toString().contains("expected a vault in"), err.toString());
+        try (var files = Files.list(folder)) {
+            assertEquals(0, files.count());
+        }
     }
 
     @Test

@@ -12,6 +12,7 @@ import io.zhitong.accessmodel.SignedList;
 import io.zhitong.accessmodel.Watermark;
 import io.zhitong.backend.events.TestJournal;
 import io.zhitong.backend.testing.RunningBackend;
+import io.zhitong.link.CertificateRenewal;
 import io.zhitong.link.CloseReason;
 import io.zhitong.link.CommandAnswer;
 import io.zhitong.link.CommandReceiver;
@@ -49,6 +50,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLSocket;
 
 /** A device of the demo estate over the real link: enrols with its own key and keeps everything in memory. */
@@ -61,17 +63,22 @@ public final class TestDevice implements AutoCloseable, JournalSource, ListHolde
     volatile long acknowledged;
     private final LinkClient link;
 
-    private TestDevice(RunningBackend backend, Enrolment.Granted granted, MachineTls tls, long journal) {
+    /** Connects to a link server, with whatever certificate there is at each attempt. */
+    TestDevice(
+            int linkPort,
+            Enrolment.Granted granted,
+            Supplier<MachineTls> tls,
+            CertificateRenewal renewal,
+            long journal) {
         this.journal = new TestJournal(
                 granted.address().community().value(),
                 granted.address().device().value(),
                 journal);
-        LinkClientOptions options = LinkClientOptions.to(
-                        local(backend.bean(LinkServers.class).linkPort().orElseThrow()))
-                .withPauses(Duration.ofMillis(100), Duration.ofMillis(300));
+        LinkClientOptions options =
+                LinkClientOptions.to(local(linkPort)).withPauses(Duration.ofMillis(100), Duration.ofMillis(300));
         link = LinkClient.start(
                 options,
-                () -> tls,
+                tls,
                 new LinkDevice(
                         granted.address(),
                         "test 1",
@@ -80,7 +87,8 @@ public final class TestDevice implements AutoCloseable, JournalSource, ListHolde
                         this,
                         this,
                         this,
-                        this));
+                        this,
+                        renewal));
     }
 
     /** Enrols with the token and connects. */
@@ -89,7 +97,8 @@ public final class TestDevice implements AutoCloseable, JournalSource, ListHolde
         Enrolment.Granted granted = enrol(backend, role, token, pair);
         MachineIdentity identity = new MachineIdentity(MachineProfile.SM2, pair.getPrivate(), granted.chain());
         MachineTls tls = MachineTls.mutual(identity, PeerPolicy.of(authority(backend), MachineRole.BACKEND));
-        return new TestDevice(backend, granted, tls, journal);
+        int port = backend.bean(LinkServers.class).linkPort().orElseThrow();
+        return new TestDevice(port, granted, () -> tls, CertificateRenewal.never(), journal);
     }
 
     static Enrolment.Granted enrol(RunningBackend backend, MachineRole role, String token, KeyPair pair) {
