@@ -14,6 +14,7 @@ import io.zhitong.link.proto.CommandReply;
 import io.zhitong.link.proto.Heartbeat;
 import io.zhitong.link.proto.Hello;
 import io.zhitong.link.proto.Refused;
+import java.nio.charset.StandardCharsets;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.util.List;
@@ -27,6 +28,7 @@ final class Wire {
     /** Bytes of a PKCS#10 request. */
     static final int MAX_REQUEST = 4096;
 
+    private static final int MAX_DETAIL = 128;
     private static final int MAX_LISTS = 64;
     private static final int MAX_FAULTS = 8;
 
@@ -82,7 +84,7 @@ final class Wire {
                 .setIdempotencyKey(bytes(answer.idempotencyKey()))
                 .setStage(answer.stage().code())
                 .setRefusal(answer.refusal().code())
-                .setDetail(shortened(answer.detail()))
+                .setDetail(detail(answer.detail()))
                 .build();
     }
 
@@ -141,6 +143,12 @@ final class Wire {
         } catch (ModelException e) {
             throw new LinkException(LinkFault.MALFORMED, e.getMessage(), e);
         }
+    }
+
+    /** Kept whole if it fits into 128 bytes of UTF-8. */
+    private static String detail(String text) {
+        boolean fits = text.getBytes(StandardCharsets.UTF_8).length <= MAX_DETAIL;
+        return fits ? text : text.substring(0, Math.min(text.length(), MAX_DETAIL / 3));
     }
 
     private static String shortened(String text) {

@@ -9,16 +9,21 @@ import io.zhitong.backend.foundation.StartPhase;
 import io.zhitong.backend.foundation.ZhitongSettings;
 import io.zhitong.backend.keys.KeyHoldings;
 import io.zhitong.cardreaders.CardWorldClient;
+import io.zhitong.cardspec.CardChannel;
 import io.zhitong.cardspec.CardException;
+import io.zhitong.keyapi.KeyAdministration;
 import io.zhitong.keyapi.KeyService;
 import io.zhitong.keyapi.KeyServiceException;
 import io.zhitong.keyapi.KeyUsage;
+import io.zhitong.personalisation.MadeCard;
 import io.zhitong.personalisation.Progress;
 import io.zhitong.personalisation.SamCard;
 import io.zhitong.personalisation.SamOrder;
 import io.zhitong.smcrypto.Hex;
 import java.net.InetSocketAddress;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -56,14 +61,25 @@ class DemoCards implements SmartLifecycle {
     private final DeskReader reader;
     private final KeyService keys;
     private final KeyHoldings holdings;
+    private final KeyAdministration vault;
+    private final Clock clock;
     private final InetSocketAddress driver;
     private final BackgroundThread thread = new BackgroundThread("demo-cards", this::run);
 
-    DemoCards(Estate estate, DeskReader reader, KeyService keys, KeyHoldings holdings, ZhitongSettings settings) {
+    DemoCards(
+            Estate estate,
+            DeskReader reader,
+            KeyService keys,
+            KeyHoldings holdings,
+            KeyAdministration vault,
+            Clock clock,
+            ZhitongSettings settings) {
         this.estate = estate;
         this.reader = reader;
         this.keys = keys;
         this.holdings = holdings;
+        this.vault = vault;
+        this.clock = clock;
         this.driver = InetSocketAddress.createUnresolved("127.0.0.1", settings.cardWorldListenPort());
     }
 
@@ -103,9 +119,16 @@ class DemoCards implements SmartLifecycle {
             world.newCard(module.name(), "psam");
         }
         world.insert(module.name(), DESK);
-        reader.withCard(card -> new SamCard(keys).make(card, order(community, module), Progress.SILENT));
+        reader.withCard(card -> make(card, community, module));
         world.insert(module.name(), module.slot());
         LOG.info("{} made and put into {}", module.kind().zh(), module.slot());
+    }
+
+    private MadeCard make(CardChannel card, Community community, Module module) {
+        SamOrder order = order(community, module);
+        DemoLeases leases = new DemoLeases(vault, new SamCard(keys).chipId(card), order);
+        LocalDate today = LocalDate.ofInstant(clock.instant(), community.zone());
+        return new SamCard(keys, leases::grant).make(card, leases.leased(today), Progress.SILENT);
     }
 
     private static SamOrder order(Community community, Module module) {

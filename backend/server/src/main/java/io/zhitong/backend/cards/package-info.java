@@ -11,6 +11,7 @@
             "access",
             "ledger",
             "commerce",
+            "devices",
             "vault",
             "keys"
         })

@@ -59,9 +59,7 @@ public class DeviceCommands {
      * @throws CommandFailedException when the device is away or the vault cannot sign
      */
     public CommandDelivery open(DeviceAddress device, PointId point, Actor who, String why) {
-        LinkSession session = link.session(device)
-                .orElseThrow(() -> new CommandFailedException(CommandFailedException.Reason.NOT_CONNECTED));
-        SignedCommand command = signed(order(session, point, who, why));
+        SignedCommand command = signed(order(session(device), CommandKind.OPEN, point, Octets.EMPTY, who, why));
         transactions.executeWithoutResult(status -> {
             rows.insert(command);
             audit.record(
@@ -75,19 +73,42 @@ public class DeviceCommands {
         return link.send(command);
     }
 
-    private CommandOrder order(LinkSession session, PointId point, Actor who, String why) {
+    /** Whether the device is connected now. */
+    public boolean connected(DeviceAddress device) {
+        return link.session(device).isPresent();
+    }
+
+    /**
+     * Something the program asks of the device itself, at nobody's wish; noted, not audited.
+     *
+     * @param args as the kind has them
+     * @throws CommandFailedException as {@link #open}
+     */
+    public CommandDelivery ask(DeviceAddress device, CommandKind kind, Octets args) {
+        SignedCommand command = signed(order(session(device), kind, PointId.DEVICE, args, Actor.SYSTEM, ""));
+        rows.insert(command);
+        return link.send(command);
+    }
+
+    private LinkSession session(DeviceAddress device) {
+        return link.session(device)
+                .orElseThrow(() -> new CommandFailedException(CommandFailedException.Reason.NOT_CONNECTED));
+    }
+
+    private CommandOrder order(
+            LinkSession session, CommandKind kind, PointId point, Octets args, Actor who, String why) {
         long now = clock.millis();
         return new CommandOrder(
                 session.address().community(),
                 session.address().device(),
                 session.hello().journal(),
                 session.hello().nonce(),
-                CommandKind.OPEN,
+                kind,
                 point,
                 now,
                 now + GOOD_FOR.toMillis(),
                 CommandRows.key(ids.next()),
-                Octets.EMPTY,
+                args,
                 who.name(),
                 why);
     }

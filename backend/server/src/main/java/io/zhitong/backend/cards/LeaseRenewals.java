@@ -1,0 +1,127 @@
+package io.zhitong.backend.cards;
+
+import io.zhitong.accessmodel.CommandKind;
+import io.zhitong.accessmodel.DeviceAddress;
+import io.zhitong.accessmodel.Octets;
+import io.zhitong.backend.devices.CommandFailedException;
+import io.zhitong.backend.devices.DeviceCommands;
+import io.zhitong.backend.estate.Community;
+import io.zhitong.backend.estate.DeviceKind;
+import io.zhitong.backend.estate.DeviceRow;
+import io.zhitong.backend.estate.Estate;
+import io.zhitong.backend.foundation.BackgroundThread;
+import io.zhitong.backend.foundation.StartPhase;
+import io.zhitong.keyapi.KeyAdministration;
+import io.zhitong.keyapi.KeyServiceException;
+import io.zhitong.link.CommandAnswer;
+import io.zhitong.link.LinkException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Map;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.stereotype.Component;
+
+/**
+ * Keeps the leases of connected tills' PSAMs long enough (PSAM 自动续租): looks at each till when it has come and every six hours,
+ * after a sale that came between again soon. A PSAM that the vault's register has as lost is renewed no more.
+ */
+@Component
+class LeaseRenewals implements SmartLifecycle {
+    private static final Logger LOG = LoggerFactory.getLogger(LeaseRenewals.class);
+    private static final Duration ROUND = Duration.ofSeconds(30);
+    private static final Duration LATER = Duration.ofHours(6);
+    private static final long PATIENCE_SECONDS = 15;
+
+    private final Estate estate;
+    private final DeviceCommands commands;
+    private final KeyAdministration vault;
+    private final Clock clock;
+    private final Map<DeviceAddress, Instant> next = new ConcurrentHashMap<>();
+    private final BackgroundThread thread = new BackgroundThread("psam-leases", this::run);
+
+    LeaseRenewals(Estate estate, DeviceCommands commands, KeyAdministration vault, Clock clock) {
+        this.estate = estate;
+        this.commands = commands;
+        this.vault = vault;
+        this.clock = clock;
+    }
+
+    private void run() {
+        while (thread.pause(ROUND)) {
+            round();
+        }
+    }
+
+    /** One look at every till that is due. */
+    void round() {
+        for (Community community : estate.communities()) {
+            LocalDate today = LocalDate.ofInstant(clock.instant(), community.zone());
+            estate.devices(community.id()).stream()
+                    .filter(device -> device.kind() == DeviceKind.POS)
+                    .map(DeviceRow::address)
+                    .forEach(till -> lookIfDue(till, today));
+        }
+    }
+
+    private void lookIfDue(DeviceAddress till, LocalDate today) {
+        if (!commands.connected(till)) {
+            next.remove(till);
+        } else if (!clock.instant().isBefore(next.getOrDefault(till, Instant.EPOCH))) {
+            LeaseKeeper.Outcome outcome = look(till, today);
+            next.put(
+                    till,
+                    outcome == LeaseKeeper.Outcome.AGAIN
+                            ? clock.instant()
+                            : clock.instant().plus(LATER));
+        }
+    }
+
+    private LeaseKeeper.Outcome look(DeviceAddress till, LocalDate today) {
+        var keeper = new LeaseKeeper((kind, args) -> asked(till, kind, args), vault.register()::lease);
+        try {
+            LeaseKeeper.Outcome outcome = keeper.look(today);
+            LOG.info("PSAM lease till={} outcome={}", till, outcome);
+            return outcome;
+        } catch (KeyServiceException e) {
+            LOG.warn("PSAM lease till={} not renewed: {} {}", till, e.reason(), e.getMessage());
+            return LeaseKeeper.Outcome.GOOD;
+        } catch (CommandFailedException | LinkException | CompletionException e) {
+            LOG.info("PSAM lease till={} did not answer: {}", till, e.getMessage());
+            return LeaseKeeper.Outcome.AGAIN;
+        }
+    }
+
+    private CommandAnswer asked(DeviceAddress till, CommandKind kind, Octets args) {
+        return commands.ask(till, kind, args)
+                .executed()
+                .orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS)
+                .join();
+    }
+
+    @Override
+    public void start() {
+        thread.start();
+    }
+
+    @Override
+    public void stop() {
+        thread.stopAndWait();
+    }
+
+    @Override
+    public boolean isRunning() {
+        return thread.running();
+    }
+
+    @Override
+    public int getPhase() {
+        return StartPhase.CONSUMERS;
+    }
+}
