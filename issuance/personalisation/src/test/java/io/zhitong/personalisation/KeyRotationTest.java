@@ -13,6 +13,7 @@ import io.zhitong.cos.state.CardProfile;
 import io.zhitong.keyapi.KeyRef;
 import io.zhitong.keyapi.KeyRefusal;
 import io.zhitong.keyapi.KeyServiceException;
+import io.zhitong.keyapi.KeyState;
 import io.zhitong.keyapi.KeyUsage;
 import io.zhitong.keyapi.KeyVersions;
 import io.zhitong.keyapi.VerifyRequest;
@@ -51,7 +52,7 @@ class KeyRotationTest {
     }
 
     @Test
-    void keys_psam_card_purchase_rotation_and_the_old_version_is_refused() throws IOException {
+    void ceremony_keys_psam_card_purchase_rotation_and_the_old_version_is_refused() throws IOException {
         Card psam = psam();
         Card old = card("4403000100000001", vault.newest());
         load(old);
@@ -75,13 +76,13 @@ class KeyRotationTest {
         assertEquals(2, paid(pay(fresh, psam)).keyVersion());
         assertEquals(1, paid(pay(old, psam)).keyVersion(), "the terminal chooses by the card's version");
 
-        vault.state("retired", FIRST);
+        vault.state(KeyState.RETIRED, FIRST);
         assertEquals(KeyRefusal.KEY_NOT_ACTIVE, refusal(() -> card("4403000100000003", KeyVersions.all(1))));
         assertEquals(KeyRefusal.KEY_NOT_ACTIVE, refusal(this::psam), "no new terminal with the old version");
         load(old);
         assertEquals(true, verified(paid(pay(old, psam))), "cards of the old version are served to the end");
 
-        vault.state("compromised", FIRST);
+        vault.state(KeyState.COMPROMISED, FIRST);
         PurchaseRecord late = paid(pay(old, psam));
         assertEquals(KeyRefusal.KEY_NOT_ACTIVE, refusal(() -> verified(late)), "the old version is refused");
         assertEquals(KeyRefusal.KEY_NOT_ACTIVE, refusal(() -> load(old)));
@@ -93,7 +94,7 @@ class KeyRotationTest {
         Card old = card("4403000100000001", vault.newest());
         load(old);
         vault.introduce(SECOND);
-        vault.state("compromised", FIRST);
+        vault.state(KeyState.COMPROMISED, FIRST);
 
         Card psam = psam(2);
         refused(pay(old, psam), "an old card, genuine or forged");

@@ -2,60 +2,92 @@ package io.zhitong.personalisation;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.zhitong.cliapi.Programs;
-import io.zhitong.cliapi.ZtCommand;
+import io.zhitong.keyapi.Ceremonies;
+import io.zhitong.keyapi.CeremonyCommitment;
+import io.zhitong.keyapi.CeremonySettings;
+import io.zhitong.keyapi.Custodians;
+import io.zhitong.keyapi.DealtShare;
+import io.zhitong.keyapi.KeyAdministration;
+import io.zhitong.keyapi.KeyOrder;
+import io.zhitong.keyapi.KeyRef;
 import io.zhitong.keyapi.KeyService;
+import io.zhitong.keyapi.KeyState;
+import io.zhitong.keyapi.KeyUsage;
 import io.zhitong.keyapi.KeyVersions;
+import io.zhitong.keyapi.Proposal;
+import io.zhitong.keyapi.ProposalState;
 import io.zhitong.keyapi.SigningKey;
 import io.zhitong.keyapi.VaultClients;
-import io.zhitong.keyvault.KeysNewVersionCommand;
-import io.zhitong.keyvault.KeysStateCommand;
 import io.zhitong.keyvault.VaultProcess;
+import io.zhitong.keyvault.quorum.Quorum;
+import io.zhitong.keyvault.quorum.Share;
+import io.zhitong.keyvault.store.Compartment;
+import io.zhitong.keyvault.store.VaultStore;
 import io.zhitong.machinetls.MachineIdentity;
 import io.zhitong.machinetls.Pem;
-import io.zhitong.smcrypto.Hex;
 import io.zhitong.smcrypto.RandomSource;
+import io.zhitong.smcrypto.SecretAccess;
 import io.zhitong.smcrypto.SecretBytes;
 import io.zhitong.smcrypto.Sm2PublicKey;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import picocli.CommandLine;
 
-/** A real vault of its own test, whose keys are changed by its commands between two runs of its process. */
+/**
+ * A real vault of its own test, born by its ceremony over the wire; two of its three custodians order what changes its keys
+ * while it runs.
+ */
 final class RotatingVault implements AutoCloseable {
+    private static final CeremonySettings TWO_OF_THREE = new CeremonySettings("锦绣家园", 2, 3, false, true);
+    private static final byte[] SALT = new byte[CeremonyCommitment.SALT];
+
     private final Path data;
-    private final MachineIdentity self;
-    private VaultProcess process;
-    private KeyService keys;
+    private final VaultProcess process;
+    private final KeyService keys;
+    private final KeyAdministration people;
+    private final List<String> shares = new ArrayList<>();
 
     RotatingVault(Path data) throws IOException {
         this.data = data;
-        this.process = process(data);
+        var settings = new VaultProcess.Settings(data, 0, false, List.of(), false);
+        process = VaultProcess.start(settings, Clock.systemUTC(), RandomSource.secure());
+        var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), process.port());
+        X509Certificate authority =
+                Pem.certificates(Files.readString(data.resolve("ca.pem"))).get(0);
         String token = Files.readString(data.resolve("backend.token"));
-        this.self = VaultClients.enrolBackend(address(process), authority(data), token, "backend-1");
-        this.keys = VaultClients.connect(address(process), authority(data), self);
+        MachineIdentity self = VaultClients.enrolBackend(address, authority, token, "backend-1");
+        keys = VaultClients.connect(address, authority, self);
+        people = VaultClients.administer(address, authority, self);
+        holdCeremony(people.ceremonies());
     }
 
-    private static VaultProcess process(Path data) throws IOException {
-        var settings = new VaultProcess.Settings(data, 0, true, List.of(), false);
-        return VaultProcess.start(settings, Clock.systemUTC(), RandomSource.secure());
-    }
-
-    private static InetSocketAddress address(VaultProcess process) {
-        return new InetSocketAddress(InetAddress.getLoopbackAddress(), process.port());
-    }
-
-    private static X509Certificate authority(Path data) throws IOException {
-        return Pem.certificates(Files.readString(data.resolve("ca.pem"))).get(0);
+    private void holdCeremony(Ceremonies ceremony) {
+        byte[] id = ceremony.start(TWO_OF_THREE).id();
+        for (int x = 1; x <= TWO_OF_THREE.dealt(); x++) {
+            ceremony.join("保管人" + x, pin(x));
+        }
+        for (int x = 1; x <= TWO_OF_THREE.dealt(); x++) {
+            ceremony.commit(x, pin(x), SALT, CeremonyCommitment.of(id, x, SALT, component(x)));
+        }
+        for (int x = 1; x <= TWO_OF_THREE.dealt(); x++) {
+            ceremony.reveal(x, pin(x), component(x));
+        }
+        for (int x = 1; x <= TWO_OF_THREE.dealt(); x++) {
+            try (DealtShare dealt = ceremony.deal(x, pin(x))) {
+                shares.add(new String(dealt.share().export(SecretAccess.TOKEN), StandardCharsets.US_ASCII));
+            }
+        }
+        for (int x = 1; x <= TWO_OF_THREE.dealt(); x++) {
+            ceremony.confirm(x, pin(x), secret(shares.get(x - 1)));
+        }
+        ceremony.close(1, pin(1));
     }
 
     KeyService keys() {
@@ -69,54 +101,63 @@ final class RotatingVault implements AutoCloseable {
     }
 
     /** Makes new versions and activates them. */
-    void introduce(String... names) throws IOException {
-        stop();
+    void introduce(String... names) {
         for (String name : names) {
-            run(new KeysNewVersionCommand(), "--key", name);
-            run(new KeysStateCommand(), "--key", name, "--to", "active");
+            order(new KeyOrder.NewKeyVersion(KeyRef.parse(name)));
         }
-        start();
+        state(KeyState.ACTIVE, names);
     }
 
-    void state(String to, String... names) throws IOException {
-        stop();
+    void state(KeyState to, String... names) {
         for (String name : names) {
-            run(new KeysStateCommand(), "--key", name, "--to", to);
+            order(new KeyOrder.ChangeKeyState(KeyRef.parse(name), to));
         }
-        start();
     }
 
-    private void run(ZtCommand command, String... arguments) {
-        StringWriter err = new StringWriter();
-        CommandLine line = Programs.commandLine(command.command());
-        line.setOut(new PrintWriter(new StringWriter()));
-        line.setErr(new PrintWriter(err));
-        List<String> all = new ArrayList<>(List.of("--data", data.toString()));
-        all.addAll(List.of(arguments));
-        assertEquals(0, line.execute(all.toArray(new String[0])), err.toString());
+    private void order(KeyOrder order) {
+        Custodians custodians = people.custodians();
+        Proposal asked = custodians.propose("保管人3", order);
+        custodians.approve(asked.number(), asked.digest(), 1, pin(1));
+        Proposal done = custodians.approve(asked.number(), asked.digest(), 2, pin(2));
+        assertEquals(ProposalState.DONE, done.state(), done.outcome());
     }
 
-    private void start() throws IOException {
-        process = process(data);
-        keys = VaultClients.connect(address(process), authority(data), self);
-    }
-
-    private void stop() {
-        keys.close();
-        process.close();
-    }
-
-    SecretBytes transportKey() throws IOException {
-        return SecretBytes.takeOver(Hex.parse(
-                Files.readString(data.resolve("factory/transport.key")).strip()));
+    /** What the factory makes its cards with: the custodians' shares open it for the batch. */
+    SecretBytes transportKey() {
+        List<Share> quorum = List.of(Share.parse(shares.get(0)), Share.parse(shares.get(2)));
+        var opened = VaultStore.open(data, Compartment.MASTERS, Quorum.join(quorum), RandomSource.secure());
+        try (VaultStore store = opened.store()) {
+            assertEquals(false, store.demoQuorum());
+            return opened.content().masters().stream()
+                    .filter(master -> master.usage() == KeyUsage.TRANSPORT)
+                    .map(master -> SecretBytes.takeOver(master.key().export(SecretAccess.TOKEN)))
+                    .findFirst()
+                    .orElseThrow();
+        } finally {
+            opened.content().close();
+        }
     }
 
     Sm2PublicKey issuer() {
         return Sm2PublicKey.decode(keys.publicKey(SigningKey.CARD_ISSUER));
     }
 
+    private static SecretBytes pin(int custodian) {
+        return secret("57310" + custodian);
+    }
+
+    private static SecretBytes component(int custodian) {
+        return secret("the-component-number-" + custodian + "-0123456789abcdef");
+    }
+
+    private static SecretBytes secret(String text) {
+        return SecretBytes.takeOver(text.getBytes(StandardCharsets.US_ASCII));
+    }
+
     @Override
     public void close() {
-        stop();
+        people.close();
+        keys.close();
+        process.close();
     }
 }
