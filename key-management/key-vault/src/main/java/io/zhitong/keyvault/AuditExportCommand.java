@@ -45,7 +45,7 @@ final class AuditExportCommand implements Callable<Integer> {
                 if (from < 1 || from > newest.number()) {
                     throw new CommandFailure(ExitStatus.USAGE, "expected --from 1 to " + newest.number());
                 }
-                write(source, newest);
+                write(source, out, from, newest.number());
                 spec.commandLine()
                         .getOut()
                         .println("records 记录 " + from + " to 至 " + newest.number() + "; newest 最新: " + newest);
@@ -55,11 +55,17 @@ final class AuditExportCommand implements Callable<Integer> {
         });
     }
 
-    private void write(AuditSource source, AuditMark newest) throws IOException {
+    /**
+     * Writes an export.
+     *
+     * @param from number of the first record
+     * @param to of the last
+     */
+    static void write(AuditSource source, Path out, long from, long to) throws IOException {
         try (OutputStream file = Files.newOutputStream(out)) {
             long next = from;
-            while (next <= newest.number()) {
-                int most = Math.toIntExact(Math.min(AuditPage.MOST, newest.number() - next + 1));
+            while (next <= to) {
+                int most = Math.toIntExact(Math.min(AuditPage.MOST, to - next + 1));
                 AuditPage page = source.audit(next, most);
                 if (next == from) {
                     file.write(AuditExport.header(before(page)));

@@ -3,6 +3,8 @@ package io.zhitong.keyvault;
 import io.zhitong.keyapi.AuditMark;
 import io.zhitong.keyapi.AuditPage;
 import io.zhitong.keyapi.KeyAdministration;
+import io.zhitong.keyapi.KeyRefusal;
+import io.zhitong.keyapi.KeyServiceException;
 import io.zhitong.keyvault.audit.AuditFile;
 import io.zhitong.keyvault.audit.AuditPiece;
 import java.io.IOException;
@@ -14,7 +16,7 @@ interface AuditSource extends AutoCloseable {
     /** As {@link io.zhitong.keyapi.VaultEvidence#audit}. */
     AuditPage audit(long from, int most);
 
-    /** The newest record; a running vault signs it first when asked to. */
+    /** The newest record; a running vault that may sign does so first when asked to. */
     AuditMark newest(boolean signed);
 
     @Override
@@ -40,9 +42,18 @@ interface AuditSource extends AutoCloseable {
 
         @Override
         public AuditMark newest(boolean signed) {
-            return signed
-                    ? vault.evidence().checkpoint()
-                    : vault.evidence().audit(1, 1).newest();
+            try {
+                return signed ? vault.evidence().checkpoint() : unsigned();
+            } catch (KeyServiceException e) {
+                if (e.reason() == KeyRefusal.RESTORED) {
+                    return unsigned();
+                }
+                throw e;
+            }
+        }
+
+        private AuditMark unsigned() {
+            return vault.evidence().audit(1, 1).newest();
         }
 
         @Override

@@ -3,6 +3,8 @@ package io.zhitong.keyvault;
 import io.zhitong.cliapi.ProgramVersion;
 import io.zhitong.keyapi.AuditMark;
 import io.zhitong.keyapi.AuditPage;
+import io.zhitong.keyapi.CryptoModule;
+import io.zhitong.keyapi.KeyAlgorithm;
 import io.zhitong.keyapi.KeyListing;
 import io.zhitong.keyapi.KeyRefusal;
 import io.zhitong.keyapi.KeyServiceException;
@@ -20,6 +22,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
 
 /** {@link VaultEvidence} of an open or sealed vault. Thread-safe. */
@@ -48,6 +51,7 @@ final class Examination implements VaultEvidence {
 
     @Override
     public AuditMark checkpoint() {
+        vault.requireKnown();
         return mark(vault.audit().checkpoint());
     }
 
@@ -97,13 +101,22 @@ final class Examination implements VaultEvidence {
 
     private List<VaultPortrait.Fact> facts() {
         Runtime.Version java = Runtime.version();
+        CryptoModule masters = vault.masters().isOpen() ? vault.masters().use(OpenMasters::module) : vault.module();
         return List.of(
+                new VaultPortrait.Fact("module.home", masters.getClass().getSimpleName()),
+                new VaultPortrait.Fact("module.algorithms", algorithms(masters)),
+                new VaultPortrait.Fact(
+                        "module.operational", vault.module().getClass().getSimpleName()),
                 new VaultPortrait.Fact("software.version", ProgramVersion.number()),
                 new VaultPortrait.Fact("java.version", java + " " + System.getProperty("java.vm.name", "")),
                 new VaultPortrait.Fact(
                         "os", System.getProperty("os.name", "") + " " + System.getProperty("os.arch", "")),
                 new VaultPortrait.Fact("bouncycastle.version", new BouncyCastleProvider().getVersionStr()),
                 new VaultPortrait.Fact("random", RANDOM.getAlgorithm()));
+    }
+
+    private static String algorithms(CryptoModule module) {
+        return module.algorithms().stream().map(KeyAlgorithm::name).sorted().collect(Collectors.joining(" "));
     }
 
     private static byte[] der(X509Certificate certificate) {

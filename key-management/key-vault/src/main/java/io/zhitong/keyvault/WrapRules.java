@@ -66,6 +66,11 @@ final class WrapRules {
 
     private WrapRules() {}
 
+    /** The table. */
+    static Map<KeyUsage, Set<KeyUsage>> table() {
+        return CARRIES;
+    }
+
     /** @throws KeyServiceException when the request is not one of the table's */
     static void check(WrapRequest request) {
         KeyUsage control = request.control().usage();

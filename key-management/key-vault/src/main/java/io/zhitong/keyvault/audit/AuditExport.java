@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * An exported part of the audit chain (审计导出文件): 'ZTAX' ‖ version 1 (01) ‖ number before the first record 8 ‖ hash there 32 ‖
@@ -28,10 +29,8 @@ public final class AuditExport {
      * @param end its last record
      * @param checkpoints verified
      * @param coveredTo last record that a verified checkpoint or a known place covers
-     * @param last its newest records, at most as many as were asked for
      */
-    public record Verified(
-            AuditPosition before, AuditPosition end, int checkpoints, long coveredTo, List<AuditEntry> last) {}
+    public record Verified(AuditPosition before, AuditPosition end, int checkpoints, long coveredTo) {}
 
     private AuditExport() {}
 
@@ -50,28 +49,25 @@ public final class AuditExport {
      * record.
      *
      * @param known places that somebody else kept; the chain must go through each
+     * @param each told of every record that holds
      * @throws io.zhitong.keyvault.VaultException {@link io.zhitong.keyvault.VaultFault#AUDIT_BROKEN} with the first wrong
      *     record and why
      */
-    public static Verified verify(InputStream in, Sm2PublicKey auditKey, List<AuditPosition> known, int last)
+    public static Verified verify(
+            InputStream in, Sm2PublicKey auditKey, List<AuditPosition> known, Consumer<AuditEntry> each)
             throws IOException {
         BufferedInputStream file = new BufferedInputStream(in);
         AuditPosition before = begin(file);
         AuditWalk walk = new AuditWalk(file, before, Optional.of(auditKey));
         List<AuditPosition> met = new ArrayList<>();
-        List<AuditEntry> newest = new ArrayList<>();
         meet(before, known, met);
         for (Optional<AuditEntry> entry = walk.next(); entry.isPresent(); entry = walk.next()) {
-            newest.add(entry.get());
-            if (newest.size() > last) {
-                newest.remove(0);
-            }
+            each.accept(entry.get());
             meet(walk.position(), known, met);
         }
         requireEnd(walk, before, known, met);
         long covered = met.stream().mapToLong(AuditPosition::number).max().orElse(0);
-        return new Verified(
-                before, walk.position(), walk.checkpoints(), Math.max(covered, walk.signedTo()), List.copyOf(newest));
+        return new Verified(before, walk.position(), walk.checkpoints(), Math.max(covered, walk.signedTo()));
     }
 
     private static AuditPosition begin(BufferedInputStream file) throws IOException {
@@ -122,6 +118,10 @@ public final class AuditExport {
             if (place.number() < before.number()) {
                 throw AuditWalk.broken("known record " + place.number() + " lies before the first of this file, "
                         + (before.number() + 1) + ": export from there on");
+            }
+            if (!met.contains(place)) {
+                throw AuditWalk.broken("known record " + place.number()
+                        + " is not there, numbers leapt over it: records were lost before a restore");
             }
         }
         if (met.isEmpty() && walk.checkpoints() == 0) {
