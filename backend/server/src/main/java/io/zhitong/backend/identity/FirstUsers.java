@@ -18,7 +18,9 @@ final class FirstUsers implements DemoSeed {
             new DemoUser("desk", "小陈", Role.DESK),
             new DemoUser("property", "老周", Role.PROPERTY),
             new DemoUser("finance", "林会计", Role.FINANCE),
-            new DemoUser("admin", "管理员", Role.ADMIN));
+            new DemoUser("admin", "管理员", Role.ADMIN),
+            new DemoUser("key_officer", "方工", Role.KEY_OFFICER),
+            new DemoUser("auditor", "何审计", Role.AUDITOR));
 
     private final Users users;
 

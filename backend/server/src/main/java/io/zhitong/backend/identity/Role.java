@@ -9,7 +9,11 @@ public enum Role {
     /** 财务: ledger, day close, settlement files. */
     FINANCE("财务", "Finance"),
     /** 管理员: users, devices, rules, audit. */
-    ADMIN("管理员", "Administrator");
+    ADMIN("管理员", "Administrator"),
+    /** 密钥管理员: prepares ceremonies and orders for custodians; approves nothing by the role alone. */
+    KEY_OFFICER("密钥管理员", "Key officer"),
+    /** 审计员: reads keys, custody and audit, changes nothing. */
+    AUDITOR("审计员", "Auditor");
 
     private final String chinese;
     private final String english;

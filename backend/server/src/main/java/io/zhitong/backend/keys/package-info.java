@@ -1,7 +1,7 @@
-/** Which card and terminal holds which version of which key, how far a rotation is, what falls if something is lost (密钥分布). */
+/** What people see of the keys and do to them in the console: tree, rotation, blast radius, custody (密钥管理). */
 @ApplicationModule(
-        displayName = "keys 密钥分布",
-        allowedDependencies = {"foundation", "identity", "web", "estate", "vault"})
+        displayName = "keys 密钥",
+        allowedDependencies = {"foundation", "audit", "identity", "web", "estate", "vault"})
 @NullMarked
 package io.zhitong.backend.keys;
 

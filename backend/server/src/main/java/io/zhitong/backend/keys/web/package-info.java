@@ -1,4 +1,4 @@
-/** Rotation and blast radius as JSON, for the console and for {@code zt keys} (密钥分布接口). */
+/** The pages of the keys, and rotation and blast radius as JSON for {@code zt keys} (密钥页面). */
 @NullMarked
 package io.zhitong.backend.keys.web;
 
