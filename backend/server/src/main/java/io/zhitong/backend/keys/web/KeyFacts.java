@@ -29,7 +29,7 @@ import org.springframework.web.server.ResponseStatusException;
 
 /** Rotation and blast radius as data (密钥轮换与影响面数据); docs/keys.md gives the fields. */
 @Controller
-@Allowed(Role.ADMIN)
+@Allowed({Role.KEY_OFFICER, Role.AUDITOR, Role.ADMIN})
 class KeyFacts {
     /** One version of one master. */
     record Version(
