@@ -51,7 +51,8 @@ class BenchPage {
     @Bean
     @OnDemo
     static MenuEntry benchMenu() {
-        return new MenuEntry("/bench", "bench.menu", "bench", 90, Set.of(Role.DESK, Role.PROPERTY, Role.FINANCE, Role.ADMIN));
+        return new MenuEntry(
+                "/bench", "bench.menu", "bench", 90, Set.of(Role.DESK, Role.PROPERTY, Role.FINANCE, Role.ADMIN));
     }
 
     @GetMapping
