@@ -11,7 +11,9 @@
 
 #define PAIRS 64
 #define KEKS 4
+#ifndef PIN
 #define PIN "12345678"
+#endif
 
 typedef struct key {
     struct key *next;

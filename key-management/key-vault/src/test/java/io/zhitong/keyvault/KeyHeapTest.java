@@ -37,11 +37,11 @@ class KeyHeapTest {
     @TempDir
     Path folder;
 
-    private record Pattern(String name, String shape, byte[] bytes) {}
+    record Pattern(String name, String shape, byte[] bytes) {}
 
     @Test
     void closed_vault_leaves_no_key_no_key_schedule_no_scalar_no_share_and_no_pin_on_the_heap() throws Exception {
-        byte[] heap = liveHeapOfAClosedVault();
+        byte[] heap = liveHeap(folder, HeapMain.class);
         List<Pattern> patterns = new ArrayList<>();
         for (String line : Files.readAllLines(folder.resolve("secrets"))) {
             String[] words = line.split(" ");
@@ -70,16 +70,19 @@ class KeyHeapTest {
                 found.stream().filter(each -> !each.startsWith("planted ")).collect(Collectors.toSet()));
     }
 
-    private byte[] liveHeapOfAClosedVault() throws IOException, InterruptedException {
+    /** The heap of a program that leaves it in its folder when it has closed its vault. */
+    static byte[] liveHeap(Path folder, Class<?> program, String... more) throws IOException, InterruptedException {
         File log = folder.resolve("log").toFile();
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:TieredStopAtLevel=1",
-                        "-Xmx256m",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        HeapMain.class.getName(),
-                        folder.toString())
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-Xmx256m",
+                "-cp",
+                System.getProperty("java.class.path"),
+                program.getName(),
+                folder.toString()));
+        command.addAll(List.of(more));
+        Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(Redirect.to(log))
                 .start();
@@ -100,7 +103,7 @@ class KeyHeapTest {
         }
     }
 
-    private static List<Pattern> shapes(String name, String kind, byte[] secret) {
+    static List<Pattern> shapes(String name, String kind, byte[] secret) {
         String of = name.equals("planted") ? "planted " + kind : name;
         List<Pattern> shapes = new ArrayList<>();
         shapes.add(new Pattern(of, "as it is", secret));
@@ -171,7 +174,7 @@ class KeyHeapTest {
     }
 
     /** One pass over the heap: by the first eight bytes, then the whole. */
-    private static Set<String> search(byte[] heap, List<Pattern> patterns) {
+    static Set<String> search(byte[] heap, List<Pattern> patterns) {
         Map<Long, List<Pattern>> byStart = new HashMap<>();
         patterns.forEach(pattern -> byStart.computeIfAbsent(
                         ByteBuffer.wrap(pattern.bytes()).getLong(), start -> new ArrayList<>())
