@@ -24,7 +24,7 @@ final class VaultPeople implements AutoCloseable {
     VaultPeople(Vault vault, VaultFolder folder, RandomSource random, Clock clock) {
         this.custodians = new DualControl(
                 section(vault, "custodians"),
-                new MasterOrders(vault.masters(), random, clock),
+                new EarnestOrders(vault, new MasterOrders(vault.masters(), random, clock)),
                 vault::audited,
                 clock,
                 random);

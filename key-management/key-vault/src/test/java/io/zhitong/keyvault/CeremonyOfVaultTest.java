@@ -192,6 +192,14 @@ class CeremonyOfVaultTest {
                                             .serviceFor(ServedVault.ADMIN)
                                             .sign(SigningKey.SETTLEMENT, new byte[1]))
                             .reason());
+            KeyRef exchange = KeyRef.of(KeyUsage.EXCHANGE, 1);
+            KeyOrder export = new KeyOrder.ExportKeyBlock(KeyRef.of(KeyUsage.DPK, 1), exchange);
+            assertEquals(
+                    KeyRefusal.REHEARSAL,
+                    assertThrows(
+                                    KeyServiceException.class,
+                                    () -> people.custodians().propose("王芳", export))
+                            .reason());
             hold(people.ceremonies(), TWO_OF_THREE);
             assertEquals(VaultMark.NONE, process.vault().status().mark());
         }

@@ -70,9 +70,18 @@ public final class DualControl implements Custodians {
         return new CarefulClock(wall, monotonicMillis);
     }
 
-    /** Puts in the custodians of a ceremony that has closed, or of a demo; those before them are none any more. */
+    /**
+     * Puts in the custodians of a ceremony that has closed, or of a demo. Those before them are none any more, and what they
+     * had begun to approve is withdrawn.
+     */
     public synchronized void install(List<CustodianEntry> custodians) {
-        keep(state.withCustodians(custodians));
+        CustodyState changed = state.withCustodians(custodians);
+        for (Proposal each : state.proposals()) {
+            if (!CustodyState.over(each)) {
+                changed = changed.with(each.with(ProposalState.WITHDRAWN, each.approvers(), "other custodians"));
+            }
+        }
+        keep(changed);
     }
 
     @Override

@@ -371,6 +371,15 @@ class DualControlTest {
     }
 
     @Test
+    void proposals_of_custodians_that_were_replaced_are_over() {
+        Proposal made = control.propose("王芳", ROTATE);
+        approve(made, 1);
+        fourCustodians();
+        assertEquals(ProposalState.WITHDRAWN, control.proposals().get(0).state());
+        assertEquals(KeyRefusal.PROPOSAL_OVER, refusal(() -> approve(made, 2)));
+    }
+
+    @Test
     void proposer_with_markup_in_the_name_is_refused() {
         assertEquals(KeyRefusal.BAD_NAME, refusal(() -> control.propose("<script>", ROTATE)));
     }
