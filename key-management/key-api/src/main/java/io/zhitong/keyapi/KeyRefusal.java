@@ -29,6 +29,7 @@ public enum KeyRefusal {
     SHARE_REPEATED(25, "该份额已提交", "this share was given already"),
     WRONG_QUORUM(26, "份额合并后无法开启", "the shares open nothing together"),
     RESTORED(27, "已恢复，待确认最新编号", "restored, waits for the newest number"),
+    SUPERSEDED(28, "已被备用密钥库接替", "another vault has taken over"),
     WRONG_PIN(32, "口令错误", "wrong PIN"),
     CUSTODIAN_LOCKED(33, "保管人已锁定", "the custodian is locked"),
     UNKNOWN_CUSTODIAN(34, "没有该保管人", "no such custodian"),

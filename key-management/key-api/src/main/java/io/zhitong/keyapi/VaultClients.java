@@ -81,4 +81,11 @@ public final class VaultClients {
         MachineTls tls = MachineTls.mutual(identity, PeerPolicy.of(authority, MachineRole.VAULT));
         return new RemoteKeyAdministration(address, tls, TIMEOUT);
     }
+
+    /** The way of a standby to the vault it follows, under that identity. */
+    public static VaultReplication follow(
+            InetSocketAddress address, X509Certificate authority, MachineIdentity identity) {
+        MachineTls tls = MachineTls.mutual(identity, PeerPolicy.of(authority, MachineRole.VAULT));
+        return new RemoteReplication(new WireAsker(new VaultConnections(address, () -> tls, TIMEOUT)));
+    }
 }

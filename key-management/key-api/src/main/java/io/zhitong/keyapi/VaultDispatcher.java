@@ -53,6 +53,16 @@ public final class VaultDispatcher {
         EvidenceWire.serve(people.evidence(), handlers);
     }
 
+    /** For a standby: it follows, and asks nothing else. */
+    public static VaultDispatcher forStandby(VaultReplication replication) {
+        VaultDispatcher dispatcher = new VaultDispatcher();
+        dispatcher.handlers.put(ReplicaOp.NEXT, in -> {
+            ReplicaPlace have = ReplicaPlace.decode(in);
+            return out -> replication.next(have).encode(out);
+        });
+        return dispatcher;
+    }
+
     /** For a client without a certificate: it may enrol and nothing else. */
     public static VaultDispatcher forStranger(TokenEnrolment enrolment) {
         VaultDispatcher dispatcher = new VaultDispatcher();

@@ -32,6 +32,7 @@ final class MasterCompartment implements AutoCloseable {
     private final AuditLog audit;
     private final Clock clock;
     private final ReadWriteLock lock = new ReentrantReadWriteLock();
+    private Runnable saved = () -> {};
     private @Nullable VaultStore store;
     private @Nullable OpenMasters open;
 
@@ -41,6 +42,11 @@ final class MasterCompartment implements AutoCloseable {
         this.random = random;
         this.audit = audit;
         this.clock = clock;
+    }
+
+    /** Called after each change that lies on disk, before it counts. */
+    void onSaved(Runnable listener) {
+        saved = listener;
     }
 
     /** Whether there is one, open or not. */
@@ -89,6 +95,7 @@ final class MasterCompartment implements AutoCloseable {
             VaultContent content = born(first);
             store = VaultStore.create(folder, Compartment.MASTERS, master, marked, content, random);
             open = loaded(content);
+            saved.run();
         } finally {
             lock.writeLock().unlock();
         }
@@ -124,6 +131,7 @@ final class MasterCompartment implements AutoCloseable {
             if (kept != opened.content()) {
                 opened.store().save(kept);
                 opened.store().save(kept);
+                saved.run();
             }
             open = loaded(kept);
             store = opened.store();
@@ -166,6 +174,7 @@ final class MasterCompartment implements AutoCloseable {
             VaultContent changed = change.apply(before.content());
             VaultContent after = inDevice(() -> home.kept(changed)).withAudit(at.number(), at.hash());
             kept().save(after);
+            saved.run();
             open = loaded(after);
             before.close();
             before.content().masters().stream()

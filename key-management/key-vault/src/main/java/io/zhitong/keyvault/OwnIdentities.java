@@ -34,6 +34,7 @@ final class OwnIdentities {
             tls = accepting(now);
         }
         VaultIdentity.of(data.resolve("admin"), vault, ServedVault.ADMIN);
+        VaultIdentity.of(data.resolve("standby"), vault, ServedVault.STANDBY);
     }
 
     private MachineIdentity present() {
@@ -43,7 +44,11 @@ final class OwnIdentities {
     private MachineTls accepting(MachineIdentity as) {
         return MachineTls.enrolling(
                 as,
-                PeerPolicy.of(vault.authority(MachineProfile.SM2), MachineRole.BACKEND, MachineRole.ADMIN)
+                PeerPolicy.of(
+                                vault.authority(MachineProfile.SM2),
+                                MachineRole.BACKEND,
+                                MachineRole.ADMIN,
+                                MachineRole.VAULT)
                         .withRevoked(vault::revoked));
     }
 }

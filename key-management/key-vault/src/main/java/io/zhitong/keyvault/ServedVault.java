@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
+import java.util.List;
 
 /**
  * The way of a command line on the same machine to the process that serves a folder (本机管理通道): the port in {@code port},
@@ -24,11 +25,17 @@ import java.security.cert.X509Certificate;
 final class ServedVault {
     static final MachineName ADMIN = new MachineName(MachineRole.ADMIN, "local");
 
+    static final MachineName STANDBY = new MachineName(MachineRole.VAULT, "standby");
+
     private ServedVault() {}
 
     /** Lays identity and port out for command lines. */
     static void announce(Path folder, Vault vault, int port) {
         VaultIdentity.of(folder.resolve("admin"), vault, ADMIN);
+        VaultIdentity.of(folder.resolve("standby"), vault, STANDBY);
+        SafeFiles.write(
+                folder.resolve("standby/ca.pem"),
+                Pem.ofCertificates(List.of(vault.authority(MachineProfile.SM2))).getBytes(StandardCharsets.US_ASCII));
         SafeFiles.write(folder.resolve("port"), (port + "\n").getBytes(StandardCharsets.US_ASCII));
     }
 

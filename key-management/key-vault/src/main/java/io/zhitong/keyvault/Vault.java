@@ -64,6 +64,18 @@ public final class Vault implements AutoCloseable {
     /** A note while the masters are marked test keys. */
     static final String REHEARSAL = "rehearsal";
 
+    /** What the note says: restored from a backup, or in the place of another vault. */
+    static final byte SAME_EPOCH = 1;
+
+    static final byte NEXT_EPOCH = 2;
+
+    /** A vault that took over numbers its audit from the next multiple of this. */
+    static final long EPOCH = 1L << 40;
+
+    private static final String SUPERSEDED = "superseded";
+
+    private static final Logger LOG = LoggerFactory.getLogger(Vault.class);
+
     private static final Logger LOG = LoggerFactory.getLogger(Vault.class);
 
     private final VaultStore store;
@@ -78,6 +90,7 @@ public final class Vault implements AutoCloseable {
     private final Examination evidence;
     private final VaultPeople people;
     private final Witnesses witnesses;
+    private final Replication replication;
     private final List<Runnable> whenOpened = new ArrayList<>();
     private volatile VaultContent content;
 
@@ -105,7 +118,9 @@ public final class Vault implements AutoCloseable {
                 new AuditPosition(content.auditNumber(), content.auditHash()),
                 clock,
                 message -> module.sign(signer(SigningKey.AUDIT), message));
+        this.replication = new Replication(folder.path(), audit, System::nanoTime);
         this.masters = new MasterCompartment(folder.path(), home, random, audit, clock);
+        masters.onSaved(replication::awaitStandby);
         this.machines = new Machines(new Keeper(), clock, module::random);
         this.unsealing = new Unsealing(this, clock);
         this.clock = clock;
@@ -276,22 +291,39 @@ public final class Vault implements AutoCloseable {
 
     /** @throws KeyServiceException {@link KeyRefusal#RESTORED} while it waits */
     void requireKnown() {
+        if (superseded()) {
+            throw new KeyServiceException(KeyRefusal.SUPERSEDED, "this vault signs and issues nothing any more");
+        }
         if (restored()) {
             throw new KeyServiceException(KeyRefusal.RESTORED, "its witnesses or its custodians end the waiting");
         }
     }
 
+    /** Whether another vault took over from this one: it never works again. */
+    boolean superseded() {
+        return content.note(SUPERSEDED).isPresent();
+    }
+
+    /** A witness comes from the vault that took over. */
+    void supersede(String who) {
+        LOG.error("{} comes from a vault that took over from this one: it stops for good", who);
+        change(now -> now.withNote(SUPERSEDED, new byte[] {1}).withNote(RESTORED, new byte[] {SAME_EPOCH}));
+        audit.hold();
+    }
+
     /** A witness knows more than this vault: somebody put back old files. */
     void setBack(String who) {
         LOG.error("{} knows of an audit record that is not here: the vault was set back and waits", who);
-        change(now -> now.withNote(RESTORED, new byte[] {1}));
+        change(now -> now.withNote(RESTORED, new byte[] {SAME_EPOCH}));
         audit.hold();
     }
 
     /** Goes on behind a number that may have been given before. */
     void leap(long newest, String by) {
         long before = audit.position().number();
-        long next = Math.max(before, newest) + LEAP;
+        long known = Math.max(before, newest);
+        boolean tookOver = content.note(RESTORED).orElse(new byte[1])[0] == NEXT_EPOCH;
+        long next = tookOver ? (before / EPOCH + 1) * EPOCH : known + LEAP;
         audit.leap(next, "from " + before + " by the word of " + by);
         change(now -> now.withNote(RESTORED, new byte[0]));
         LOG.warn("audit numbers go on at {}, by the word of {}", next, by);
@@ -390,6 +422,12 @@ public final class Vault implements AutoCloseable {
         VaultContent now = change.apply(content).withAudit(at.number(), at.hash());
         store.save(now);
         content = now;
+        replication.awaitStandby();
+    }
+
+    /** What a standby asks. */
+    Replication replication() {
+        return replication;
     }
 
     private final class Keeper implements Machines.Keeper {
@@ -406,6 +444,7 @@ public final class Vault implements AutoCloseable {
 
     @Override
     public void close() {
+        replication.close();
         unsealing.close();
         masters.close();
         if (!restored()) {

@@ -81,14 +81,27 @@ final class VaultBackup {
 
     /** A vault in a new folder, that waits for the newest number anybody knows. */
     static AuditPosition restore(Path from, Path folder, List<Share> shares, RandomSource random) {
-        List<byte[]> parts = parts(SafeFiles.readAll(from));
+        return make(parts(SafeFiles.readAll(from)), folder, shares, Vault.SAME_EPOCH, random);
+    }
+
+    /** A vault of what a standby has, in the next epoch: whoever comes from it to the old vault fences that one. */
+    static AuditPosition promote(Path standby, Path folder, List<Share> shares, RandomSource random) {
+        List<byte[]> parts = List.of(
+                VaultStore.newest(standby, Compartment.OPERATIONAL),
+                VaultStore.newest(standby, Compartment.MASTERS),
+                SafeFiles.readAll(new VaultFolder(standby).audit()));
+        return make(parts, folder, shares, Vault.NEXT_EPOCH, random);
+    }
+
+    private static AuditPosition make(
+            List<byte[]> parts, Path folder, List<Share> shares, byte epoch, RandomSource random) {
         Path absolute = folder.toAbsolutePath();
         // Whole or not at all: half of it would be a vault that does not know that it has to wait.
         Path part = absolute.resolveSibling(absolute.getFileName() + ".part");
         if (Files.exists(part)) {
             throw new VaultException(VaultFault.STORE_EXISTS, "expected nothing there, delete it: " + part);
         }
-        AuditPosition end = restoreInto(part, parts, shares, random);
+        AuditPosition end = restoreInto(part, parts, shares, epoch, random);
         try {
             Files.move(part, absolute, StandardCopyOption.ATOMIC_MOVE);
             return end;
@@ -97,7 +110,8 @@ final class VaultBackup {
         }
     }
 
-    private static AuditPosition restoreInto(Path folder, List<byte[]> parts, List<Share> shares, RandomSource random) {
+    private static AuditPosition restoreInto(
+            Path folder, List<byte[]> parts, List<Share> shares, byte epoch, RandomSource random) {
         SafeFiles.write(folder.resolve("store.0"), parts.get(1));
         VaultStore.Opened masters = VaultStore.open(folder, Compartment.MASTERS, Quorum.join(shares), random);
         try (VaultStore store = masters.store()) {
@@ -107,21 +121,21 @@ final class VaultBackup {
                             () -> new VaultException(VaultFault.STORE_REFUSED, "its masters open no compartment")));
             SafeFiles.write(new VaultFolder(folder).audit(), parts.get(2));
             store.save(masters.content(), store.generation() + Vault.LEAP);
-            return restoreOperational(folder, parts.get(0), machine, random);
+            return restoreOperational(folder, parts.get(0), machine, epoch, random);
         } finally {
             masters.content().close();
         }
     }
 
     private static AuditPosition restoreOperational(
-            Path folder, byte[] operational, SecretBytes machine, RandomSource random) {
+            Path folder, byte[] operational, SecretBytes machine, byte epoch, RandomSource random) {
         MachineShare.write(folder, machine, random);
         SafeFiles.write(folder.resolve("op.0"), operational);
         VaultStore.Opened opened = VaultStore.open(folder, Compartment.OPERATIONAL, machine, random);
         try (VaultStore store = opened.store()) {
             VaultContent content = opened.content();
             store.save(
-                    content.withTokens(List.of()).withNote(Vault.RESTORED, new byte[] {1}),
+                    content.withTokens(List.of()).withNote(Vault.RESTORED, new byte[] {epoch}),
                     store.generation() + Vault.LEAP);
             Path audit = new VaultFolder(folder).audit();
             AuditPosition known = new AuditPosition(content.auditNumber(), content.auditHash());

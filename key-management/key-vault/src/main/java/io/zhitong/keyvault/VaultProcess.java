@@ -160,6 +160,7 @@ public final class VaultProcess implements AutoCloseable {
     @Override
     public void close() {
         timer.shutdownNow();
+        vault.replication().close();
         server.close();
         vault.close();
         try {

@@ -61,6 +61,7 @@ final class VaultSession {
         return switch (name.role()) {
             case BACKEND -> VaultDispatcher.forMachine(vault.serviceFor(name), people);
             case ADMIN -> VaultDispatcher.forAdministrator(vault.serviceFor(name), people);
+            case VAULT -> VaultDispatcher.forStandby(vault.replication());
             default ->
                 throw new IOException("expected a backend or this machine's command line, came "
                         + name.role().label());

@@ -34,6 +34,12 @@ final class Witnesses {
     /** One machine's word; see {@link io.zhitong.keyapi.VaultDoor#testify}. */
     synchronized Testimony testify(String who, Testimony known) {
         known.newest().ifPresent(this::checkSigned);
+        if (known.newest().filter(this::ofLaterEpoch).isPresent() && !vault.superseded()) {
+            vault.supersede(who);
+        }
+        if (vault.superseded()) {
+            return new Testimony(Optional.empty());
+        }
         if (!vault.restored()) {
             remember(who);
             if (known.newest()
@@ -49,6 +55,10 @@ final class Witnesses {
             leapIfEnough();
         }
         return new Testimony(vault.restored() ? Optional.empty() : vault.audit().newestCheckpoint());
+    }
+
+    private boolean ofLaterEpoch(AuditCheckpoint checkpoint) {
+        return checkpoint.number() / Vault.EPOCH > vault.audit().position().number() / Vault.EPOCH;
     }
 
     private void checkSigned(AuditCheckpoint checkpoint) {
@@ -75,12 +85,14 @@ final class Witnesses {
 
     /** By the custodians, who opened the masters. */
     synchronized void answered(long number) {
-        if (!vault.restored()) {
+        if (!vault.restored() || vault.superseded()) {
             throw new KeyServiceException(KeyRefusal.NOT_ALLOWED, "expected a restored vault");
         }
         vault.masters().requireOpen();
-        if (number < vault.audit().position().number()) {
-            throw new KeyServiceException(KeyRefusal.MALFORMED, "expected a number not below the vault's own");
+        long own = vault.audit().position().number();
+        if (number < own || number / Vault.EPOCH > own / Vault.EPOCH) {
+            throw new KeyServiceException(
+                    KeyRefusal.MALFORMED, "expected a number not below the vault's own, and of its epoch");
         }
         newest = Math.max(newest, number);
         leap("the custodians");

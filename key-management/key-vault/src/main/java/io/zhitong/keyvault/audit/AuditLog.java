@@ -38,6 +38,7 @@ public final class AuditLog implements AutoCloseable {
     private final AuditPages pages;
     private AuditPosition at;
     private long end;
+    private Runnable appended = () -> {};
     private boolean broken;
     private boolean held;
     private Optional<AuditCheckpoint> newest;
@@ -102,6 +103,11 @@ public final class AuditLog implements AutoCloseable {
      */
     public synchronized AuditPiece read(long from, int most) {
         return pages.read(from, most, end);
+    }
+
+    /** Called after each record, while the log is held fast: it must not wait. */
+    public synchronized void onAppended(Runnable listener) {
+        appended = listener;
     }
 
     /** The newest record. */
@@ -211,6 +217,7 @@ public final class AuditLog implements AutoCloseable {
         at = new AuditPosition(number, hash);
         end += length;
         pages.appended(number, end);
+        appended.run();
     }
 
     private void put(ByteBuffer bytes) {

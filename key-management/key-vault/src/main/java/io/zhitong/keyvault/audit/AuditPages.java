@@ -55,6 +55,7 @@ final class AuditPages {
             DataInputStream in = new DataInputStream(new BufferedInputStream(Channels.newInputStream(file)));
             long end = start;
             int taken = 0;
+            long last = number;
             while (taken < most && end < length) {
                 int size = in.readUnsignedShort();
                 long next = in.readLong();
@@ -66,21 +67,23 @@ final class AuditPages {
                 } else {
                     taken++;
                 }
+                last = next;
             }
-            return piece(file, number, start, Math.toIntExact(end - start));
+            return piece(file, number, start, Math.toIntExact(end - start), last);
         } catch (IOException e) {
             throw new VaultException(VaultFault.FILE, "cannot read " + path, e);
         }
     }
 
-    private static AuditPiece piece(FileChannel file, long number, long start, int length) throws IOException {
+    private static AuditPiece piece(FileChannel file, long number, long start, int length, long last)
+            throws IOException {
         byte[] before = new byte[HASH];
         if (start > 0) {
             file.position(start - HASH);
             before = exactly(file, HASH);
         }
         file.position(start);
-        return new AuditPiece(new AuditPosition(number, before), exactly(file, length));
+        return new AuditPiece(new AuditPosition(number, before), exactly(file, length), last);
     }
 
     private static byte[] exactly(FileChannel file, int length) throws IOException {

@@ -5,8 +5,9 @@ package io.zhitong.keyvault.audit;
  *
  * @param before the place before the first of them
  * @param records whole ones
+ * @param end number of the last of them, of the place before when there are none
  */
-public record AuditPiece(AuditPosition before, byte[] records) {
+public record AuditPiece(AuditPosition before, byte[] records, long end) {
     public AuditPiece {
         records = records.clone();
     }

@@ -96,6 +96,22 @@ public final class VaultStore implements AutoCloseable {
                 .orElseThrow(() -> new VaultException(VaultFault.NO_STORE, "expected a compartment in " + folder));
     }
 
+    /** The generation that a compartment's file says it is of; 0 when it is none. */
+    public static long generationOf(byte[] file) {
+        try {
+            return StoreHeader.decode(new ByteReader(file)).generation();
+        } catch (MalformedInput e) {
+            return 0;
+        }
+    }
+
+    /** Takes a file of another machine's compartment over, into both places. */
+    public static void adopt(Path folder, Compartment compartment, byte[] file) {
+        long generation = generationOf(file);
+        SafeFiles.write(slot(folder, compartment, generation), file);
+        SafeFiles.write(slot(folder, compartment, generation + 1), file);
+    }
+
     private static Optional<StoreHeader> head(Path file) {
         try {
             return Optional.of(StoreHeader.decode(new ByteReader(SafeFiles.read(file))));
