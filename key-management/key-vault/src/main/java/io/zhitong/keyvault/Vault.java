@@ -76,8 +76,6 @@ public final class Vault implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Vault.class);
 
-    private static final Logger LOG = LoggerFactory.getLogger(Vault.class);
-
     private final VaultStore store;
     private final CryptoModule module;
     private final AuditLog audit;
