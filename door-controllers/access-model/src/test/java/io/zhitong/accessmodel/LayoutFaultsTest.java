@@ -88,7 +88,7 @@ class LayoutFaultsTest {
         "JOURNAL_RECORD, 80, 03, UNKNOWN_CODE",
         "LIST_HEADER, 12, 09, UNKNOWN_CODE",
         "LIST_HEADER, 61, FF, RANGE",
-        "COMMAND, 36, 0A, UNKNOWN_CODE",
+        "COMMAND, 36, 7F, UNKNOWN_CODE",
         "ACCESS_RECORD, 8, 05, UNKNOWN_CODE",
         "ACCESS_RECORD, 9, FF, RANGE",
         "ACCESS_RECORD, 31, 03, ORDER",

@@ -265,7 +265,7 @@ class ListSyncTest {
         FromDevice tree = new DifferenceFetch(list.header(), list).question();
         assertServed(LinkFault.MALFORMED, full, b -> b.getListBuilder().setFrom(101));
         assertServed(LinkFault.MALFORMED, full, b -> b.getListBuilder().setFrom(-1));
-        assertServed(LinkFault.MALFORMED, full, b -> b.getListBuilder().setKind(8));
+        assertServed(LinkFault.MALFORMED, full, b -> b.getListBuilder().setKind(99));
         assertServed(LinkFault.MALFORMED, full, b -> b.getListBuilder().setNumber(-1));
         assertServed(LinkFault.NO_SUCH_LIST, full, b -> b.getListBuilder().setNumber(2));
         assertServed(LinkFault.NO_SUCH_LIST, full, b -> b.getListBuilder().setKind(ListKind.ACCESS.code()));

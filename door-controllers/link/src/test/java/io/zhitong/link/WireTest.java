@@ -51,7 +51,7 @@ class WireTest {
                 hello -> hello.setLastSequence(-1),
                 hello -> hello.setFirstSequence(-1),
                 hello -> hello.setSoftware("x".repeat(129)),
-                hello -> hello.addLists(LIST.toBuilder().setKind(8)),
+                hello -> hello.addLists(LIST.toBuilder().setKind(99)),
                 hello -> hello.addLists(LIST.toBuilder().setKind(0)),
                 hello -> hello.addLists(LIST.toBuilder().setNumber(-1)),
                 hello -> hello.addLists(LIST.toBuilder().setRoot(ByteString.copyFrom(new byte[31]))),
