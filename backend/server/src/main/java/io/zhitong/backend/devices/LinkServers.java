@@ -103,8 +103,8 @@ public class LinkServers implements SmartLifecycle {
         RenewingTls mutual = new RenewingTls(identity::identity, self -> MachineTls.mutual(self, devices));
         RenewingTls server = new RenewingTls(identity::identity, MachineTls::server);
         mutual.get();
-        link = LinkServer.start(LinkServerOptions.of(at(settings.linkListenPort())), mutual, gateway);
         enrolment = EnrolmentServer.start(at(settings.enrolListenPort()), server, desk);
+        link = LinkServer.start(LinkServerOptions.of(at(settings.linkListenPort())), mutual, gateway);
         LOG.info("devices may connect link={} enrolment={}", linkPort(), enrolmentPort());
     }
 
