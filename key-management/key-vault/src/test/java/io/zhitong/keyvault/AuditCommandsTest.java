@@ -2,6 +2,7 @@ package io.zhitong.keyvault;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -75,6 +76,7 @@ class AuditCommandsTest {
         assertEquals(0, audit("verify", "--file", export, "--key", key()), err.toString());
         assertTrue(out.toString().contains("are intact 完整"), out.toString());
         assertEquals(0, audit("verify", "--file", tail, "--key", key()), err.toString());
+        assertFalse(out.toString().contains("chained only"), out.toString());
         assertEquals(0, audit("verify", "--data", vault()), err.toString());
         String known = newest();
         assertEquals(0, audit("verify", "--data", vault(), "--known", known), err.toString());
@@ -186,9 +188,34 @@ class AuditCommandsTest {
             Files.write(changed, Arrays.copyOf(whole, 45));
             asked.println(changed + " " + key() + " " + known);
             assertTrue(answers.readLine().contains("is missing"), "a cut is found by the known place");
+            Files.write(changed, exchanged(whole));
+            asked.println(changed + " " + key());
+            assertEquals("WRONG record 1 was changed", answers.readLine(), "the first two records change places");
+            Path other = Files.writeString(
+                    folder.resolve("other.pem"),
+                    PublicKeyFile.text(Sm2PrivateKey.generate(RandomSource.secure())
+                            .publicKey()
+                            .xy()));
+            asked.println(export + " " + other);
+            assertEquals("WRONG record 2 has a wrong signature", answers.readLine(), "a checkpoint by another key");
         } finally {
             node.destroy();
             node.waitFor();
         }
+    }
+
+    /** The same export with its first two records in the other order. */
+    private static byte[] exchanged(byte[] export) {
+        int first = 45;
+        int second = end(export, first);
+        int third = end(export, second);
+        byte[] other = export.clone();
+        System.arraycopy(export, second, other, first, third - second);
+        System.arraycopy(export, first, other, first + third - second, second - first);
+        return other;
+    }
+
+    private static int end(byte[] export, int at) {
+        return at + 2 + ((export[at] & 0xFF) << 8 | export[at + 1] & 0xFF) + 32;
     }
 }

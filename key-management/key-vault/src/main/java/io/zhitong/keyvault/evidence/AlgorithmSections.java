@@ -30,7 +30,19 @@ final class AlgorithmSections {
                     Words.plain(line.text("classes")),
                     Words.plain(libraries(line.text("library"), portrait)));
         }
-        return EvidenceSection.of("algorithms", new Words("密码算法清单", "Algorithm inventory"), List.of(), table.done());
+        return EvidenceSection.of(
+                "algorithms", new Words("密码算法清单", "Algorithm inventory"), where(portrait), table.done());
+    }
+
+    /** With masters in a device the table's last column is true of the other keys only. */
+    private static List<Words> where(VaultPortrait portrait) {
+        String home = portrait.fact("module.home");
+        return home.equals("SoftModule")
+                ? List.of()
+                : List.of(new Words(
+                        "主密钥与主密钥区签名密钥的运算由 " + home + " 完成，下表末列只适用于其余运算。",
+                        "Masters and the signing keys beside them are computed with in " + home
+                                + "; the last column is true of all else."));
     }
 
     private static Words kind(String kind) {

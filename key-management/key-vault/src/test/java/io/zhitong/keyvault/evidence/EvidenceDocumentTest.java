@@ -109,6 +109,16 @@ class EvidenceDocumentTest {
     }
 
     @Test
+    void inventory_says_where_the_masters_are_computed_with() {
+        JsonNode soft =
+                JSON.readTree(EvidencePack.of(SampleInput.open()).json()).at("/sections/3/notes");
+        assertEquals(0, soft.size());
+        JsonNode device =
+                JSON.readTree(EvidencePack.of(SampleInput.sealed()).json()).at("/sections/3/notes/0/zh");
+        assertTrue(device.asString().contains("由 SdfModule 完成"), device.asString());
+    }
+
+    @Test
     void certificate_that_was_taken_back_says_so() {
         JsonNode issued =
                 JSON.readTree(EvidencePack.of(SampleInput.open()).json()).at("/sections/10/tables/1/rows/0");
