@@ -127,9 +127,9 @@ final class AlgorithmSections {
 
     private static Words covered(String covered) {
         return switch (covered) {
-            case "yes" -> new Words("满足", "yes");
-            case "part" -> new Words("部分", "in part");
-            case "no" -> new Words("不提供", "no");
+            case "yes" -> new Words("提供", "provided");
+            case "part" -> new Words("部分提供", "in part");
+            case "no" -> new Words("不提供", "not provided");
             default -> throw new IllegalStateException("expected yes, part or no: " + covered);
         };
     }

@@ -24,6 +24,6 @@ public record EvidenceDocument(Instant made, List<EvidenceSection> sections) {
 
     /** The HTML form: one file that needs no other. */
     public String html() {
-        return new EvidenceHtml().write(this);
+        return new EvidenceHtml(this).write();
     }
 }

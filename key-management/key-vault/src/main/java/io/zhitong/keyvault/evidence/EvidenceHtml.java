@@ -8,9 +8,17 @@ import java.util.List;
 
 /** Writes the document as one HTML file, Chinese first, fit for printing on A4. One document each. */
 final class EvidenceHtml {
-    private final StringBuilder out = new StringBuilder();
+    /** A column of this key names sections of the document. */
+    private static final String LINKS = "sections";
 
-    String write(EvidenceDocument document) {
+    private final StringBuilder out = new StringBuilder();
+    private final EvidenceDocument document;
+
+    EvidenceHtml(EvidenceDocument document) {
+        this.document = document;
+    }
+
+    String write() {
         out.append("<!DOCTYPE html>\n<html lang=\"zh-CN\"><head><meta charset=\"utf-8\">")
                 .append("<meta name=\"viewport\" content=\"width=device-width\">")
                 .append("<title>密钥管理证据包</title><style>")
@@ -58,7 +66,7 @@ final class EvidenceHtml {
             out.append("</th>");
         });
         out.append("</tr></thead><tbody>\n");
-        table.rows().forEach(this::row);
+        table.rows().forEach(row -> row(table.columns(), row));
         if (table.rows().isEmpty()) {
             out.append("<tr><td class=\"none\" colspan=\"")
                     .append(table.columns().size())
@@ -67,14 +75,28 @@ final class EvidenceHtml {
         out.append("</tbody></table>\n");
     }
 
-    private void row(List<Words> row) {
+    private void row(List<EvidenceTable.Column> columns, List<Words> row) {
         out.append("<tr>");
-        for (Words cell : row) {
+        for (int i = 0; i < row.size(); i++) {
             out.append("<td>");
-            words(cell);
+            if (columns.get(i).key().equals(LINKS)) {
+                links(row.get(i).chinese());
+            } else {
+                words(row.get(i));
+            }
             out.append("</td>");
         }
         out.append("</tr>\n");
+    }
+
+    private void links(String sections) {
+        for (EvidenceSection section : document.sections()) {
+            if (List.of(sections.split(" ")).contains(section.key())) {
+                out.append("<a href=\"#").append(section.key()).append("\">");
+                text(section.title().chinese());
+                out.append("</a> ");
+            }
+        }
     }
 
     private void words(Words words) {

@@ -26,7 +26,7 @@ final class SignerSections {
                     .orElse("");
             table.row(
                     new Words(key + " " + key.chinese(), key.name()),
-                    Words.plain(key.english()),
+                    signs(key),
                     Words.yesNo(key.signsOnRequest()),
                     input.rules().operational().contains(key)
                             ? new Words("运行区", "operational")
@@ -35,5 +35,15 @@ final class SignerSections {
                     Words.plain(point.isEmpty() ? "–" : Hex.of(Sm3.hash(Hex.parse(point)))));
         }
         return EvidenceSection.of("signing-keys", new Words("签名密钥", "Signing keys"), List.of(), table.done());
+    }
+
+    private static Words signs(SigningKey key) {
+        return switch (key) {
+            case POLICY -> new Words("名单", key.english());
+            case COMMAND -> new Words("设备命令", key.english());
+            case SETTLEMENT -> new Words("清算文件", key.english());
+            case CARD_ISSUER -> new Words("卡与读卡器证书", key.english());
+            case AUDIT -> new Words("审计检查点", key.english());
+        };
     }
 }

@@ -67,7 +67,7 @@ class EvidenceDocumentTest {
             assertTrue(html.contains("id=\"" + links.group(1).substring(1) + "\""), links.group(1));
             found++;
         }
-        assertEquals(document.sections().size(), found);
+        assertTrue(found > document.sections().size() + 20, "contents, and from each demand to where it is met");
         JsonNode sections = JSON.readTree(document.json()).get("sections");
         assertEquals(document.sections().size(), sections.size());
         for (JsonNode text : sections.findValues("zh")) {
