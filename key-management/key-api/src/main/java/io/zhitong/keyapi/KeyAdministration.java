@@ -11,6 +11,9 @@ public interface KeyAdministration extends AutoCloseable {
     /** Opening and closing the masters. */
     VaultDoor door();
 
+    /** What the vault says about its keys. */
+    KeyCatalogue catalogue();
+
     /** The machine certificates given and taken back. */
     MachineRegister machines();
 

@@ -30,6 +30,11 @@ public final class RemoteKeyAdministration implements KeyAdministration {
     }
 
     @Override
+    public KeyCatalogue catalogue() {
+        return CatalogueWire.remote(wire);
+    }
+
+    @Override
     public MachineRegister machines() {
         return new RemoteMachineRegister(wire);
     }

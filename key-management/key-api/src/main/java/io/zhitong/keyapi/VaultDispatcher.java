@@ -46,6 +46,7 @@ public final class VaultDispatcher {
 
     private void servePeople(KeyAdministration people) {
         DoorWire.serve(people.door(), handlers);
+        CatalogueWire.serve(people.catalogue(), handlers);
         CustodyWire.serve(people.custodians(), handlers);
         CeremonyWire.serve(people.ceremonies(), handlers);
         RegisterWire.serve(people.register(), handlers);

@@ -58,6 +58,12 @@ class AdministrationWireTest {
             custodians.approve(number, new byte[32], 2, secret("111111"));
             custodians.withdraw(number, 4, secret("222222"));
 
+            KeyRef card = KeyRef.of(KeyUsage.DTK, 2, new byte[8], Hex.parse("4403000100000001"));
+            assertEquals("CMAC 040506", remote.catalogue().lineage(card).kcvText(0));
+            assertEquals(
+                    "DTK/2:0000000000000000",
+                    remote.catalogue().masters().get(0).key().text());
+
             Ceremonies ceremonies = remote.ceremonies();
             assertEquals(describe(EchoAdministration.STATUS), describe(ceremonies.status()));
             ceremonies.start(new CeremonySettings("n", 2, 4, false, true));

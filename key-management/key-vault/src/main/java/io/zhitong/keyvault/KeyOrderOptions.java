@@ -10,7 +10,6 @@ import io.zhitong.keyapi.Proposal;
 import io.zhitong.smcrypto.MalformedInput;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,7 +45,7 @@ final class KeyOrderOptions {
     }
 
     boolean served() {
-        return Files.exists(data.resolve("port"));
+        return ServedVault.served(data);
     }
 
     /** Does it or proposes it; prints what came of it. */

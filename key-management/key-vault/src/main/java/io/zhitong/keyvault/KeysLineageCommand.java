@@ -4,6 +4,7 @@ import io.zhitong.cliapi.CommandGroup;
 import io.zhitong.cliapi.ExitStatus;
 import io.zhitong.cliapi.ZtCommand;
 import io.zhitong.keyapi.CryptoModule;
+import io.zhitong.keyapi.KeyAdministration;
 import io.zhitong.keyapi.KeyLineage;
 import io.zhitong.keyapi.KeyRef;
 import io.zhitong.keyvault.store.VaultStore;
@@ -66,6 +67,11 @@ public final class KeysLineageCommand implements ZtCommand {
         }
 
         private KeyLineage lineage(KeyRef ref) {
+            if (shares.isEmpty() && ServedVault.served(data)) {
+                try (KeyAdministration vault = ServedVault.connect(data)) {
+                    return vault.catalogue().lineage(ref);
+                }
+            }
             VaultFolder folder = new VaultFolder(data);
             VaultStore.Opened opened = folder.readMasters(shares, RandomSource.secure());
             try (VaultStore store = opened.store();

@@ -3,8 +3,10 @@ package io.zhitong.keyvault;
 import io.zhitong.cliapi.CommandGroup;
 import io.zhitong.cliapi.ExitStatus;
 import io.zhitong.cliapi.ZtCommand;
+import io.zhitong.keyapi.KeyAdministration;
 import io.zhitong.keyapi.KeyListing;
 import io.zhitong.keyapi.KeyTerms;
+import io.zhitong.keyvault.store.StoredMaster;
 import io.zhitong.keyvault.store.VaultStore;
 import io.zhitong.smcrypto.RandomSource;
 import java.io.PrintWriter;
@@ -50,16 +52,28 @@ public final class KeysListCommand implements ZtCommand {
         public Integer call() throws Exception {
             return KeyOrderOptions.guarded(() -> {
                 PrintWriter out = spec.commandLine().getOut();
-                VaultStore.Opened opened = new VaultFolder(data).readMasters(shares, RandomSource.secure());
-                try (VaultStore store = opened.store()) {
-                    out.println("generation 代 " + store.generation());
-                    opened.content().masters().forEach(master -> out.println(line(master.about())));
-                } finally {
-                    opened.content().close();
-                }
+                masters().forEach(master -> out.println(line(master)));
                 out.flush();
                 return ExitStatus.OK.code();
             });
+        }
+
+        /** Of the process that serves the folder, or of the folder itself with the quorum's shares. */
+        private List<KeyListing> masters() {
+            if (shares.isEmpty() && ServedVault.served(data)) {
+                try (KeyAdministration vault = ServedVault.connect(data)) {
+                    return vault.catalogue().masters();
+                }
+            }
+            VaultStore.Opened opened = new VaultFolder(data).readMasters(shares, RandomSource.secure());
+            try (VaultStore store = opened.store()) {
+                assert store.generation() > 0;
+                return opened.content().masters().stream()
+                        .map(StoredMaster::about)
+                        .toList();
+            } finally {
+                opened.content().close();
+            }
         }
 
         private static String line(KeyListing key) {

@@ -43,6 +43,11 @@ final class ServedVault {
         Files.deleteIfExists(folder.resolve("port"));
     }
 
+    /** Whether a process says that it serves the folder. */
+    static boolean served(Path folder) {
+        return Files.exists(folder.resolve("port"));
+    }
+
     /**
      * Connects to the process that serves the folder.
      *

@@ -4,10 +4,15 @@ import io.zhitong.keyapi.Ceremonies;
 import io.zhitong.keyapi.Custodians;
 import io.zhitong.keyapi.CustodyRegister;
 import io.zhitong.keyapi.KeyAdministration;
+import io.zhitong.keyapi.KeyCatalogue;
+import io.zhitong.keyapi.KeyLineage;
+import io.zhitong.keyapi.KeyListing;
+import io.zhitong.keyapi.KeyRef;
 import io.zhitong.keyapi.MachineRegister;
 import io.zhitong.keyapi.VaultDoor;
 import io.zhitong.keyapi.VaultEvidence;
 import io.zhitong.machinetls.MachineName;
+import java.util.List;
 
 /** {@link KeyAdministration} inside the vault, for one caller, whose name the audit shows. */
 final class VaultAdministration implements KeyAdministration {
@@ -22,6 +27,21 @@ final class VaultAdministration implements KeyAdministration {
     @Override
     public VaultDoor door() {
         return new DoorKeeper(vault, caller);
+    }
+
+    @Override
+    public KeyCatalogue catalogue() {
+        return new KeyCatalogue() {
+            @Override
+            public List<KeyListing> masters() {
+                return vault.masters().use(open -> open.masters().list());
+            }
+
+            @Override
+            public KeyLineage lineage(KeyRef key) {
+                return vault.masters().use(open -> open.masters().lineage(key));
+            }
+        };
     }
 
     @Override

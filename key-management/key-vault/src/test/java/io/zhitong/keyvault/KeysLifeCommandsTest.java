@@ -6,11 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.zhitong.cliapi.Programs;
 import io.zhitong.cliapi.ZtCommand;
+import io.zhitong.keyapi.VaultState;
+import io.zhitong.smcrypto.RandomSource;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -109,6 +112,32 @@ class KeysLifeCommandsTest {
                         "--to",
                         "active"));
         assertFalse(err.contains("Exception"), err);
+    }
+
+    @Test
+    void served_vault_lists_without_shares_and_takes_orders_as_proposals_only() throws IOException {
+        Path demo = Files.createDirectory(folder.resolve("demo"));
+        var settings = new VaultProcess.Settings(demo, 0, true, List.of(), false);
+        try (VaultProcess process = VaultProcess.start(settings, Clock.systemUTC(), RandomSource.secure())) {
+            assertEquals(0, served(demo, new KeysListCommand()), err);
+            assertTrue(out.contains("ACCESS_FAST/1"), out);
+            assertEquals(0, served(demo, new KeysLineageCommand(), "--key", "DTK/1:" + CITY), err);
+            assertTrue(out.contains("↓ " + CITY + "  CMAC "), out);
+            assertEquals(1, served(demo, new KeysLineageCommand(), "--key", "DTK/9"));
+
+            assertEquals(0, served(demo, new KeysNewVersionCommand(), "--key", "DTK/2", "--as", "李雷"), err);
+            assertTrue(out.startsWith("proposal 待批指令 "), out);
+            assertEquals(2, served(demo, new KeysImportCommand(), "--component", "x", "--key", "DTK/2"));
+            assertEquals(0, served(demo, new KeysListCommand()));
+            assertFalse(out.contains("DTK/2"), "nothing is done before two custodians approve");
+            assertEquals(VaultState.OPEN, process.vault().status().state());
+        }
+    }
+
+    private int served(Path data, ZtCommand command, String... more) {
+        List<String> arguments = new ArrayList<>(List.of("--data", data.toString()));
+        arguments.addAll(List.of(more));
+        return run(command, arguments.toArray(new String[0]));
     }
 
     private int components(String vault, String kcv) throws IOException {

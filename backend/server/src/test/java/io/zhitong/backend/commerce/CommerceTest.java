@@ -206,6 +206,15 @@ final class CommerceTest {
     }
 
     @Test
+    void purse_of_another_issuer_waits_for_its_issuer_and_is_not_called_wrong() {
+        till.vault().foreign(true);
+        till.arrive(TestSales.paid(1, 7, 100, 500));
+        till.clear();
+        assertThat(balance(SHOP)).isZero();
+        assertThat(till.reasons()).containsExactly(SuspenseReason.OTHER_ISSUER);
+    }
+
+    @Test
     void doubtful_sale_moves_nothing_until_the_card_proved_its_end() {
         till.arrive(TestSales.ended(1, 7, 100, 500, State.GREY), TestSales.ended(2, 3, 101, 600, State.GREY));
         till.clear();

@@ -22,6 +22,7 @@ public final class TestVault {
 
     private final Function<KeyRef, byte[]> keys;
     private volatile boolean sealed;
+    private volatile boolean foreign;
 
     /** @param keys answers the card's own key */
     public TestVault(Function<KeyRef, byte[]> keys) {
@@ -37,6 +38,11 @@ public final class TestVault {
 
     public void seal(boolean value) {
         sealed = value;
+    }
+
+    /** Whether the purse is another issuer's. */
+    public void foreign(boolean value) {
+        foreign = value;
     }
 
     public KeyService service() {
@@ -57,6 +63,9 @@ public final class TestVault {
     private List<Boolean> verify(List<?> requests) {
         List<VerifyRequest> checked =
                 requests.stream().map(VerifyRequest.class::cast).toList();
+        if (foreign) {
+            throw new KeyServiceException(KeyRefusal.NOT_ISSUER, "test");
+        }
         if (checked.stream().anyMatch(r -> r.key().version() != 1)) {
             throw new KeyServiceException(KeyRefusal.UNKNOWN_KEY, "test");
         }
