@@ -26,6 +26,9 @@ public interface KeyAdministration extends AutoCloseable {
     /** The register of key cards, shares and SAMs. */
     CustodyRegister register();
 
+    /** The custodians' authentication cards. */
+    AuthenticationCards authenticationCards();
+
     /** What the vault shows to who examines it. */
     VaultEvidence evidence();
 

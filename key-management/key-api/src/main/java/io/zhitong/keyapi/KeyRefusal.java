@@ -52,7 +52,10 @@ public enum KeyRefusal {
     NOT_HOLDER(67, "不是保管者", "not who has it"),
     WITNESS_NEEDED(68, "须由另一人见证", "another person is needed"),
     OTHER_TERMINAL(69, "模块登记在另一终端", "the module is registered for another terminal"),
-    LEASE_TOO_LONG(70, "租约超出上限", "the lease is longer or larger than allowed");
+    LEASE_TOO_LONG(70, "租约超出上限", "the lease is longer or larger than allowed"),
+    CARD_NEEDED(71, "须先出示认证卡", "the authentication card is needed first"),
+    CARD_ANSWER_WRONG(72, "认证卡应答不正确", "the authentication card's answer is wrong"),
+    CARD_SPENT(73, "没有可用的认证卡", "no authentication card with challenges left");
 
     private final int code;
     private final String chinese;

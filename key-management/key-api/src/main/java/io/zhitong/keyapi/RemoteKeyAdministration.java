@@ -60,6 +60,11 @@ public final class RemoteKeyAdministration implements KeyAdministration {
     }
 
     @Override
+    public AuthenticationCards authenticationCards() {
+        return new RemoteAuthCards(wire);
+    }
+
+    @Override
     public void close() {
         wire.close();
     }

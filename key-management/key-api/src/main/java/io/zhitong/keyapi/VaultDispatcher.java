@@ -51,6 +51,7 @@ public final class VaultDispatcher {
         CeremonyWire.serve(people.ceremonies(), handlers);
         RegisterWire.serve(people.register(), handlers);
         MachineWire.serve(people.machines(), handlers);
+        AuthCardWire.serve(people.authenticationCards(), handlers);
         EvidenceWire.serve(people.evidence(), handlers);
     }
 

@@ -146,6 +146,11 @@ final class EchoAdministration implements KeyAdministration, Custodians, Ceremon
     }
 
     @Override
+    public AuthenticationCards authenticationCards() {
+        return new EchoAuthCards(asked);
+    }
+
+    @Override
     public void close() {
         asked.add("closed");
     }

@@ -72,6 +72,32 @@ class RegisterWireTest {
     }
 
     @Test
+    void every_question_about_authentication_cards_arrives_whole() throws IOException {
+        EchoAdministration echo = new EchoAdministration();
+        VaultDispatcher dispatcher = VaultDispatcher.forMachine(new EchoKeys(), echo);
+        try (TestPeer peer = TestPeer.answering(dispatcher::answer);
+                KeyAdministration remote = peer.administration(Duration.ofSeconds(10))) {
+            AuthenticationCards cards = remote.authenticationCards();
+            AuthenticationCard card = cards.cards().get(0);
+            assertEquals(
+                    "3 00004403990400000003 64", card.custodian() + " " + Hex.of(card.serial()) + " " + card.left());
+            cards.enrol(
+                    custodian("王芳", 3, "111213"),
+                    custodian("李雷", 2, "141516"),
+                    Hex.parse("00004403990400000003"),
+                    List.of(Hex.parse("ab".repeat(32)), new byte[32]));
+            assertEquals("c0".repeat(16), Hex.of(cards.challenge(3)));
+            cards.prove(3, Hex.parse("d0".repeat(32)), Hex.parse("a0".repeat(16)));
+        }
+        assertEquals(
+                List.of(
+                        "enrol 王芳 李雷 00004403990400000003 2 " + "ab".repeat(32),
+                        "challenge 3",
+                        "prove 3 " + "d0".repeat(32) + " " + "a0".repeat(16)),
+                echo.asked);
+    }
+
+    @Test
     void item_has_the_bytes_of_the_page() {
         String entry = "05" + "0014" + Hex.of("00004403990000000043".getBytes(StandardCharsets.US_ASCII)) + "000f"
                 + Hex.of("DPK CMAC 52FC10".getBytes(StandardCharsets.US_ASCII)) + "0006e78e8be88ab3"

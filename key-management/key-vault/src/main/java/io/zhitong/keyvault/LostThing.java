@@ -40,6 +40,8 @@ final class LostThing {
         if (purchase) {
             lines.add("sells to 最迟用到: " + lease(item.lease()));
         }
+        lines.add(
+                "reach 影响范围: zt keys blast --console URL --psam " + item.entry().serial());
         lines.add("rotate 轮换: zt keys new-version --key " + key.usage() + "/" + (sam.keyVersion() + 1)
                 + ", then new cards and SAMs");
     }

@@ -15,6 +15,7 @@ import io.zhitong.keyapi.VaultStatus;
 import io.zhitong.keyvault.audit.AuditKind;
 import io.zhitong.keyvault.audit.AuditLog;
 import io.zhitong.keyvault.audit.AuditPosition;
+import io.zhitong.keyvault.custody.AuthCardBook;
 import io.zhitong.keyvault.custody.CustodyBook;
 import io.zhitong.keyvault.custody.CustodyDesk;
 import io.zhitong.keyvault.custody.LeaseMac;
@@ -84,6 +85,7 @@ public final class Vault implements AutoCloseable {
     private final Machines machines;
     private final Unsealing unsealing;
     private final CustodyBook custody;
+    private final AuthCardBook authenticationCards;
     private final Clock clock;
     private final Examination evidence;
     private final VaultPeople people;
@@ -123,6 +125,8 @@ public final class Vault implements AutoCloseable {
         this.unsealing = new Unsealing(this, clock);
         this.clock = clock;
         this.people = new VaultPeople(this, folder, random, clock);
+        this.authenticationCards =
+                new AuthCardBook(new NoteSection(this, "authentication-cards"), people.pins(), this::audited, clock);
         this.custody = new CustodyBook(new NoteSection(this, CUSTODY), people.pins(), clock);
         whenOpened.add(people::resume);
         this.evidence = new Examination(this, clock);
@@ -142,6 +146,10 @@ public final class Vault implements AutoCloseable {
     /** The service for one caller, whose role was checked; every call is audited under that name. */
     public KeyService serviceFor(MachineName caller) {
         return new VaultKeyService(this, caller);
+    }
+
+    AuthCardBook authenticationCards() {
+        return authenticationCards;
     }
 
     /** The register of key cards, shares and SAMs for one caller. */

@@ -1,5 +1,6 @@
 package io.zhitong.keyvault;
 
+import io.zhitong.keyapi.AuthenticationCards;
 import io.zhitong.keyapi.Ceremonies;
 import io.zhitong.keyapi.Custodians;
 import io.zhitong.keyapi.CustodyRegister;
@@ -11,6 +12,7 @@ import io.zhitong.keyapi.KeyRef;
 import io.zhitong.keyapi.MachineRegister;
 import io.zhitong.keyapi.VaultDoor;
 import io.zhitong.keyapi.VaultEvidence;
+import io.zhitong.keyvault.custody.CardGuard;
 import io.zhitong.machinetls.MachineName;
 import java.util.List;
 
@@ -46,7 +48,7 @@ final class VaultAdministration implements KeyAdministration {
 
     @Override
     public Custodians custodians() {
-        return vault.people().custodians();
+        return new CardGuard(vault.people().custodians(), vault.authenticationCards());
     }
 
     @Override
@@ -67,6 +69,11 @@ final class VaultAdministration implements KeyAdministration {
     @Override
     public VaultEvidence evidence() {
         return vault.evidence();
+    }
+
+    @Override
+    public AuthenticationCards authenticationCards() {
+        return vault.authenticationCards();
     }
 
     @Override

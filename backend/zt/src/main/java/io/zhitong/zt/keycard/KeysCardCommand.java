@@ -32,6 +32,7 @@ public final class KeysCardCommand implements ZtCommand {
                 ListCommand.class,
                 BlocksCommand.class,
                 UnsealCommand.class,
+                ProveCommand.class,
                 ExchangeCommand.class,
                 PsamFirstCommand.class,
                 PsamSecondCommand.class

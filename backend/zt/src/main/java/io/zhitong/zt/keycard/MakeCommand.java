@@ -4,7 +4,10 @@ import io.zhitong.cardreaders.CardReader;
 import io.zhitong.cardreaders.CardSession;
 import io.zhitong.cliapi.CommandFailure;
 import io.zhitong.cliapi.ExitStatus;
+import io.zhitong.keyapi.AuthenticationCard;
 import io.zhitong.keyapi.CustodyKind;
+import io.zhitong.keyapi.CustodyPerson;
+import io.zhitong.keyapi.KeyAdministration;
 import io.zhitong.keyvault.VaultAccess;
 import io.zhitong.keyvault.quorum.Share;
 import io.zhitong.personalisation.keycard.ExchangeComponents;
@@ -35,10 +38,11 @@ import picocli.CommandLine.Parameters;
         description = {
             "Make a blank card a key card and enter it into the register 制作密钥卡并登记.",
             "control 总控卡: a share from --share; transport 传输卡: a fresh component of a partner's exchange key;",
-            "mother 密钥母卡: the other component, with the transport card on --other-reader."
+            "mother 密钥母卡: the other component, with the transport card on --other-reader;",
+            "authentication 认证卡: a custodian's second factor, enrolled before another custodian."
         })
 final class MakeCommand extends AtReader {
-    @Parameters(paramLabel = "KIND", description = "control, transport, mother 种类")
+    @Parameters(paramLabel = "KIND", description = "control, transport, mother, authentication 种类")
     private KeyCardKind kind = KeyCardKind.CONTROL;
 
     @Option(names = "--serial", required = true, paramLabel = "20 DIGITS", description = "of the card 卡号")
@@ -53,6 +57,12 @@ final class MakeCommand extends AtReader {
     @Option(names = "--other-reader", paramLabel = "NAME", description = "reader with the transport card 传输卡读卡器")
     private Optional<String> other = Optional.empty();
 
+    @Option(names = "--custodian", paramLabel = "NAME", description = "whose authentication card 认证卡持有人")
+    private String custodian = "";
+
+    @Option(names = "--witness", paramLabel = "NAME", description = "another custodian, present 见证保管人")
+    private String witness = "";
+
     @Mixin
     private RegisterOptions register = new RegisterOptions();
 
@@ -63,7 +73,7 @@ final class MakeCommand extends AtReader {
             case CONTROL -> control(card, number, out);
             case TRANSPORT -> transport(card, number, out);
             case MOTHER -> mother(card, number, out);
-            case AUTHENTICATION -> throw new CommandFailure(ExitStatus.USAGE, "expected control, transport or mother");
+            case AUTHENTICATION -> authentication(card, number, out);
         }
     }
 
@@ -97,6 +107,29 @@ final class MakeCommand extends AtReader {
             byte[] kcv = ExchangeComponents.kcv(List.of(component, theirs));
             var label = new KeyCardLabel(KeyCardKind.MOTHER, number, owner, LocalDate.now(), kcv, 2);
             make(card, label, component, CustodyKind.MOTHER_CARD, out);
+        }
+    }
+
+    private void authentication(CardSession card, byte[] number, PrintWriter out) throws IOException {
+        if (custodian.isEmpty() || witness.isEmpty()) {
+            throw new CommandFailure(ExitStatus.USAGE, "expected --custodian and --witness");
+        }
+        try (KeyAdministration vault = VaultAccess.people(register.data());
+                SecretBytes key = fresh()) {
+            var label = new KeyCardLabel(
+                    KeyCardKind.AUTHENTICATION,
+                    number,
+                    EnrolledCard.vaultId(register.data()),
+                    LocalDate.now(),
+                    ExchangeComponents.kcv(List.of(key)),
+                    EnrolledCard.custodian(vault, custodian).number());
+            make(card, label, key, CustodyKind.AUTHENTICATION_CARD, out);
+            try (CustodyPerson owner = EnrolledCard.person(vault, custodian);
+                    CustodyPerson other = EnrolledCard.person(vault, witness)) {
+                AuthenticationCard enrolled =
+                        vault.authenticationCards().enrol(owner, other, number, EnrolledCard.pairs(key));
+                out.println("enrolled 已登记: " + enrolled.left() + " approvals 次批准");
+            }
         }
     }
 

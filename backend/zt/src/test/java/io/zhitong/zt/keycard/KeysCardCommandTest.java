@@ -11,9 +11,16 @@ import io.zhitong.cardterminal.Psam;
 import io.zhitong.cliapi.CommandGroup;
 import io.zhitong.cliapi.Programs;
 import io.zhitong.cliapi.ZtCommand;
+import io.zhitong.keyapi.KeyAdministration;
+import io.zhitong.keyapi.KeyRefusal;
+import io.zhitong.keyapi.KeyServiceException;
+import io.zhitong.keyapi.Proposal;
+import io.zhitong.keyapi.ProposalState;
+import io.zhitong.keyvault.VaultAccess;
 import io.zhitong.keyvault.VaultProcess;
 import io.zhitong.smcrypto.Hex;
 import io.zhitong.smcrypto.RandomSource;
+import io.zhitong.smcrypto.SecretBytes;
 import io.zhitong.virtualcard.world.CardWorldServer;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -307,6 +314,49 @@ class KeysCardCommandTest {
     }
 
     @Test
+    void custodian_with_an_authentication_card_approves_with_card_and_pin() throws IOException {
+        List<String[]> people = Files.readAllLines(data.resolve("demo-custodians.txt")).stream()
+                .map(line -> line.split(" ", 3))
+                .toList();
+        String pins = PIN + people.get(0)[1] + "\n" + people.get(1)[1] + "\n";
+        String[] who = {"--custodian", people.get(0)[2], "--witness", people.get(1)[2]};
+        lay("auth", "blank", "desk");
+        assertEquals(0, make(pins, "authentication", "00004403990400000001", who), err);
+        assertTrue(out.contains("认证卡") && out.contains("64 approvals"), out);
+        assertEquals(0, zt("", "new-version", "--data", data.toString(), "--key", "DTK/2"), err);
+        String proposal = out.substring(out.indexOf("待批指令 ") + 5).substring(0, 16);
+        String[] prove = {"prove", "--data", data.toString(), "--custodian", people.get(0)[2], "--proposal", proposal};
+        assertEquals(KeyRefusal.CARD_NEEDED, approve(people.get(0), proposal).orElseThrow());
+        assertEquals(1, card("314159\n", prove));
+        String[] others = prove.clone();
+        others[4] = people.get(1)[2];
+        assertEquals(1, card(PIN, others));
+        assertTrue(err.contains("不是该保管人"), err);
+        assertEquals(0, card(PIN, prove), err);
+        assertTrue(out.contains("DTK/2"), out);
+        assertEquals(Optional.empty(), approve(people.get(0), proposal));
+        assertEquals(Optional.empty(), approve(people.get(1), proposal), "who has no card approves by PIN");
+        try (KeyAdministration after = VaultAccess.people(data)) {
+            assertEquals(
+                    ProposalState.DONE, after.custodians().proposals().get(0).state());
+        }
+    }
+
+    private Optional<KeyRefusal> approve(String[] custodian, String proposal) {
+        try (KeyAdministration people = VaultAccess.people(data);
+                SecretBytes pin = SecretBytes.takeOver(custodian[1].getBytes(StandardCharsets.US_ASCII))) {
+            Proposal asked = people.custodians().proposals().stream()
+                    .filter(each -> each.name().equals(proposal))
+                    .findFirst()
+                    .orElseThrow();
+            people.custodians().approve(asked.number(), asked.digest(), Integer.parseInt(custodian[0]), pin);
+            return Optional.empty();
+        } catch (KeyServiceException e) {
+            return Optional.of(e.reason());
+        }
+    }
+
+    @Test
     void custodian_hands_over_and_counts_with_his_pin_only() throws IOException {
         String line = Files.readAllLines(data.resolve("demo-custodians.txt")).get(1);
         String[] second = line.split(" ", 3);
@@ -348,7 +398,7 @@ class KeysCardCommandTest {
         assertEquals(1, err.lines().count(), err);
         lay("blank", "blank", "desk");
         assertEquals(2, make(PIN, "control", "12"));
-        assertEquals(2, make(PIN, "authentication", "00004403990100000001"));
+        assertEquals(2, make(PIN, "authentication", "00004403990100000001"), "for whom, and before whom");
         assertEquals(1, card("", "show"));
         assertTrue(err.contains("no key card") && err.contains("不是密钥卡"), err);
         vault.close();
