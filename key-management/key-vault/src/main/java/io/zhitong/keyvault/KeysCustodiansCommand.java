@@ -26,6 +26,8 @@ public final class KeysCustodiansCommand implements ZtCommand {
                 CustodianCommands.ListAll.class,
                 CustodianCommands.Pin.class,
                 CustodianCommands.Unlock.class,
+                CustodianQuorumCommands.Add.class,
+                CustodianQuorumCommands.Reset.class,
                 CustodianCommands.Proposals.class,
                 CustodianCommands.Approve.class,
                 CustodianCommands.Withdraw.class

@@ -1,6 +1,7 @@
 package io.zhitong.keyvault;
 
 import io.zhitong.keyvault.audit.AuditKind;
+import io.zhitong.keyvault.custodian.DualControl;
 import io.zhitong.smcrypto.RandomSource;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -47,6 +48,11 @@ final class OfflineVault implements AutoCloseable {
             lock.close();
             throw e;
         }
+    }
+
+    /** Its custodians, for the quorum that is present. */
+    DualControl custodians() {
+        return vault.people().custodians();
     }
 
     /** Does one order and writes down that it was done. */

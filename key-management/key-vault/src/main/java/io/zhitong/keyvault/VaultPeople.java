@@ -2,7 +2,6 @@ package io.zhitong.keyvault;
 
 import io.zhitong.keyapi.Ceremonies;
 import io.zhitong.keyapi.Custodian;
-import io.zhitong.keyapi.Custodians;
 import io.zhitong.keyapi.SigningKey;
 import io.zhitong.keyvault.ceremony.CeremonySigner;
 import io.zhitong.keyvault.ceremony.VaultCeremonies;
@@ -70,7 +69,7 @@ final class VaultPeople implements AutoCloseable {
         };
     }
 
-    Custodians custodians() {
+    DualControl custodians() {
         return custodians;
     }
 

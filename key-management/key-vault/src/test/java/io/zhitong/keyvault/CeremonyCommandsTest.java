@@ -48,7 +48,11 @@ class CeremonyCommandsTest {
     @BeforeEach
     void serve() throws IOException {
         data = folder.resolve("vault");
-        VaultProcess.Settings settings = new VaultProcess.Settings(data, 0, false, List.of(), false);
+        serve(data);
+    }
+
+    private void serve(Path where) throws IOException {
+        VaultProcess.Settings settings = new VaultProcess.Settings(where, 0, false, List.of(), false);
         vault = VaultProcess.start(settings, Clock.systemUTC(), RandomSource.secure());
     }
 
@@ -214,7 +218,28 @@ class CeremonyCommandsTest {
     }
 
     @Test
-    void no_command_takes_a_pin_a_component_or_a_share_as_an_argument() {
+    void shares_name_custodians_of_a_vault_without_a_ceremony_and_reset_a_pin() throws IOException {
+        vault.close();
+        Path shares = folder.resolve("shares");
+        data = folder.resolve("other");
+        CommandLine init = Programs.commandLine(new KeysInitCommand().command());
+        assertEquals(
+                0,
+                init.execute(
+                        "--data", data.toString(), "--shares", shares.toString(), "--needed", "2", "--dealt", "3"));
+        String one = shares.resolve("share-1.txt").toString();
+        String three = shares.resolve("share-3.txt").toString();
+        assertEquals(3, custodians(List.of("480213"), "add", "--name", "王芳", "--share", one));
+        assertEquals(0, custodians(List.of("480213"), "add", "--name", "王芳", "--share", one, "--share", three));
+        assertTrue(out.toString().contains("保管人 1"));
+        assertEquals(0, custodians(List.of("771902"), "reset", "--custodian", "1", "--share", one, "--share", three));
+        serve(data);
+        assertEquals(0, custodians(List.of("771902", "480213"), "pin", "--custodian", "1"));
+        assertEquals(3, custodians(List.of("771902"), "reset", "--custodian", "1", "--share", one, "--share", three));
+    }
+
+    @Test
+    void no_command_takes_a_pin_or_a_component_as_an_argument() {
         for (ZtCommand command :
                 List.of(new KeysCeremonyCommand(), new KeysCustodiansCommand(), new KeysVerifyTranscriptCommand())) {
             CommandLine line = new CommandLine(command.command());
@@ -224,8 +249,7 @@ class CeremonyCommandsTest {
                 each.getCommandSpec()
                         .options()
                         .forEach(option -> assertFalse(
-                                List.of(option.names()).stream()
-                                        .anyMatch(name -> name.matches("--(pin|component|share)")),
+                                List.of(option.names()).stream().anyMatch(name -> name.matches("--(pin|component)")),
                                 each.getCommandName()));
             }
         }

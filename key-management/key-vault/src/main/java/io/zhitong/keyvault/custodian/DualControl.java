@@ -28,6 +28,7 @@ public final class DualControl implements Custodians {
     /** How long a proposal waits. */
     public static final Duration LIFE = Duration.ofMinutes(10);
 
+    private static final String QUORUM = "quorum at the command line";
     private static final int APPROVALS = 2;
     private static final int MOST_WAITING = 32;
 
@@ -82,6 +83,34 @@ public final class DualControl implements Custodians {
             }
         }
         keep(changed);
+    }
+
+    /**
+     * One more custodian, by the quorum that is present: for a vault that was made without a ceremony.
+     *
+     * @return the custodian's number
+     */
+    public synchronized int add(String name, SecretBytes pin) {
+        int number = state.custodians().size() + 1;
+        if (number > Custodian.MOST) {
+            throw new KeyServiceException(KeyRefusal.TOO_MANY, "expected at most " + Custodian.MOST + " custodians");
+        }
+        if (state.custodians().stream().anyMatch(each -> each.name().equals(name))) {
+            throw new KeyServiceException(KeyRefusal.SAME_CUSTODIAN, "there is a custodian of that name");
+        }
+        List<CustodianEntry> all = new ArrayList<>(state.custodians());
+        all.add(new CustodianEntry(number, name, 0, PinVerifier.of(pin, cost, random)));
+        keep(state.withCustodians(all));
+        notes.note(AuditKind.PIN_CHANGED, QUORUM, "added " + who(number));
+        return number;
+    }
+
+    /** A new PIN for who forgot it, and no lock any more, by the quorum that is present. */
+    public synchronized void reset(int custodian, SecretBytes pin) {
+        CustodianEntry changed =
+                PinGuard.find(state.custodians(), custodian).withPin(PinVerifier.of(pin, cost, random));
+        keep(state.withCustodians(PinGuard.replace(state.custodians(), changed)));
+        notes.note(AuditKind.PIN_CHANGED, QUORUM, "reset " + who(custodian));
     }
 
     @Override

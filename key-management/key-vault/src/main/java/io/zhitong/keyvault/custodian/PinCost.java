@@ -7,7 +7,7 @@ package io.zhitong.keyvault.custodian;
  * @param passes over it
  */
 public record PinCost(int kibibytes, int passes) {
-    /** Some hundredth of a second on the vault's machine, and 19 MiB, so that many at once are dear as well. */
+    /** 19 MiB and two passes, so that many guesses at once are dear in memory as well. */
     public static final PinCost STANDARD = new PinCost(19 * 1024, 2);
 
     public PinCost {

@@ -371,6 +371,25 @@ class DualControlTest {
     }
 
     @Test
+    void quorum_resets_a_pin_when_everybody_is_locked_and_names_further_custodians() {
+        for (int custodian = 1; custodian <= 4; custodian++) {
+            lock(custodian);
+        }
+        control.reset(3, PinVerifierTest.pin("135791"));
+        control.authenticate(3, PinVerifierTest.pin("135791"));
+        assertEquals(KeyRefusal.BAD_PIN, refusal(() -> control.reset(3, PinVerifierTest.pin("1"))));
+        assertEquals(KeyRefusal.UNKNOWN_CUSTODIAN, refusal(() -> control.reset(9, PinVerifierTest.pin("135791"))));
+        assertEquals(KeyRefusal.SAME_CUSTODIAN, refusal(() -> control.add("保管人1", PinVerifierTest.pin("135791"))));
+        for (int number = 5; number <= 15; number++) {
+            assertEquals(number, control.add("保管人" + number, PinVerifierTest.pin("135791")));
+        }
+        assertEquals(KeyRefusal.TOO_MANY, refusal(() -> control.add("保管人16", PinVerifierTest.pin("135791"))));
+        restart();
+        assertEquals(15, control.list().size());
+        assertTrue(audit.contains("PIN_CHANGED quorum at the command line"));
+    }
+
+    @Test
     void proposals_of_custodians_that_were_replaced_are_over() {
         Proposal made = control.propose("王芳", ROTATE);
         approve(made, 1);
