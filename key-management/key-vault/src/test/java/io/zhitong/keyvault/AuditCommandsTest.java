@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.zhitong.cliapi.Programs;
+import io.zhitong.keyapi.AuditCheckpoint;
+import io.zhitong.keyapi.AuditMark;
 import io.zhitong.keyapi.KeyAdministration;
 import io.zhitong.keyapi.KeyRefusal;
 import io.zhitong.keyapi.KeyServiceException;
@@ -100,6 +102,19 @@ class AuditCommandsTest {
         Files.write(log, bytes);
         assertEquals(1, audit("show", "--data", vault()));
         assertEquals(3, audit("show", "--data", folder.resolve("nowhere")));
+    }
+
+    @Test
+    void checkpoint_that_a_backend_keeps_is_a_known_place() throws IOException {
+        AuditCheckpoint kept;
+        try (OpenVault vault = OpenVault.make(vault())) {
+            kept = vault.vault().audit().newestCheckpoint().orElseThrow();
+        }
+        String place = new AuditMark(kept.number() - 1, kept.hash()).toString();
+        assertEquals(0, audit("verify", "--data", vault(), "--known", place), err.toString());
+        String wrong = new AuditMark(kept.number(), kept.hash()).toString();
+        assertEquals(1, audit("verify", "--data", vault(), "--known", wrong));
+        assertTrue(err.toString().contains("has another hash than the known one"), err.toString());
     }
 
     @Test

@@ -66,8 +66,15 @@ public final class AuditExport {
             meet(walk.position(), known, met);
         }
         requireEnd(walk, before, known, met);
-        long covered = met.stream().mapToLong(AuditPosition::number).max().orElse(0);
-        return new Verified(before, walk.position(), walk.checkpoints(), Math.max(covered, walk.signedTo()));
+        long covered = Math.max(
+                walk.signedTo(),
+                met.stream().mapToLong(AuditPosition::number).max().orElse(0));
+        if (covered <= before.number() && walk.checkpoints() == 0) {
+            throw AuditWalk.broken("records " + (before.number() + 1) + " to "
+                    + walk.position().number()
+                    + " are covered by no checkpoint and no known place: export further, or give --known");
+        }
+        return new Verified(before, walk.position(), walk.checkpoints(), covered);
     }
 
     private static AuditPosition begin(BufferedInputStream file) throws IOException {
@@ -123,10 +130,6 @@ public final class AuditExport {
                 throw AuditWalk.broken("known record " + place.number()
                         + " is not there, numbers leapt over it: records were lost before a restore");
             }
-        }
-        if (met.isEmpty() && walk.checkpoints() == 0) {
-            throw AuditWalk.broken("records " + (before.number() + 1) + " to " + end
-                    + " are covered by no checkpoint and no known place: export further, or give --known");
         }
     }
 }

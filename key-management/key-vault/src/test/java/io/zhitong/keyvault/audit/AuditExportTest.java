@@ -218,6 +218,20 @@ class AuditExportTest {
     }
 
     @Test
+    void known_place_before_the_first_record_vouches_for_none_of_them() throws IOException {
+        try (AuditLog log = log()) {
+            append(log, 2);
+            AuditPosition before = log.position();
+            append(log, 2);
+            for (AuditPosition vain : List.of(AuditPosition.start(), before)) {
+                String message = refusal(export(log, vain.number() + 1), vain);
+                assertTrue(message.contains("covered by no checkpoint and no known place"), message);
+            }
+            assertEquals(4, verify(export(log, 3), before, log.position()).coveredTo());
+        }
+    }
+
+    @Test
     void record_that_somebody_knows_and_that_numbers_leapt_over_is_missed() throws IOException {
         byte[] export;
         try (AuditLog log = log()) {
