@@ -4,7 +4,9 @@ import io.zhitong.cardreaders.CardSession;
 import io.zhitong.cardspec.LeaseTerms;
 import io.zhitong.keyapi.CustodyRegister;
 import io.zhitong.keyapi.KeyAdministration;
+import io.zhitong.keyapi.KeyRef;
 import io.zhitong.keyapi.KeyService;
+import io.zhitong.keyapi.KeyUsage;
 import io.zhitong.keyapi.SamBinding;
 import io.zhitong.keyvault.VaultAccess;
 import io.zhitong.personalisation.SamCard;
@@ -55,7 +57,12 @@ final class PsamSecondCommand extends AtReader {
             byte[] chip = new SamCard(keys).chipId(card);
             var binding = new SamBinding(order.city(), order.community(), chip, order.terminal(), order.keyVersion());
             Runnable entered = () -> register.enter(
-                    out, vault, PsamFirstCommand.custody(order.kind()), order.serial(), "", Optional.of(binding));
+                    out,
+                    vault,
+                    PsamFirstCommand.custody(order.kind()),
+                    order.serial(),
+                    master(order).text(),
+                    Optional.of(binding));
             SamCard issue = new SamCard(keys, request -> {
                 entered.run();
                 return vault.register().lease(request);
@@ -63,6 +70,13 @@ final class PsamSecondCommand extends AtReader {
             issue.second(card, order, step -> out.println(step.zh() + " " + step.en()));
             entered.run();
         }
+    }
+
+    /** What whoever opens the module holds. */
+    private static KeyRef master(SamOrder order) {
+        return order.kind() == SamOrder.Kind.PURCHASE
+                ? KeyRef.of(KeyUsage.DPK, order.keyVersion(), order.city())
+                : KeyRef.of(KeyUsage.ACCESS_FAST, order.keyVersion(), order.city(), order.community());
     }
 
     private SamOrder order() {

@@ -1,6 +1,8 @@
 package io.zhitong.zt.keycard;
 
 import io.zhitong.cardreaders.CardSession;
+import io.zhitong.personalisation.keycard.KeyCardKind;
+import io.zhitong.personalisation.keycard.KeyCardLabel;
 import java.io.PrintWriter;
 import picocli.CommandLine.Command;
 
@@ -12,6 +14,10 @@ import picocli.CommandLine.Command;
 final class ShowCommand extends AtReader {
     @Override
     void run(CardSession card, PrintWriter out) {
-        out.println(CARDS.label(card).line());
+        KeyCardLabel label = CARDS.label(card);
+        out.println(label.line());
+        if (label.kind() == KeyCardKind.MOTHER) {
+            out.println("opened 开启次数: " + CARDS.uses(card));
+        }
     }
 }

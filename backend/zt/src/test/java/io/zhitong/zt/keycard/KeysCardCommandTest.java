@@ -301,6 +301,7 @@ class KeysCardCommandTest {
         }
         assertEquals(0, zt("", "custody", "list", "--data", data.toString()), err);
         assertEquals(1, out.lines().count(), out);
+        assertTrue(out.contains("DPK/1:" + CITY), out);
         assertEquals(0, zt("", "custody", "lost", "1", "--by", "Shop", "--data", data.toString()), err);
         assertTrue(out.contains("遗失") && out.contains("DPK/1:" + CITY) && out.contains("轮换"), out);
         assertEquals(1, card("", second(common)), "a lost module is issued to nobody");

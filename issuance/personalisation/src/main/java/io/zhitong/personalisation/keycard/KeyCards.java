@@ -6,6 +6,7 @@ import io.zhitong.cardspec.CommandApdu;
 import io.zhitong.cardspec.ResponseApdu;
 import io.zhitong.cardspec.StatusWord;
 import io.zhitong.personalisation.keycard.KeyCardRefused.Reason;
+import io.zhitong.smcrypto.ByteReader;
 import io.zhitong.smcrypto.ByteWriter;
 import io.zhitong.smcrypto.RandomSource;
 import io.zhitong.smcrypto.SecretAccess;
@@ -33,6 +34,9 @@ public final class KeyCards {
     private static final int KEY_FILE_SIZE = 0x0060;
     private static final int LABEL = 0x0015;
     private static final int SECRET = 0x0016;
+    private static final int USES = 0x0017;
+    private static final int USES_SIZE = 2;
+    private static final int MOST_USES = 0xFFFF;
     private static final int BLOCKS = 0x0018;
     private static final int BLOCKS_SIZE = 0x0C00;
     private static final int MOST_BLOCKS = 12;
@@ -140,6 +144,7 @@ public final class KeyCards {
             Arrays.fill(bytes, (byte) 0);
         }
         if (kind == KeyCardKind.MOTHER) {
+            card.create(USES, KeyCardFiles.file(BINARY, USES_SIZE, FREE, BY_PIN));
             card.create(BLOCKS, KeyCardFiles.file(VARIABLE, BLOCKS_SIZE, BY_PIN, BY_PIN));
         }
     }
@@ -200,6 +205,18 @@ public final class KeyCards {
                 .expect("INTERNAL AUTHENTICATE", challenge.length);
     }
 
+    /**
+     * How often a mother card was opened with its PIN, counting its making; other cards do not count. Needs no PIN.
+     *
+     * @throws KeyCardRefused NO_KEY_CARD
+     */
+    public int uses(CardChannel channel) {
+        if (label(channel).kind() != KeyCardKind.MOTHER) {
+            return 0;
+        }
+        return new ByteReader(new KeyCardFiles(channel).read(USES, USES_SIZE)).u16();
+    }
+
     /** Puts one key block, ASCII, behind those on a mother card; throws as {@link #secret}, and FULL. */
     public void addBlock(CardChannel channel, SecretBytes pin, String block) {
         if (blocks(channel, pin).size() >= MOST_BLOCKS) {
@@ -230,6 +247,12 @@ public final class KeyCards {
         return blocks;
     }
 
+    /** Before anything is read: an opened card shows that it was. */
+    private static void count(KeyCardFiles card) {
+        int before = new ByteReader(card.read(USES, USES_SIZE)).u16();
+        card.write(USES, new ByteWriter().u16(Math.min(MOST_USES, before + 1)).toByteArray());
+    }
+
     private KeyCardFiles opened(CardChannel channel, KeyCardKind kind, SecretBytes pin) {
         KeyCardLabel label = label(channel);
         if (label.kind() != kind) {
@@ -237,6 +260,9 @@ public final class KeyCards {
         }
         var card = new KeyCardFiles(channel);
         KeyPin.verify(card, pin);
+        if (kind == KeyCardKind.MOTHER) {
+            count(card);
+        }
         return card;
     }
 }

@@ -225,6 +225,20 @@ class KeyCardsTest {
     }
 
     @Test
+    void mother_card_counts_how_often_it_was_opened_and_a_wrong_pin_does_not_count() {
+        Card card = made(KeyCardKind.MOTHER);
+        assertEquals(1, cards.uses(card::process), "read back when it was made");
+        cards.secret(card::process, KeyCardKind.MOTHER, pin(PIN)).close();
+        cards.blocks(card::process, pin(PIN));
+        assertEquals(3, cards.uses(card::process));
+        refusal(() -> cards.blocks(card::process, pin("314159")));
+        card.reset();
+        assertEquals(3, cards.uses(card::process));
+        assertEquals("6982", ask(card, SELECT, "00d697000200" + "00"));
+        assertEquals(0, cards.uses(made(KeyCardKind.CONTROL)::process));
+    }
+
+    @Test
     void mother_card_keeps_blocks_in_order_and_up_to_twelve() {
         Card card = made(KeyCardKind.MOTHER);
         for (int i = 0; i < 12; i++) {
