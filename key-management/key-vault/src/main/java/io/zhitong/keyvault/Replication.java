@@ -27,6 +27,7 @@ final class Replication implements VaultReplication {
     private final AuditLog audit;
     private final LongSupplier nanos;
     private ReplicaPlace acknowledged = new ReplicaPlace(0, 0, 0);
+    private long records;
     private boolean follows;
     private boolean closed;
 
@@ -38,6 +39,7 @@ final class Replication implements VaultReplication {
     }
 
     private synchronized void wake() {
+        records++;
         notifyAll();
     }
 
@@ -54,7 +56,7 @@ final class Replication implements VaultReplication {
 
     private synchronized void acknowledge(ReplicaPlace have) {
         if (!follows) {
-            LOG.info("a standby follows 热备已跟随");
+            LOG.info("a standby follows, {} records later 热备已跟随", records);
         }
         follows = true;
         acknowledged = have;

@@ -2,11 +2,8 @@ package io.zhitong.keyvault.audit;
 
 import io.zhitong.keyvault.VaultException;
 import io.zhitong.keyvault.VaultFault;
-import java.io.BufferedInputStream;
-import java.io.DataInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.List;
@@ -51,15 +48,14 @@ final class AuditPages {
         long number = near == null ? 0 : near.getKey();
         long start = near == null ? 0 : near.getValue();
         try (FileChannel file = FileChannel.open(path)) {
-            file.position(start);
-            DataInputStream in = new DataInputStream(new BufferedInputStream(Channels.newInputStream(file)));
             long end = start;
             int taken = 0;
             long last = number;
             while (taken < most && end < length) {
-                int size = in.readUnsignedShort();
-                long next = in.readLong();
-                in.skipNBytes(size - NUMBER + HASH);
+                file.position(end);
+                ByteBuffer head = ByteBuffer.wrap(exactly(file, SIZE + NUMBER));
+                int size = head.getShort() & 0xFFFF;
+                long next = head.getLong();
                 end += SIZE + size + HASH;
                 if (next < from) {
                     number = next;
