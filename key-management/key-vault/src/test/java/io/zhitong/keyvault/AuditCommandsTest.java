@@ -107,7 +107,7 @@ class AuditCommandsTest {
     @Test
     void checkpoint_that_a_backend_keeps_is_a_known_place() throws IOException {
         AuditCheckpoint kept;
-        try (OpenVault vault = OpenVault.make(vault())) {
+        try (RunningVault vault = RunningVault.start(vault())) {
             kept = vault.vault().audit().newestCheckpoint().orElseThrow();
         }
         String place = new AuditMark(kept.number() - 1, kept.hash()).toString();
