@@ -1,9 +1,9 @@
 package io.zhitong.keyvault;
 
 import io.zhitong.cliapi.ExitStatus;
+import io.zhitong.keyapi.AuditKind;
 import io.zhitong.keyapi.AuditPage;
 import io.zhitong.keyvault.audit.AuditEntry;
-import io.zhitong.keyvault.audit.AuditKind;
 import io.zhitong.keyvault.audit.AuditPosition;
 import io.zhitong.keyvault.audit.AuditWalk;
 import java.io.ByteArrayInputStream;

@@ -1,12 +1,12 @@
 package io.zhitong.keyvault;
 
+import io.zhitong.keyapi.AuditKind;
 import io.zhitong.keyapi.CeremonyStep;
 import io.zhitong.keyapi.IssuedMachine;
 import io.zhitong.keyapi.KeyAdministration;
 import io.zhitong.keyapi.SigningKey;
 import io.zhitong.keyapi.VaultPortrait;
 import io.zhitong.keyvault.audit.AuditExport;
-import io.zhitong.keyvault.audit.AuditKind;
 import io.zhitong.keyvault.evidence.EvidenceDocument;
 import io.zhitong.keyvault.evidence.EvidenceInput;
 import io.zhitong.keyvault.evidence.EvidencePack;

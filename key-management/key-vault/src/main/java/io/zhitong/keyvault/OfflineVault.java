@@ -1,6 +1,6 @@
 package io.zhitong.keyvault;
 
-import io.zhitong.keyvault.audit.AuditKind;
+import io.zhitong.keyapi.AuditKind;
 import io.zhitong.keyvault.custodian.DualControl;
 import io.zhitong.smcrypto.RandomSource;
 import java.io.IOException;

@@ -1,11 +1,11 @@
 package io.zhitong.keyvault;
 
+import io.zhitong.keyapi.AuditKind;
 import io.zhitong.keyapi.DoorState;
 import io.zhitong.keyapi.KeyRefusal;
 import io.zhitong.keyapi.KeyServiceException;
 import io.zhitong.keyapi.VaultDoor;
 import io.zhitong.keyapi.VaultStatus;
-import io.zhitong.keyvault.audit.AuditKind;
 import io.zhitong.keyvault.quorum.Quorum;
 import io.zhitong.keyvault.quorum.QuorumId;
 import io.zhitong.keyvault.quorum.Share;

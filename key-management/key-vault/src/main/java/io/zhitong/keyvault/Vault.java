@@ -1,5 +1,6 @@
 package io.zhitong.keyvault;
 
+import io.zhitong.keyapi.AuditKind;
 import io.zhitong.keyapi.CryptoModule;
 import io.zhitong.keyapi.CustodyRegister;
 import io.zhitong.keyapi.KeyRefusal;
@@ -12,7 +13,6 @@ import io.zhitong.keyapi.VaultEvidence;
 import io.zhitong.keyapi.VaultMark;
 import io.zhitong.keyapi.VaultState;
 import io.zhitong.keyapi.VaultStatus;
-import io.zhitong.keyvault.audit.AuditKind;
 import io.zhitong.keyvault.audit.AuditLog;
 import io.zhitong.keyvault.audit.AuditPosition;
 import io.zhitong.keyvault.custody.AuthCardBook;

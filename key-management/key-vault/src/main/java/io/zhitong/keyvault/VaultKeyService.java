@@ -1,5 +1,6 @@
 package io.zhitong.keyvault;
 
+import io.zhitong.keyapi.AuditKind;
 import io.zhitong.keyapi.CardCertificateRequest;
 import io.zhitong.keyapi.DerivedKey;
 import io.zhitong.keyapi.KeyListing;
@@ -18,7 +19,6 @@ import io.zhitong.keyapi.SigningKey;
 import io.zhitong.keyapi.VaultStatus;
 import io.zhitong.keyapi.VerifyRequest;
 import io.zhitong.keyapi.WrapRequest;
-import io.zhitong.keyvault.audit.AuditKind;
 import io.zhitong.machinetls.MachineName;
 import io.zhitong.smcrypto.HashChain;
 import io.zhitong.smcrypto.Hex;

@@ -1,5 +1,6 @@
 package io.zhitong.keyvault.audit;
 
+import io.zhitong.keyapi.AuditKind;
 import io.zhitong.smcrypto.ByteReader;
 import io.zhitong.smcrypto.ByteWriter;
 import io.zhitong.smcrypto.HashChain;

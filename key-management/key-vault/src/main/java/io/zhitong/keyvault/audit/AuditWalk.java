@@ -1,6 +1,7 @@
 package io.zhitong.keyvault.audit;
 
 import io.zhitong.keyapi.AuditCheckpoint;
+import io.zhitong.keyapi.AuditKind;
 import io.zhitong.keyvault.VaultException;
 import io.zhitong.keyvault.VaultFault;
 import io.zhitong.smcrypto.HashChain;

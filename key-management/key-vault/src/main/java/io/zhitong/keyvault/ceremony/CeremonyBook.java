@@ -1,9 +1,9 @@
 package io.zhitong.keyvault.ceremony;
 
+import io.zhitong.keyapi.AuditKind;
 import io.zhitong.keyapi.CeremonyStep;
 import io.zhitong.keyapi.KeyRefusal;
 import io.zhitong.keyapi.KeyServiceException;
-import io.zhitong.keyvault.audit.AuditKind;
 import io.zhitong.keyvault.custodian.CustodianEntry;
 import io.zhitong.keyvault.custodian.CustodyNotes;
 import io.zhitong.keyvault.custodian.PinGuard;

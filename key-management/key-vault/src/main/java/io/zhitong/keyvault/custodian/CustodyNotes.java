@@ -1,6 +1,6 @@
 package io.zhitong.keyvault.custodian;
 
-import io.zhitong.keyvault.audit.AuditKind;
+import io.zhitong.keyapi.AuditKind;
 
 /** Where dual control and ceremony write what happened (审计接口): the vault's audit. */
 @FunctionalInterface

@@ -1,5 +1,6 @@
 package io.zhitong.keyvault.custodian;
 
+import io.zhitong.keyapi.AuditKind;
 import io.zhitong.keyapi.Custodian;
 import io.zhitong.keyapi.Custodians;
 import io.zhitong.keyapi.KeyOrder;
@@ -7,7 +8,6 @@ import io.zhitong.keyapi.KeyRefusal;
 import io.zhitong.keyapi.KeyServiceException;
 import io.zhitong.keyapi.Proposal;
 import io.zhitong.keyapi.ProposalState;
-import io.zhitong.keyvault.audit.AuditKind;
 import io.zhitong.keyvault.store.KeptSection;
 import io.zhitong.smcrypto.RandomSource;
 import io.zhitong.smcrypto.SecretBytes;

@@ -1,5 +1,6 @@
 package io.zhitong.keyvault.custody;
 
+import io.zhitong.keyapi.AuditKind;
 import io.zhitong.keyapi.CustodyEntry;
 import io.zhitong.keyapi.CustodyItem;
 import io.zhitong.keyapi.CustodyPerson;
@@ -9,7 +10,6 @@ import io.zhitong.keyapi.KeyServiceException;
 import io.zhitong.keyapi.LeaseRequest;
 import io.zhitong.keyapi.SamBinding;
 import io.zhitong.keyapi.StockTake;
-import io.zhitong.keyvault.audit.AuditKind;
 import io.zhitong.keyvault.custodian.CustodyNotes;
 import io.zhitong.smcrypto.ByteReader;
 import io.zhitong.smcrypto.ByteWriter;

@@ -1,5 +1,6 @@
 package io.zhitong.keyvault.evidence;
 
+import io.zhitong.keyapi.AuditKind;
 import io.zhitong.keyapi.Custodian;
 import io.zhitong.keyapi.CustodyItem;
 import io.zhitong.keyapi.DoorState;
@@ -8,7 +9,6 @@ import io.zhitong.keyapi.KeyUsage;
 import io.zhitong.keyapi.SigningKey;
 import io.zhitong.keyapi.VaultPortrait;
 import io.zhitong.keyvault.audit.AuditExport;
-import io.zhitong.keyvault.audit.AuditKind;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -1,10 +1,10 @@
 package io.zhitong.keyvault.evidence;
 
+import io.zhitong.keyapi.AuditKind;
 import io.zhitong.keyapi.VaultMark;
 import io.zhitong.keyapi.VaultPortrait;
 import io.zhitong.keyapi.VaultStatus;
 import io.zhitong.keyvault.audit.AuditExport;
-import io.zhitong.keyvault.audit.AuditKind;
 import io.zhitong.smcrypto.Hex;
 import java.util.List;
 

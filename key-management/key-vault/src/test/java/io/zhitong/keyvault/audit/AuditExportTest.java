@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.zhitong.keyapi.AuditCheckpoint;
+import io.zhitong.keyapi.AuditKind;
 import io.zhitong.keyvault.VaultException;
 import io.zhitong.keyvault.VaultFault;
 import io.zhitong.smcrypto.ByteWriter;

@@ -4,12 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.zhitong.keyapi.AuditKind;
 import io.zhitong.keyapi.KeyAlgorithm;
 import io.zhitong.keyapi.KeyOperation;
 import io.zhitong.keyapi.KeyState;
 import io.zhitong.keyapi.KeyUsage;
 import io.zhitong.keyapi.SigningKey;
-import io.zhitong.keyvault.audit.AuditKind;
 import io.zhitong.machinetls.MachineProfile;
 import io.zhitong.smcrypto.Sm3;
 import java.io.IOException;

@@ -1,5 +1,6 @@
 package io.zhitong.keyvault.evidence;
 
+import io.zhitong.keyapi.AuditKind;
 import io.zhitong.keyapi.CustodyEntry;
 import io.zhitong.keyapi.CustodyItem;
 import io.zhitong.keyapi.CustodyKind;
@@ -19,7 +20,6 @@ import io.zhitong.keyapi.VaultPortrait;
 import io.zhitong.keyapi.VaultState;
 import io.zhitong.keyapi.VaultStatus;
 import io.zhitong.keyvault.audit.AuditExport;
-import io.zhitong.keyvault.audit.AuditKind;
 import io.zhitong.keyvault.audit.AuditPosition;
 import io.zhitong.machinetls.MachineName;
 import io.zhitong.machinetls.MachineProfile;

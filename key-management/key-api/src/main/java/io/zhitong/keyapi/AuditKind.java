@@ -1,4 +1,4 @@
-package io.zhitong.keyvault.audit;
+package io.zhitong.keyapi;
 
 import java.util.Arrays;
 import java.util.Optional;
