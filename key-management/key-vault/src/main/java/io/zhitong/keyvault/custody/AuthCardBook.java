@@ -5,7 +5,7 @@ import io.zhitong.keyapi.AuthenticationCards;
 import io.zhitong.keyapi.CustodyPerson;
 import io.zhitong.keyapi.KeyRefusal;
 import io.zhitong.keyapi.KeyServiceException;
-import io.zhitong.keyvault.audit.AuditKind;
+import io.zhitong.keyapi.AuditKind;
 import io.zhitong.keyvault.custodian.CustodyNotes;
 import io.zhitong.keyvault.store.KeptSection;
 import io.zhitong.smcrypto.Hex;
