@@ -1,11 +1,11 @@
 package io.zhitong.keyvault.custody;
 
+import io.zhitong.keyapi.AuditKind;
 import io.zhitong.keyapi.AuthenticationCard;
 import io.zhitong.keyapi.AuthenticationCards;
 import io.zhitong.keyapi.CustodyPerson;
 import io.zhitong.keyapi.KeyRefusal;
 import io.zhitong.keyapi.KeyServiceException;
-import io.zhitong.keyapi.AuditKind;
 import io.zhitong.keyvault.custodian.CustodyNotes;
 import io.zhitong.keyvault.store.KeptSection;
 import io.zhitong.smcrypto.Hex;
