@@ -4,11 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.zhitong.cardspec.CardAlgorithm;
 import io.zhitong.cardspec.PurchaseRecord;
 import io.zhitong.cardterminal.LoadOutcome;
 import io.zhitong.cardterminal.Psam;
 import io.zhitong.cardterminal.PurchaseOutcome;
 import io.zhitong.cos.Card;
+import io.zhitong.cos.CardBirth;
+import io.zhitong.cos.ChipIdentity;
+import io.zhitong.cos.chip.Nvm;
 import io.zhitong.cos.state.CardProfile;
 import io.zhitong.keyapi.KeyRef;
 import io.zhitong.keyapi.KeyRefusal;
@@ -17,6 +21,8 @@ import io.zhitong.keyapi.KeyState;
 import io.zhitong.keyapi.KeyUsage;
 import io.zhitong.keyapi.KeyVersions;
 import io.zhitong.keyapi.VerifyRequest;
+import io.zhitong.smcrypto.Hex;
+import io.zhitong.smcrypto.RandomSource;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -101,6 +107,45 @@ class KeyRotationTest {
         Card replaced = card("4403000100000004", vault.newest());
         load(replaced);
         assertEquals(true, verified(paid(pay(replaced, psam))));
+    }
+
+    @Test
+    void cards_of_3des_are_served_until_the_last_one_is_replaced_by_one_of_sm4() throws IOException {
+        String[] legacy = {"BOUGHT_DPK/1", "BOUGHT_DLK/1", "BOUGHT_DTK/1"};
+        Card both = TestCards.fresh(CardProfile.PSAM, vault.transportKey());
+        SamOrder order = TestOrders.sam(SamOrder.Kind.PURCHASE).withBoughtCards();
+        new SamCard(vault.keys()).make(both::process, order, Progress.SILENT);
+        both.reset();
+        Card old = bought("4403000100000005");
+        load(old);
+        assertEquals(CardAlgorithm.TRIPLE_DES, paid(pay(old, both)).algorithm());
+
+        vault.state(KeyState.RETIRED, legacy);
+        assertEquals(KeyRefusal.KEY_NOT_ACTIVE, refusal(() -> bought("4403000100000006")));
+        load(old);
+        paid(pay(old, both));
+        Card fresh = card("4403000100000007", vault.newest());
+        load(fresh);
+        assertEquals(CardAlgorithm.SM4, paid(pay(fresh, both)).algorithm());
+
+        vault.state(KeyState.DESTROYED, legacy);
+        assertEquals(KeyRefusal.KEY_NOT_ACTIVE, refusal(() -> load(old)));
+        refused(pay(old, psam()), "a terminal of after the migration");
+        load(fresh);
+        assertEquals(true, verified(paid(pay(fresh, both))));
+    }
+
+    private Card bought(String serial) throws IOException {
+        Nvm nvm = Nvm.inMemory(CardProfile.FM1208.memory());
+        byte[] chip = Hex.parse("46310208a1b2c3d4");
+        CardBirth.blank(nvm, CardProfile.FM1208, new ChipIdentity(chip, Hex.parse("08a1b2c3")));
+        Card card = new Card(nvm, RandomSource.secure());
+        new BoughtCardStock(card::process).prepare(chip, vault.boughtTransportKey());
+        card.reset();
+        new BoughtCard(vault.keys())
+                .make(card::process, TestOrders.card(serial, "李雷", vault.issuer()), Progress.SILENT);
+        card.reset();
+        return card;
     }
 
     private Card psam() throws IOException {

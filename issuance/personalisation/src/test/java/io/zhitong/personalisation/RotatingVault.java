@@ -124,12 +124,21 @@ final class RotatingVault implements AutoCloseable {
 
     /** What the factory makes its cards with: the custodians' shares open it for the batch. */
     SecretBytes transportKey() {
+        return batchKey(KeyUsage.TRANSPORT);
+    }
+
+    /** The batch key of cards of 3DES as bought. */
+    SecretBytes boughtTransportKey() {
+        return batchKey(KeyUsage.BOUGHT_TRANSPORT);
+    }
+
+    private SecretBytes batchKey(KeyUsage usage) {
         List<Share> quorum = List.of(Share.parse(shares.get(0)), Share.parse(shares.get(2)));
         var opened = VaultStore.open(data, Compartment.MASTERS, Quorum.join(quorum), RandomSource.secure());
         try (VaultStore store = opened.store()) {
             assertEquals(false, store.demoQuorum());
             return opened.content().masters().stream()
-                    .filter(master -> master.usage() == KeyUsage.TRANSPORT)
+                    .filter(master -> master.usage() == usage)
                     .map(master -> SecretBytes.takeOver(master.key().export(SecretAccess.TOKEN)))
                     .findFirst()
                     .orElseThrow();
