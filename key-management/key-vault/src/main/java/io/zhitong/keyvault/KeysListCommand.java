@@ -93,7 +93,9 @@ public final class KeysListCommand implements ZtCommand {
         }
 
         private static String day(long second) {
-            return second == 0 ? "unlimited 不限" : Instant.ofEpochSecond(second).toString().substring(0, 10);
+            return second == 0
+                    ? "unlimited 不限"
+                    : Instant.ofEpochSecond(second).toString().substring(0, 10);
         }
     }
 }

@@ -15,7 +15,6 @@ import io.zhitong.backend.people.PersonId;
 import io.zhitong.cardspec.CardChannel;
 import io.zhitong.cardspec.CardException;
 import io.zhitong.cardspec.CredentialNumber;
-import io.zhitong.keyapi.KeyRefusal;
 import io.zhitong.keyapi.KeyService;
 import io.zhitong.keyapi.KeyServiceException;
 import io.zhitong.personalisation.PersonalisationRefused;
@@ -218,8 +217,13 @@ public class CardDesk {
     }
 
     static DeskRefusal refusal(KeyServiceException e) {
-        boolean away = e.reason() == KeyRefusal.UNAVAILABLE || e.reason() == KeyRefusal.SEALED;
-        return new DeskRefusal(away ? Reason.VAULT_AWAY : Reason.VAULT_REFUSED, e);
+        return new DeskRefusal(
+                switch (e.reason()) {
+                    case UNAVAILABLE, SEALED -> Reason.VAULT_AWAY;
+                    case NOT_ISSUER -> Reason.NOT_ISSUER;
+                    default -> Reason.VAULT_REFUSED;
+                },
+                e);
     }
 
     static void require(boolean good, Reason otherwise) {

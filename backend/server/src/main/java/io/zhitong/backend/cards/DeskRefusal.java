@@ -23,6 +23,7 @@ public final class DeskRefusal extends RuntimeException {
         NOT_ACTIVE,
         VAULT_AWAY,
         VAULT_REFUSED,
+        NOT_ISSUER,
         LOAD_REFUSED,
         LOAD_IN_DOUBT,
         LOAD_SETTLED,

@@ -20,13 +20,22 @@ import io.zhitong.backend.people.TestPeople;
 import io.zhitong.backend.testing.BothDatabases;
 import io.zhitong.backend.testing.TestDatabase;
 import io.zhitong.cardspec.CredentialNumber;
+import io.zhitong.keyapi.CustodyEntry;
+import io.zhitong.keyapi.CustodyItem;
+import io.zhitong.keyapi.CustodyKind;
+import io.zhitong.keyapi.CustodyRegister;
+import io.zhitong.keyapi.CustodyState;
+import io.zhitong.keyapi.KeyAdministration;
 import io.zhitong.keyapi.KeyListing;
 import io.zhitong.keyapi.KeyRef;
+import io.zhitong.keyapi.KeyRefusal;
 import io.zhitong.keyapi.KeyService;
+import io.zhitong.keyapi.KeyServiceException;
 import io.zhitong.keyapi.KeyState;
 import io.zhitong.keyapi.KeyTerms;
 import io.zhitong.keyapi.KeyUsage;
 import io.zhitong.keyapi.KeyVersions;
+import io.zhitong.keyapi.SamBinding;
 import io.zhitong.smcrypto.Hex;
 import java.lang.reflect.Proxy;
 import java.time.Clock;
@@ -37,6 +46,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -215,6 +225,67 @@ final class KeyHoldingsTest {
                 .isEqualTo(1);
     }
 
+    @Test
+    void modules_of_the_vaults_register_come_in_and_lost_ones_count_no_more() {
+        door(42, 1, AccessMethod.FAST);
+        psam(ONE, PSAM_1, 2);
+        List<CustodyItem> register = List.of(
+                item(1, CustodyKind.PURCHASE_SAM, PSAM_1, 1, CustodyState.LOST),
+                item(2, CustodyKind.PURCHASE_SAM, PSAM_2, 1, CustodyState.HELD),
+                item(3, CustodyKind.ACCESS_SAM, DOOR_SAM, 2, CustodyState.OFFERED),
+                item(4, CustodyKind.PURCHASE_SAM, "PSAM1", 1, CustodyState.HELD),
+                CustodyItem.fresh(
+                        5, new CustodyEntry(CustodyKind.MOTHER_CARD, "MC1", "", "李雷", "保险柜", Optional.empty()), 0));
+        SamCustody custody = new SamCustody(people(() -> register), estate.estate(), holdings);
+        custody.follow();
+        custody.follow();
+
+        assertThat(holdings.sams(ONE))
+                .extracting(sam ->
+                        sam.kind() + " " + sam.versions() + " " + sam.device().map(DeviceId::value) + " " + sam.lost())
+                .containsExactly(
+                        "PSAM [2] Optional[43] true",
+                        "PSAM [1] Optional[42] false",
+                        "ACCESS_SAM [2] Optional[42] false");
+        assertThat(holdings.sams(TWO)).isEmpty();
+    }
+
+    @Test
+    void register_that_is_away_leaves_what_was_known_and_one_that_refuses_is_heard() {
+        psam(ONE, PSAM_1, 1);
+        new SamCustody(people(() -> refuse(KeyRefusal.UNAVAILABLE)), estate.estate(), holdings).follow();
+        assertThat(holdings.sams(ONE)).hasSize(1);
+        SamCustody refused = new SamCustody(people(() -> refuse(KeyRefusal.INTERNAL)), estate.estate(), holdings);
+        assertThatThrownBy(refused::follow).isInstanceOf(KeyServiceException.class);
+    }
+
+    private static List<CustodyItem> refuse(KeyRefusal reason) {
+        throw new KeyServiceException(reason, "test");
+    }
+
+    private static CustodyItem item(int number, CustodyKind kind, String serial, int version, CustodyState state) {
+        var binding =
+                new SamBinding(CITY, Hex.parse("0000000044030001"), new byte[8], Hex.parse("440300000042"), version);
+        var entry = new CustodyEntry(kind, serial, "", "李雷", "保险柜", Optional.of(binding));
+        return CustodyItem.fresh(number, entry, 0).in(state, entry, "", 0);
+    }
+
+    /** Answers its register and nothing else. */
+    private static KeyAdministration people(Supplier<List<CustodyItem>> items) {
+        CustodyRegister register = proxy(CustodyRegister.class, "items", items);
+        return proxy(KeyAdministration.class, "register", () -> register);
+    }
+
+    private static <T> T proxy(Class<T> type, String only, Supplier<?> answer) {
+        return type.cast(
+                Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> {
+                    if (method.getName().equals(only)) {
+                        return answer.get();
+                    }
+                    throw new UnsupportedOperationException(method.getName());
+                }));
+    }
+
     private Progress progress(KeyUsage usage) {
         return rotation.progress(ONE).stream()
                 .filter(each -> each.usage() == usage)
@@ -262,12 +333,6 @@ final class KeyHoldingsTest {
 
     /** Lists what the test says it holds. */
     private KeyService vault() {
-        return (KeyService) Proxy.newProxyInstance(
-                KeyService.class.getClassLoader(), new Class<?>[] {KeyService.class}, (proxy, method, arguments) -> {
-                    if (method.getName().equals("keys")) {
-                        return List.copyOf(masters);
-                    }
-                    throw new UnsupportedOperationException(method.getName());
-                });
+        return proxy(KeyService.class, "keys", () -> List.copyOf(masters));
     }
 }

@@ -10,6 +10,7 @@ import io.zhitong.backend.keys.BlastRadius.Answer;
 import io.zhitong.backend.keys.Rotation;
 import io.zhitong.backend.keys.Rotation.Line;
 import io.zhitong.backend.keys.Rotation.Progress;
+import io.zhitong.backend.keys.SamCustody;
 import io.zhitong.cardspec.CredentialNumber;
 import io.zhitong.keyapi.KeyRef;
 import io.zhitong.keyapi.KeyServiceException;
@@ -95,15 +96,18 @@ class KeyFacts {
 
     private final Rotation rotation;
     private final BlastRadius blast;
+    private final SamCustody custody;
 
-    KeyFacts(Rotation rotation, BlastRadius blast) {
+    KeyFacts(Rotation rotation, BlastRadius blast, SamCustody custody) {
         this.rotation = rotation;
         this.blast = blast;
+        this.custody = custody;
     }
 
     @GetMapping("/keys/rotation.json")
     ResponseEntity<List<Usage>> rotation(@AuthenticationPrincipal ConsoleUser user) {
         try {
+            custody.follow();
             return json(
                     rotation.progress(user.community()).stream().map(Usage::of).toList());
         } catch (KeyServiceException e) {
@@ -119,6 +123,7 @@ class KeyFacts {
             @RequestParam(required = false) @Nullable Long device,
             @RequestParam(required = false) @Nullable String card,
             @RequestParam(required = false) @Nullable String key) {
+        custody.follow();
         try {
             return json(answer(user, sam, device, card, key)
                     .map(Blast::of)
