@@ -32,11 +32,11 @@ public final class RunningBackend {
     private final CardWorldServer world;
     private final ConfigurableApplicationContext context;
 
-    private RunningBackend(DatabaseKind kind) {
+    private RunningBackend(DatabaseKind kind, boolean demoVault) {
         try {
             data = Files.createTempDirectory("zhitong-backend-" + kind.name().toLowerCase(Locale.ROOT));
             VaultProcess vault = VaultProcess.start(
-                    new VaultProcess.Settings(data.resolve("vault"), 0, true, List.of(), false),
+                    new VaultProcess.Settings(data.resolve("vault"), 0, demoVault, List.of(), false),
                     Clock.systemUTC(),
                     RandomSource.secure());
             world = new CardWorldServer(
@@ -45,7 +45,8 @@ public final class RunningBackend {
                             0,
                             Optional.empty(),
                             List.of("desk", "door-1", "door-2", "pos-1", "sam-controller", "sam-pos"),
-                            Optional.of(data.resolve("vault/factory/transport.key"))),
+                            Optional.of(data.resolve("vault/factory/transport.key"))
+                                    .filter(key -> demoVault)),
                     InstantSource.system());
             context = Zhitong.application()
                     .run(
@@ -63,7 +64,12 @@ public final class RunningBackend {
 
     /** The one of that database, started now if it is the first use. */
     public static synchronized RunningBackend of(DatabaseKind kind) {
-        return RUNNING.computeIfAbsent(kind, RunningBackend::new);
+        return RUNNING.computeIfAbsent(kind, each -> new RunningBackend(each, true));
+    }
+
+    /** One of its own on H2, whose vault has no masters yet. */
+    public static RunningBackend beforeCeremony() {
+        return new RunningBackend(DatabaseKind.H2, false);
     }
 
     /** DATA. */

@@ -3,12 +3,15 @@ package io.zhitong.backend.keys.web;
 import io.zhitong.backend.keys.AuditLine;
 import io.zhitong.backend.keys.BlastRadius;
 import io.zhitong.backend.keys.BrokenAuditException;
+import io.zhitong.keyapi.CeremonyStep;
 import io.zhitong.keyapi.Exportability;
 import io.zhitong.keyapi.KeyChain;
+import io.zhitong.keyapi.KeyOrder;
 import io.zhitong.keyapi.KeyOrigin;
 import io.zhitong.keyapi.KeyRefusal;
 import io.zhitong.keyapi.KeyState;
 import io.zhitong.keyapi.KeyUsage;
+import io.zhitong.keyapi.ProposalState;
 import io.zhitong.keyapi.VaultState;
 import io.zhitong.smcrypto.Hex;
 import java.time.Clock;
@@ -62,6 +65,18 @@ class KeyWords {
 
         public String of(Exportability exportability) {
             return chinese ? exportability.chinese() : exportability.english();
+        }
+
+        public String of(CeremonyStep step) {
+            return chinese ? step.chinese() : step.english();
+        }
+
+        public String of(KeyOrder order) {
+            return chinese ? order.chinese() : order.english();
+        }
+
+        public String of(ProposalState state) {
+            return chinese ? state.chinese() : state.english();
         }
 
         public String of(KeyRefusal refusal) {
