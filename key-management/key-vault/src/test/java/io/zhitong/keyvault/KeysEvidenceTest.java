@@ -86,11 +86,10 @@ class KeysEvidenceTest {
             assertEquals(KeyUsage.values().length, rows("masters").size());
             assertTrue(rows("masters").get(0).get("kcv").asString().matches("CMAC [0-9A-F]{6}"));
             assertEquals(2, rows("authorities").size());
-            assertEquals(
-                    List.of("vault/vault", "admin/local"),
-                    rows("issued").stream()
-                            .map(row -> row.get("machine").asString())
-                            .toList());
+            List<String> machines = rows("issued").stream()
+                    .map(row -> row.get("machine").asString())
+                    .toList();
+            assertTrue(machines.containsAll(List.of("vault/vault", "admin/local")), machines.toString());
             assertTrue(deviations()
                     .containsAll(
                             List.of("soft-module", "soft-operational", "demo-quorum", "no-ceremony", "legacy-3des")));
