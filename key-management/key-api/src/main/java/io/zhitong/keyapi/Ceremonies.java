@@ -50,7 +50,8 @@ public interface Ceremonies {
     CeremonyStatus close(int custodian, SecretBytes pin);
 
     /**
-     * Gives a ceremony up, with everything it made. While nobody has joined nobody's PIN is asked: custodian 0.
+     * Gives a ceremony up, with everything it made. While nobody has joined, or when everybody is locked, nobody's PIN is
+     * asked: custodian 0.
      *
      * @param custodian one who has joined
      */

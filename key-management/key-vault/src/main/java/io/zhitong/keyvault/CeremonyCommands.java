@@ -203,7 +203,8 @@ final class CeremonyCommands {
     @Command(
             name = "abort",
             mixinStandardHelpOptions = true,
-            description = "Give the ceremony up with all it made; custodian 0 while nobody has joined 放弃.")
+            description =
+                    "Give the ceremony up with all it made; custodian 0 while nobody has joined or all are locked 放弃.")
     static final class Abort extends CustodianCall {
         @Override
         void run(KeyAdministration vault, Signed by, PrintWriter out) {

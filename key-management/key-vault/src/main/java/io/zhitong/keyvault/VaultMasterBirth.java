@@ -57,11 +57,20 @@ final class VaultMasterBirth implements MasterBirth {
         }
         VaultStore.Opened opened = open(master);
         try (VaultStore store = opened.store()) {
-            assert store.generation() > 0;
+            if (store.generation() <= replaced()) {
+                store.save(opened.content(), replaced() + Vault.LEAP);
+            }
             return opened.content().masters().stream().map(StoredMaster::about).toList();
         } finally {
             opened.content().close();
         }
+    }
+
+    /** Generation of a rehearsal's store: a standby takes newer ones only. */
+    private long replaced() {
+        return VaultStore.exists(place, Compartment.MASTERS)
+                ? VaultStore.generationOf(VaultStore.newest(place, Compartment.MASTERS))
+                : 0;
     }
 
     @Override

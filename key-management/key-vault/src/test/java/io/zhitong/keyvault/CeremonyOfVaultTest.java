@@ -23,6 +23,8 @@ import io.zhitong.keyapi.VaultMark;
 import io.zhitong.keyapi.VaultState;
 import io.zhitong.keyvault.ceremony.TranscriptVerifier;
 import io.zhitong.keyvault.quorum.Share;
+import io.zhitong.keyvault.store.Compartment;
+import io.zhitong.keyvault.store.VaultStore;
 import io.zhitong.smcrypto.RandomSource;
 import io.zhitong.smcrypto.SecretAccess;
 import io.zhitong.smcrypto.SecretBytes;
@@ -200,7 +202,11 @@ class CeremonyOfVaultTest {
                                     KeyServiceException.class,
                                     () -> people.custodians().propose("王芳", export))
                             .reason());
+            long generation = VaultStore.generationOf(VaultStore.newest(folder, Compartment.MASTERS));
             hold(people.ceremonies(), TWO_OF_THREE);
+            assertTrue(
+                    VaultStore.generationOf(VaultStore.newest(folder, Compartment.MASTERS)) > generation,
+                    "a standby takes it for the newer one");
             assertEquals(VaultMark.NONE, process.vault().status().mark());
         }
         assertNotEquals(rehearsed, shares);

@@ -336,7 +336,9 @@ public final class VaultCeremonies implements Ceremonies, AutoCloseable {
     @Override
     public synchronized CeremonyStatus abort(int custodian, SecretBytes pin) {
         CeremonyState now = book.running();
-        if (custodian != 0 || !now.custodians().isEmpty()) {
+        boolean nobodyLeft =
+                now.custodians().stream().allMatch(each -> each.entry().locked());
+        if (custodian != 0 || !nobodyLeft) {
             book.authenticated(custodian, pin);
         }
         if (now.step() == CeremonyStep.PROVEN && !vault.birth().pending()) {

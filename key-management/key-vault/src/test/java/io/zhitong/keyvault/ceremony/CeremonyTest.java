@@ -206,6 +206,23 @@ class CeremonyTest {
     }
 
     @Test
+    void ceremony_whose_custodians_are_all_locked_is_given_up_by_nobody_in_particular() {
+        room.vault.start(THREE_OF_FOUR);
+        room.name();
+        for (int custodian = 1; custodian <= 4; custodian++) {
+            assertEquals(KeyRefusal.UNKNOWN_CUSTODIAN, refusal(() -> room.vault.abort(0, pin(0))));
+            int locked = custodian;
+            for (int i = 0; i < 5; i++) {
+                assertThrows(KeyServiceException.class, () -> room.vault.close(locked, pin(9)));
+                assertThrows(
+                        KeyServiceException.class,
+                        () -> room.vault.commit(locked, pin(9), CeremonyRoom.SALT, new byte[32]));
+            }
+        }
+        assertEquals(CeremonyStep.ABORTED, room.vault.abort(0, pin(0)).step());
+    }
+
+    @Test
     void share_written_down_wrong_of_another_or_of_another_set_is_refused() {
         CeremonyRoom other = new CeremonyRoom();
         other.hold(THREE_OF_FOUR);
