@@ -96,8 +96,11 @@ public final class VaultProcess implements AutoCloseable {
             openMasters(folder, vault, settings, random, clock);
             RevocationFiles revocations = new RevocationFiles(settings.data(), vault.machines(), clock);
             revocations.write();
-            vault.machines().onRevoked(() -> orLogged(revocations::write));
             OwnIdentities identities = new OwnIdentities(settings.data(), vault);
+            vault.machines().onRevoked(() -> {
+                orLogged(revocations::write);
+                orLogged(identities::renew);
+            });
             VaultServer server = VaultServer.start(
                     new InetSocketAddress(InetAddress.getLoopbackAddress(), settings.port()),
                     identities::tls,

@@ -42,7 +42,7 @@ class VaultConfiguration {
     }
 
     /** Asks for the identity at once, so that a backend without a certificate says why. */
-    private static RenewingTls tls(BackendIdentity identity, RevokedMachines revoked) {
+    static RenewingTls tls(BackendIdentity identity, RevokedMachines revoked) {
         PeerPolicy vaults =
                 PeerPolicy.of(identity.authority(), MachineRole.VAULT).withRevoked(revoked::revoked);
         RenewingTls tls = new RenewingTls(identity::identity, self -> MachineTls.mutual(self, vaults));

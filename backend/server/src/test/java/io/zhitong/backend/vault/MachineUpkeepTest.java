@@ -13,13 +13,20 @@ import io.zhitong.keyapi.RevocationReason;
 import io.zhitong.keyapi.VaultClients;
 import io.zhitong.keyvault.VaultProcess;
 import io.zhitong.machinetls.MachineIdentity;
+import io.zhitong.machinetls.MachineProfile;
 import io.zhitong.machinetls.MachineRole;
 import io.zhitong.machinetls.MachineTls;
 import io.zhitong.machinetls.PeerPolicy;
+import io.zhitong.machinetls.PeerRefusal;
+import io.zhitong.machinetls.PeerRefusedException;
 import io.zhitong.machinetls.Renewal;
 import io.zhitong.smcrypto.RandomSource;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.math.BigInteger;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
@@ -28,6 +35,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -53,11 +62,7 @@ final class MachineUpkeepTest {
         ZhitongSettings settings = TestSettings.in(data, vault.port());
         identity = new BackendIdentity(settings, clock);
         revoked = new RevokedMachines(settings);
-        keys = VaultClients.connect(
-                identity.vault(),
-                new RenewingTls(
-                        identity::identity,
-                        self -> MachineTls.mutual(self, PeerPolicy.of(identity.authority(), MachineRole.VAULT))));
+        keys = VaultClients.connect(identity.vault(), VaultConfiguration.tls(identity, revoked));
     }
 
     @AfterEach
@@ -80,8 +85,7 @@ final class MachineUpkeepTest {
         upkeep.look();
         X509Certificate second = present();
         assertThat(second.getPublicKey()).isNotEqualTo(first.getPublicKey());
-        assertThat(MachineIdentity.load(
-                                io.zhitong.machinetls.MachineProfile.SM2, data.resolve("backend/tls"), "backend")
+        assertThat(MachineIdentity.load(MachineProfile.SM2, data.resolve("backend/tls"), "backend")
                         .chain()
                         .get(0))
                 .isEqualTo(second);
@@ -121,6 +125,45 @@ final class MachineUpkeepTest {
                 .hasMessageContaining("--new-backend-token");
         Files.writeString(data.resolve("vault/backend.token"), vault.vault().newToken() + "\n");
         assertThat(present()).isNotEqualTo(first);
+    }
+
+    @Test
+    void a_stolen_certificate_of_the_vault_is_believed_no_longer_and_the_vault_goes_on_with_another() throws Exception {
+        MachineUpkeep upkeep = new MachineUpkeep(keys, identity, revoked);
+        MachineIdentity stolen = MachineIdentity.load(MachineProfile.SM2, data.resolve("vault/tls"), "vault");
+        assertThat(impostorIsBelieved(stolen)).as("before").isTrue();
+        keys.revoke(stolen.chain().get(0).getSerialNumber(), RevocationReason.COMPROMISED);
+        upkeep.look();
+        assertThat(impostorIsBelieved(stolen)).as("after").isFalse();
+        try (KeyService fresh = VaultClients.connect(identity.vault(), VaultConfiguration.tls(identity, revoked))) {
+            assertThat(fresh.status().demoQuorum()).isTrue();
+        }
+    }
+
+    /** Somebody who answers at an address of his own with that identity. */
+    private boolean impostorIsBelieved(MachineIdentity as) throws Exception {
+        MachineTls tls = MachineTls.enrolling(as, PeerPolicy.of(identity.authority(), MachineRole.BACKEND));
+        try (ServerSocket listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            CompletableFuture<Void> answering = CompletableFuture.runAsync(() -> {
+                try (var socket = tls.accepted(listener.accept())) {
+                    socket.startHandshake();
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+            try (var socket = VaultConfiguration.tls(identity, revoked)
+                    .get()
+                    .connect(
+                            new InetSocketAddress(InetAddress.getLoopbackAddress(), listener.getLocalPort()),
+                            Duration.ofSeconds(10))) {
+                return socket.isConnected();
+            } catch (IOException e) {
+                assertThat(PeerRefusedException.reasonOf(e)).hasValue(PeerRefusal.REVOKED);
+                return false;
+            } finally {
+                answering.exceptionally(e -> null).get(10, TimeUnit.SECONDS);
+            }
+        }
     }
 
     @Test
