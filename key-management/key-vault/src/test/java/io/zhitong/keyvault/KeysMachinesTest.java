@@ -72,7 +72,7 @@ class KeysMachinesTest {
                 assertTrue(out.toString().contains(serial + "  SM2  backend/backend-1  "), out.toString());
                 assertTrue(out.toString().contains("vault/vault"), "the vault's own stands there too");
                 assertTrue(out.toString().contains("admin/local"));
-                assertTrue(out.toString().contains("3 certificates 张证书"), out.toString());
+                assertTrue(out.toString().contains("4 certificates 张证书"), out.toString());
                 assertFalse(onTheList(serial));
                 assertEquals(0, revoke(serial));
                 assertTrue(onTheList(serial));
@@ -80,7 +80,7 @@ class KeysMachinesTest {
             }
             machines();
             assertFalse(out.toString().contains(serial));
-            assertTrue(out.toString().contains("2 certificates 张证书"));
+            assertTrue(out.toString().contains("3 certificates 张证书"));
             machines("--all");
             assertTrue(out.toString().contains("revoked 已吊销 "), out.toString());
             assertTrue(out.toString().contains("key compromised 密钥泄露"));
