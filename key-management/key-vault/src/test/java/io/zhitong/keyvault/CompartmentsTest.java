@@ -103,9 +103,7 @@ class CompartmentsTest {
         try (OpenVault vault = OpenVault.make(folder)) {
             KeyService keys = vault.service();
             CompletableFuture<Integer> answered = CompletableFuture.supplyAsync(() -> answeredUntilSealed(keys));
-            while (keys.status().auditNumber() < 20) {
-                Thread.onSpinWait();
-            }
+            Await.until(() -> keys.status().auditNumber() >= 20);
             vault.vault().seal("test");
 
             assertTrue(
