@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
@@ -93,6 +94,16 @@ class CeremonyCommandsTest {
         return line.execute(all.toArray(String[]::new));
     }
 
+    private static int second(Path transcript, String fingerprint) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(
+                        "bash", "src/test/shell/verify-transcript.sh", transcript.toString(), fingerprint)
+                .redirectErrorStream(true)
+                .start();
+        process.getInputStream().readAllBytes();
+        assertTrue(process.waitFor(30, TimeUnit.SECONDS));
+        return process.exitValue();
+    }
+
     private String printed(String pattern) {
         Matcher found = Pattern.compile(pattern).matcher(out.toString());
         assertTrue(found.find(), () -> pattern + " in " + out);
@@ -129,12 +140,15 @@ class CeremonyCommandsTest {
     }
 
     @Test
-    void ceremony_by_commands_ends_with_an_open_vault_and_a_transcript_that_verifies() throws IOException {
+    void ceremony_by_commands_ends_with_an_open_vault_and_a_transcript_that_verifies()
+            throws IOException, InterruptedException {
         Path transcript = folder.resolve("transcript.txt");
         hold(transcript);
         assertTrue(out.toString().contains("closed 已完成"));
         String fingerprint = printed("核对: ([0-9a-f ]{39})");
         assertEquals(0, verify(transcript, "--fingerprint", fingerprint));
+        assertEquals(0, second(transcript, fingerprint), "the verifier of shell and OpenSSL");
+        assertEquals(1, second(transcript, fingerprint.replace('0', '1').replace('2', '3')));
         assertTrue(out.toString().contains("transcript is right"));
         assertEquals(
                 1,
