@@ -4,7 +4,8 @@ package io.zhitong.keyapi;
 enum EvidenceOp implements WireOp {
     AUDIT(0x50),
     CHECKPOINT(0x51),
-    PORTRAIT(0x52);
+    PORTRAIT(0x52),
+    PACK(0x53);
 
     private final int code;
 

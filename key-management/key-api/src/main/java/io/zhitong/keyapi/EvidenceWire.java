@@ -11,6 +11,7 @@ final class EvidenceWire {
             return out -> evidence.audit(from, most).encode(out);
         });
         handlers.put(EvidenceOp.CHECKPOINT, in -> out -> evidence.checkpoint().encode(out));
+        handlers.put(EvidenceOp.PACK, in -> out -> Lists.encode(out, evidence.pack(), EvidenceFile::encode));
         handlers.put(EvidenceOp.PORTRAIT, in -> out -> evidence.portrait().encode(out));
     }
 }

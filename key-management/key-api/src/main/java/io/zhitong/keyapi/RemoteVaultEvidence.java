@@ -1,5 +1,7 @@
 package io.zhitong.keyapi;
 
+import java.util.List;
+
 /** {@link VaultEvidence} over the wire. */
 final class RemoteVaultEvidence implements VaultEvidence {
     private final WireAsker wire;
@@ -22,5 +24,10 @@ final class RemoteVaultEvidence implements VaultEvidence {
     @Override
     public VaultPortrait portrait() {
         return wire.ask(EvidenceOp.PORTRAIT, out -> {}, VaultPortrait::decode);
+    }
+
+    @Override
+    public List<EvidenceFile> pack() {
+        return wire.ask(EvidenceOp.PACK, out -> {}, in -> Lists.decode(in, EvidenceFile::decode));
     }
 }

@@ -1,5 +1,7 @@
 package io.zhitong.keyapi;
 
+import java.util.List;
+
 /** What the vault can show of itself to somebody who examines it (密钥库证据); nothing secret. */
 public interface VaultEvidence {
     /**
@@ -15,4 +17,10 @@ public interface VaultEvidence {
 
     /** The vault as it is now. */
     VaultPortrait portrait();
+
+    /**
+     * The vault's own account of itself for an examiner: {@code evidence.html}, {@code evidence.json}, {@code audit.pem} and,
+     * after a ceremony, {@code transcript.txt}. It tells how far the audit goes; the audit itself is read by {@link #audit}.
+     */
+    List<EvidenceFile> pack();
 }

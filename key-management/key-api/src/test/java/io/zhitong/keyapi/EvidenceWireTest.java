@@ -8,6 +8,7 @@ import io.zhitong.smcrypto.ByteReader;
 import io.zhitong.smcrypto.ByteWriter;
 import io.zhitong.smcrypto.Hex;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -34,8 +35,11 @@ class EvidenceWireTest {
             assertEquals(
                     Hex.of(bytes(EchoAdministration.PORTRAIT)),
                     Hex.of(bytes(remote.evidence().portrait())));
+            EvidenceFile file = remote.evidence().pack().get(0);
+            assertEquals("evidence.json", file.name());
+            assertArrayEquals(new byte[] {7, 8}, file.content());
         }
-        assertEquals(List.of("audit 7 1000", "checkpoint", "portrait"), echo.asked);
+        assertEquals(List.of("audit 7 1000", "checkpoint", "portrait", "pack"), echo.asked);
     }
 
     private static byte[] bytes(VaultPortrait portrait) {
@@ -59,6 +63,15 @@ class EvidenceWireTest {
                 portrait);
         assertEquals("17", EchoAdministration.PORTRAIT.fact("java.version"));
         assertEquals("", EchoAdministration.PORTRAIT.fact("no.such.fact"));
+    }
+
+    @Test
+    void pack_has_the_bytes_of_the_page_and_no_name_leads_out_of_its_folder() {
+        String name = Hex.of("evidence.json".getBytes(StandardCharsets.US_ASCII));
+        assertEquals("00" + "0001" + "000d" + name + "00000002" + "0708", Hex.of(dispatcher.answer(Hex.parse("0153"))));
+        for (String bad : List.of("", "../x", "a/b", "A", "a..b", ".", "a.b.c.d", "c:x")) {
+            assertThrows(KeyServiceException.class, () -> new EvidenceFile(bad, new byte[0]), bad);
+        }
     }
 
     @Test

@@ -25,6 +25,9 @@ import java.util.stream.Collectors;
 
 /** Asks a vault for its evidence and lays it into a folder (取证). */
 final class EvidenceCollector {
+    /** Name of the file with the audit chain. */
+    static final String AUDIT = "audit.export";
+
     private final KeyAdministration vault;
     private final Path out;
 
@@ -45,12 +48,8 @@ final class EvidenceCollector {
         EvidenceDocument document = EvidencePack.of(input);
         Files.writeString(file("evidence.html"), document.html());
         Files.writeString(file("evidence.json"), document.json());
-        List<Path> written = List.of(
-                file("evidence.html"),
-                file("evidence.json"),
-                file("audit.export"),
-                file("audit.pem"),
-                transcriptFile());
+        List<Path> written =
+                List.of(file("evidence.html"), file("evidence.json"), file(AUDIT), file("audit.pem"), transcriptFile());
         if (input.transcript().isEmpty()) {
             Files.deleteIfExists(transcriptFile());
             return written.subList(0, written.size() - 1);
@@ -104,9 +103,8 @@ final class EvidenceCollector {
                 .point();
         Files.writeString(file("audit.pem"), PublicKeyFile.text(point));
         AuditSource source = new AuditSource.OfProcess(vault);
-        AuditExportCommand.write(
-                source, file("audit.export"), 1, source.newest(true).number());
-        try (InputStream in = Files.newInputStream(file("audit.export"))) {
+        AuditExportCommand.write(source, file(AUDIT), 1, source.newest(true).number());
+        try (InputStream in = Files.newInputStream(file(AUDIT))) {
             return AuditExport.verify(
                     in,
                     Sm2PublicKey.decode(point),

@@ -25,8 +25,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
 
-/** {@link VaultEvidence} of an open or sealed vault. Thread-safe. */
-final class Examination implements VaultEvidence {
+/** What {@link VaultEvidence} tells of an open or sealed vault, but for the pack. Thread-safe. */
+final class Examination {
     /** Of the kind every key of ours is drawn with. */
     private static final SecureRandom RANDOM = new SecureRandom();
 
@@ -38,8 +38,7 @@ final class Examination implements VaultEvidence {
         this.clock = clock;
     }
 
-    @Override
-    public AuditPage audit(long from, int most) {
+    AuditPage audit(long from, int most) {
         AuditPosition newest = vault.audit().position();
         if (from < 1 || from > newest.number() + 1 || most < 1 || most > AuditPage.MOST) {
             throw new KeyServiceException(
@@ -49,8 +48,7 @@ final class Examination implements VaultEvidence {
         return new AuditPage(mark(newest), mark(piece.before()), piece.records());
     }
 
-    @Override
-    public AuditMark checkpoint() {
+    AuditMark checkpoint() {
         vault.requireKnown();
         return mark(vault.audit().checkpoint());
     }
@@ -59,8 +57,7 @@ final class Examination implements VaultEvidence {
         return new AuditMark(at.number(), at.hash());
     }
 
-    @Override
-    public VaultPortrait portrait() {
+    VaultPortrait portrait() {
         Optional<List<KeyListing>> masters = masters();
         return new VaultPortrait(
                 clock.millis(),

@@ -9,7 +9,6 @@ import io.zhitong.keyapi.KeyServiceException;
 import io.zhitong.keyapi.ModuleKey;
 import io.zhitong.keyapi.SigningKey;
 import io.zhitong.keyapi.TokenEnrolment;
-import io.zhitong.keyapi.VaultEvidence;
 import io.zhitong.keyapi.VaultMark;
 import io.zhitong.keyapi.VaultState;
 import io.zhitong.keyapi.VaultStatus;
@@ -171,7 +170,7 @@ public final class Vault implements AutoCloseable {
     }
 
     /** What it shows to who examines it. */
-    VaultEvidence evidence() {
+    Examination evidence() {
         return evidence;
     }
 

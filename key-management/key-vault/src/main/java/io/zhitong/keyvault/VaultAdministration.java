@@ -68,7 +68,7 @@ final class VaultAdministration implements KeyAdministration {
 
     @Override
     public VaultEvidence evidence() {
-        return vault.evidence();
+        return new OwnEvidence(vault.evidence(), this);
     }
 
     @Override

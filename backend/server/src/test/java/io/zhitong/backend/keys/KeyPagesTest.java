@@ -21,7 +21,9 @@ final class KeyPagesTest {
         "/keys/blast",
         "/keys/blast?thing=KEY&q=DPK/1",
         "/keys/blast?thing=DEVICE&q=42",
-        "/keys/audit"
+        "/keys/audit",
+        "/keys/custody",
+        "/keys/lineage?key=DPK/1"
     };
 
     private final RunningBackend backend = RunningBackend.of(DatabaseKind.H2);

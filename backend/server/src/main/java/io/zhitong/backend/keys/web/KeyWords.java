@@ -4,6 +4,8 @@ import io.zhitong.backend.keys.AuditLine;
 import io.zhitong.backend.keys.BlastRadius;
 import io.zhitong.backend.keys.BrokenAuditException;
 import io.zhitong.keyapi.CeremonyStep;
+import io.zhitong.keyapi.CustodyKind;
+import io.zhitong.keyapi.CustodyState;
 import io.zhitong.keyapi.Exportability;
 import io.zhitong.keyapi.KeyChain;
 import io.zhitong.keyapi.KeyOrder;
@@ -76,6 +78,14 @@ class KeyWords {
         }
 
         public String of(ProposalState state) {
+            return chinese ? state.chinese() : state.english();
+        }
+
+        public String of(CustodyKind kind) {
+            return chinese ? kind.chinese() : kind.english();
+        }
+
+        public String of(CustodyState state) {
             return chinese ? state.chinese() : state.english();
         }
 
