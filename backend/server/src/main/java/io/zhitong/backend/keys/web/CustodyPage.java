@@ -154,8 +154,7 @@ class CustodyPage {
         return vault.custodians().list().stream()
                 .filter(each -> each.name().equals(typed))
                 .mapToInt(Custodian::number)
-                .mapToObj(number ->
-                        new CustodyPerson(typed, number, KeyScreen.secret(pin)))
+                .mapToObj(number -> new CustodyPerson(typed, number, KeyScreen.secret(pin)))
                 .findFirst()
                 .orElseGet(() -> CustodyPerson.named(typed));
     }
