@@ -25,7 +25,7 @@ final class LostThing {
                         + " 停用交换密钥：zt keys state");
             case TRANSPORT_CARD ->
                 lines.add("a transport card holds one component; retire the exchange key 停用交换密钥：zt keys state");
-            case AUTHENTICATION_CARD -> lines.add("change its custodian's PIN 更改该保管人口令");
+            case AUTHENTICATION_CARD -> lines.add("enrol a new one before a witness 由另一保管人见证，重新登记");
             default -> {}
         }
         return lines;
