@@ -123,6 +123,11 @@ public record CeremonyView(CeremonyStatus status) {
         return status.step().running();
     }
 
+    /** Whether there is nobody whose PIN could be asked: nobody has joined, or all are locked. */
+    public boolean nobody() {
+        return status.participants().stream().allMatch(Participant::locked);
+    }
+
     /** Id as hex, which goes into the commitments. */
     public String id() {
         return Hex.of(status.id());
