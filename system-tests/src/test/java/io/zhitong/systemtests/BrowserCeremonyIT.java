@@ -50,6 +50,7 @@ final class BrowserCeremonyIT {
         Await.until("the vault serves", START, () -> RunningEstate.listening(estate.consolePort() + 3));
         estate.start(Role.BACKEND);
         screen = new Screen(estate.consoleUrl(), Folders.fresh("ceremony-downloads"));
+        screen.size(1366, 1180);
         screen.logIn("key_officer", "zhitong-demo");
         screen.sees("h1", "");
     }
@@ -97,10 +98,8 @@ final class BrowserCeremonyIT {
             assertEquals(TRANSPARENT, screen.script(COLOUR, "#drawn"));
             if (i == 2) {
                 barriers.addAll(screen.barriers());
-                screen.size(1366, 1180);
                 screen.script("document.activeElement.blur(); scrollTo({top: 0, behavior: 'instant'})");
                 Album.take(screen, "key-ceremony");
-                screen.size(1366, 768);
             }
             screen.click("#commit button[type=submit]");
             screen.sees("#told", "保管人 " + (i + 1) + " 已作出承诺");
