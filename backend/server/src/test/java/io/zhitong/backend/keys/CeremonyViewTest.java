@@ -29,7 +29,9 @@ final class CeremonyViewTest {
     void each_step_asks_for_its_own_acts(CeremonyStep step, String acts) {
         CeremonyView view = view(step, true, false, DONE);
         for (Act act : Act.values()) {
-            assertThat(view.asks(act)).as(act.name()).isEqualTo(List.of(acts.split(" ")).contains(act.name()));
+            assertThat(view.asks(act))
+                    .as(act.name())
+                    .isEqualTo(List.of(acts.split(" ")).contains(act.name()));
         }
     }
 

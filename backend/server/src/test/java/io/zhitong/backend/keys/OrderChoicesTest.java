@@ -20,9 +20,7 @@ final class OrderChoicesTest {
                 master(KeyUsage.DPK, 2, KeyState.ACTIVE),
                 master(KeyUsage.DPK, 1, KeyState.RETIRED),
                 master(KeyUsage.DPK, 1, KeyState.ACTIVE, CITY)));
-        assertThat(choices.newVersions())
-                .extracting(KeyRef::text)
-                .containsExactly("DPK/3", "DPK/2:4403ff0000000000");
+        assertThat(choices.newVersions()).extracting(KeyRef::text).containsExactly("DPK/3", "DPK/2:4403ff0000000000");
     }
 
     @Test
