@@ -11,6 +11,9 @@ import io.zhitong.cardspec.CardTime;
 import io.zhitong.cardspec.LeaseTerms;
 import io.zhitong.cardterminal.Psam;
 import io.zhitong.cos.Card;
+import io.zhitong.cos.chip.PowerCut;
+import io.zhitong.cos.chip.PowerLoss;
+import io.zhitong.cos.chip.TornContent;
 import io.zhitong.cos.state.CardProfile;
 import io.zhitong.keyapi.KeyRef;
 import io.zhitong.keyapi.KeyRefusal;
@@ -193,6 +196,41 @@ class SamIssueTest {
             assertEquals(LAST_DAY + "00000002" + "9000", ask(module, "00a4000002df02", "00b09a0008"), "cut at " + n);
             assertEquals("9000", end(number(module, LAST_DAY)), "cut at " + n);
         }
+    }
+
+    /** The second issue on a module whose power is cut in that operation of its memory; false if it was done before. */
+    private boolean torn(Card module, int operation) {
+        TornContent content = TornContent.values()[operation % TornContent.values().length];
+        module.nvm().cutPower(new PowerCut(operation, content));
+        try {
+            issue.second(module::process, order, Progress.SILENT);
+            return false;
+        } catch (PowerLoss e) {
+            module.reset();
+            return true;
+        }
+    }
+
+    @Test
+    void second_issue_torn_inside_the_modules_memory_is_finished_by_running_it_again() throws IOException {
+        int operation = 1;
+        var next = new SamIssueTest();
+        Card module = next.first();
+        while (next.torn(module, operation)) {
+            String sold = number(module, DAY_AFTER);
+            assertEquals(4, sold.length(), "beyond its lease at " + operation + ": " + sold);
+            module.reset();
+            next.issue.second(module::process, next.order, Progress.SILENT);
+            assertEquals(
+                    LAST_DAY + "00000002" + "9000",
+                    ask(module, "00a4000002df02", "00b09a0008"),
+                    "torn at " + operation);
+            assertEquals("9000", end(number(module, LAST_DAY)), "torn at " + operation);
+            operation += 41;
+            next = new SamIssueTest();
+            module = next.first();
+        }
+        assertTrue(operation > 200, "torn up to operation " + operation);
     }
 
     @Test
