@@ -33,6 +33,9 @@ final class KeyPagesTest {
     void every_page_is_whole_in_both_languages_for_officer_and_auditor_and_for_nobody_else() {
         Browser auditor = backend.browser().as("auditor");
         Browser desk = backend.browser().as("desk");
+        for (Browser browser : new Browser[] {officer, auditor}) {
+            assertThat(browser.get("/").statusCode()).as("where the log-in leads").isEqualTo(200);
+        }
         for (String page : PAGES) {
             String more = page.contains("?") ? "&lang=" : "?lang=";
             for (Browser browser : new Browser[] {officer, auditor}) {
@@ -58,7 +61,7 @@ final class KeyPagesTest {
                 () -> officer.get("/keys/rotation?lang=zh-CN").body().contains("1 个模块"));
         assertThat(officer.get("/keys/rotation").body())
                 .contains("data-usage=\"DPK\" data-done=\"true\"")
-                .contains("新卡写入此版本");
+                .contains("当前版本");
     }
 
     @Test
