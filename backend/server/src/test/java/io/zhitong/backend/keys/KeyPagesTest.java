@@ -34,7 +34,9 @@ final class KeyPagesTest {
         Browser auditor = backend.browser().as("auditor");
         Browser desk = backend.browser().as("desk");
         for (Browser browser : new Browser[] {officer, auditor}) {
-            assertThat(browser.get("/").statusCode()).as("where the log-in leads").isEqualTo(200);
+            assertThat(browser.get("/").statusCode())
+                    .as("where the log-in leads")
+                    .isEqualTo(200);
         }
         for (String page : PAGES) {
             String more = page.contains("?") ? "&lang=" : "?lang=";
