@@ -27,7 +27,7 @@ final class RemoteRegister implements CustodyRegister {
         return wire.ask(
                 RegisterOp.HAND_OVER,
                 out -> {
-                    out.u16(item);
+                    out.u16(Checks.range("item", item, 0, 0xFFFF));
                     giver.encode(out);
                     out.text(receiver).text(place);
                 },
@@ -39,7 +39,7 @@ final class RemoteRegister implements CustodyRegister {
         return wire.ask(
                 RegisterOp.CONFIRM,
                 out -> {
-                    out.u16(item);
+                    out.u16(Checks.range("item", item, 0, 0xFFFF));
                     receiver.encode(out);
                 },
                 CustodyItem::decode);
@@ -47,7 +47,7 @@ final class RemoteRegister implements CustodyRegister {
 
     @Override
     public CustodyItem lost(int item, String reporter) {
-        return wire.ask(RegisterOp.LOST, out -> out.u16(item).text(reporter), CustodyItem::decode);
+        return wire.ask(RegisterOp.LOST, out -> out.u16(Checks.range("item", item, 0, 0xFFFF)).text(reporter), CustodyItem::decode);
     }
 
     @Override
@@ -55,7 +55,7 @@ final class RemoteRegister implements CustodyRegister {
         return wire.ask(
                 RegisterOp.DESTROYED,
                 out -> {
-                    out.u16(item);
+                    out.u16(Checks.range("item", item, 0, 0xFFFF));
                     by.encode(out);
                     witness.encode(out);
                 },
