@@ -47,7 +47,10 @@ final class RemoteRegister implements CustodyRegister {
 
     @Override
     public CustodyItem lost(int item, String reporter) {
-        return wire.ask(RegisterOp.LOST, out -> out.u16(Checks.range("item", item, 0, 0xFFFF)).text(reporter), CustodyItem::decode);
+        return wire.ask(
+                RegisterOp.LOST,
+                out -> out.u16(Checks.range("item", item, 0, 0xFFFF)).text(reporter),
+                CustodyItem::decode);
     }
 
     @Override
