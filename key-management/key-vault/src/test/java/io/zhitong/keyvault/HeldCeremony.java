@@ -15,9 +15,12 @@ final class HeldCeremony {
     private HeldCeremony() {}
 
     static void in(Ceremonies ceremonies, boolean rehearsal) {
-        byte[] id = ceremonies
-                .start(new CeremonySettings("锦绣家园", 2, 2, rehearsal, true))
-                .id();
+        in(ceremonies, new CeremonySettings("锦绣家园", 2, 2, rehearsal, true));
+    }
+
+    /** The shares, for opening it again. */
+    static List<SecretBytes> in(Ceremonies ceremonies, CeremonySettings settings) {
+        byte[] id = ceremonies.start(settings).id();
         byte[] salt = new byte[CeremonyCommitment.SALT];
         ceremonies.join("王芳", pin(1));
         ceremonies.join("李雷", pin(2));
@@ -33,13 +36,18 @@ final class HeldCeremony {
                 shares.add(SecretBytes.takeOver(dealt.share().export(SecretAccess.TOKEN)));
             }
         }
+        List<SecretBytes> kept = shares.stream()
+                .map(share -> SecretBytes.takeOver(share.export(SecretAccess.TOKEN)))
+                .toList();
         for (int x = 1; x <= 2; x++) {
             ceremonies.confirm(x, pin(x), shares.get(x - 1));
         }
         ceremonies.close(1, pin(1));
+        return kept;
     }
 
-    private static SecretBytes pin(int custodian) {
+    /** PIN of a custodian by number. */
+    static SecretBytes pin(int custodian) {
         return secret("57310" + custodian);
     }
 
