@@ -86,7 +86,7 @@ final class UsersTest {
     void the_demo_users_are_made_once_one_for_each_role_and_never_beside_real_ones() {
         new FirstUsers(users).seed();
         new FirstUsers(users).seed();
-        assertThat(count("console_user")).isEqualTo(4);
+        assertThat(count("console_user")).isEqualTo(Role.values().length);
         for (Role role : Role.values()) {
             String login = role.name().toLowerCase(java.util.Locale.ROOT);
             assertThat(users.find(login).orElseThrow().roles()).containsExactly(role);
