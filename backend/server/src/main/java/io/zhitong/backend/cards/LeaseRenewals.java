@@ -9,8 +9,8 @@ import io.zhitong.backend.estate.Community;
 import io.zhitong.backend.estate.DeviceKind;
 import io.zhitong.backend.estate.DeviceRow;
 import io.zhitong.backend.estate.Estate;
+import io.zhitong.backend.foundation.BackgroundPart;
 import io.zhitong.backend.foundation.BackgroundThread;
-import io.zhitong.backend.foundation.StartPhase;
 import io.zhitong.keyapi.KeyAdministration;
 import io.zhitong.keyapi.KeyServiceException;
 import io.zhitong.link.CommandAnswer;
@@ -25,7 +25,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
 /**
@@ -33,7 +32,7 @@ import org.springframework.stereotype.Component;
  * after a sale that came between again soon. A PSAM that the vault's register has as lost is renewed no more.
  */
 @Component
-class LeaseRenewals implements SmartLifecycle {
+class LeaseRenewals implements BackgroundPart {
     private static final Logger LOG = LoggerFactory.getLogger(LeaseRenewals.class);
     private static final Duration ROUND = Duration.ofSeconds(30);
     private static final Duration LATER = Duration.ofHours(6);
@@ -44,7 +43,7 @@ class LeaseRenewals implements SmartLifecycle {
     private final KeyAdministration vault;
     private final Clock clock;
     private final Map<DeviceAddress, Instant> next = new ConcurrentHashMap<>();
-    private final BackgroundThread thread = new BackgroundThread("psam-leases", this::run);
+    private final BackgroundThread thread = BackgroundThread.repeating("psam-leases", this::round);
 
     LeaseRenewals(Estate estate, DeviceCommands commands, KeyAdministration vault, Clock clock) {
         this.estate = estate;
@@ -53,14 +52,8 @@ class LeaseRenewals implements SmartLifecycle {
         this.clock = clock;
     }
 
-    private void run() {
-        while (thread.pause(ROUND)) {
-            round();
-        }
-    }
-
-    /** One look at every till that is due. */
-    void round() {
+    /** One look at every till that is due; answers how long to wait for the next. */
+    Duration round() {
         for (Community community : estate.communities()) {
             LocalDate today = LocalDate.ofInstant(clock.instant(), community.zone());
             estate.devices(community.id()).stream()
@@ -68,6 +61,7 @@ class LeaseRenewals implements SmartLifecycle {
                     .map(DeviceRow::address)
                     .forEach(till -> lookIfDue(till, today));
         }
+        return ROUND;
     }
 
     private void lookIfDue(DeviceAddress till, LocalDate today) {
@@ -106,22 +100,7 @@ class LeaseRenewals implements SmartLifecycle {
     }
 
     @Override
-    public void start() {
-        thread.start();
-    }
-
-    @Override
-    public void stop() {
-        thread.stopAndWait();
-    }
-
-    @Override
-    public boolean isRunning() {
-        return thread.running();
-    }
-
-    @Override
-    public int getPhase() {
-        return StartPhase.CONSUMERS;
+    public BackgroundThread thread() {
+        return thread;
     }
 }

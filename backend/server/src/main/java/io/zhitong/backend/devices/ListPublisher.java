@@ -4,20 +4,19 @@ import io.zhitong.accessmodel.CommunityId;
 import io.zhitong.backend.estate.Community;
 import io.zhitong.backend.estate.DeviceRow;
 import io.zhitong.backend.estate.Estate;
+import io.zhitong.backend.foundation.BackgroundPart;
 import io.zhitong.backend.foundation.BackgroundThread;
-import io.zhitong.backend.foundation.StartPhase;
 import io.zhitong.keyapi.KeyServiceException;
 import io.zhitong.machinetls.MachineTlsException;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 
 /** Compiles the lists of communities that changed and tells their devices (名单下发); while the vault is away it tries again. */
 @Component
-final class ListPublisher implements SmartLifecycle {
+final class ListPublisher implements BackgroundPart {
     private static final Logger LOG = LoggerFactory.getLogger(ListPublisher.class);
     private static final long LOOK_MILLIS = 1_000;
 
@@ -68,17 +67,7 @@ final class ListPublisher implements SmartLifecycle {
     }
 
     @Override
-    public void stop() {
-        thread.stopAndWait();
-    }
-
-    @Override
-    public boolean isRunning() {
-        return thread.running();
-    }
-
-    @Override
-    public int getPhase() {
-        return StartPhase.CONSUMERS;
+    public BackgroundThread thread() {
+        return thread;
     }
 }

@@ -4,19 +4,18 @@ import io.zhitong.accessmodel.CommunityId;
 import io.zhitong.backend.audit.Actor;
 import io.zhitong.backend.estate.Community;
 import io.zhitong.backend.estate.Estate;
+import io.zhitong.backend.foundation.BackgroundPart;
 import io.zhitong.backend.foundation.BackgroundThread;
-import io.zhitong.backend.foundation.StartPhase;
 import io.zhitong.backend.ledger.Ledger;
 import java.time.Duration;
 import java.time.LocalDate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
 /** Closes every day of every community once it is over (自动日终); tries again until the vault signs. */
 @Component
-class AutomaticClose implements SmartLifecycle {
+class AutomaticClose implements BackgroundPart {
     private static final Logger LOG = LoggerFactory.getLogger(AutomaticClose.class);
     private static final Duration PAUSE = Duration.ofSeconds(30);
 
@@ -24,7 +23,7 @@ class AutomaticClose implements SmartLifecycle {
     private final Ledger ledger;
     private final Estate estate;
     private final PackageRows rows;
-    private final BackgroundThread thread = new BackgroundThread("settlement-close", this::run);
+    private final BackgroundThread thread = BackgroundThread.repeating("settlement-close", this::look);
 
     AutomaticClose(Settlement settlement, Ledger ledger, Estate estate, PackageRows rows) {
         this.settlement = settlement;
@@ -48,38 +47,18 @@ class AutomaticClose implements SmartLifecycle {
         return done;
     }
 
-    @Override
-    public void start() {
-        thread.start();
-    }
-
-    private void run() {
-        do {
-            look();
-        } while (thread.pause(PAUSE));
-    }
-
-    // The edge of this thread: a day that could not be closed is tried again.
-    private void look() {
+    /** A day that could not be closed is tried again. */
+    private Duration look() {
         try {
             closeWhatIsOver();
         } catch (RuntimeException e) {
             LOG.warn("the day close waits, it is tried again: {}", e.getMessage());
         }
+        return PAUSE;
     }
 
     @Override
-    public void stop() {
-        thread.stopAndWait();
-    }
-
-    @Override
-    public boolean isRunning() {
-        return thread.running();
-    }
-
-    @Override
-    public int getPhase() {
-        return StartPhase.CONSUMERS;
+    public BackgroundThread thread() {
+        return thread;
     }
 }

@@ -1,7 +1,7 @@
 package io.zhitong.backend.vault;
 
+import io.zhitong.backend.foundation.BackgroundPart;
 import io.zhitong.backend.foundation.BackgroundThread;
-import io.zhitong.backend.foundation.StartPhase;
 import io.zhitong.keyapi.KeyService;
 import io.zhitong.keyapi.KeyServiceException;
 import io.zhitong.machinetls.MachineTlsException;
@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
 /**
@@ -18,7 +17,7 @@ import org.springframework.stereotype.Component;
  * what was heard last counts.
  */
 @Component
-public class MachineUpkeep implements SmartLifecycle {
+public class MachineUpkeep implements BackgroundPart {
     private static final Logger LOG = LoggerFactory.getLogger(MachineUpkeep.class);
     private static final Duration EVERY = Duration.ofSeconds(5);
 
@@ -26,7 +25,7 @@ public class MachineUpkeep implements SmartLifecycle {
     private final BackendIdentity identity;
     private final RevokedMachines revoked;
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
-    private final BackgroundThread thread = new BackgroundThread("machine-upkeep", this::run);
+    private final BackgroundThread thread = BackgroundThread.repeating("machine-upkeep", this::look);
 
     MachineUpkeep(KeyService vault, BackendIdentity identity, RevokedMachines revoked) {
         this.vault = vault;
@@ -39,14 +38,8 @@ public class MachineUpkeep implements SmartLifecycle {
         listeners.add(listener);
     }
 
-    private void run() {
-        while (thread.running()) {
-            look();
-            thread.pause(EVERY);
-        }
-    }
-
-    void look() {
+    /** One look; answers how long to wait for the next. */
+    Duration look() {
         try {
             if (revoked.heard(vault.revocations())) {
                 LOG.info("revoked machine certificates: {}", revoked.all().size());
@@ -56,25 +49,11 @@ public class MachineUpkeep implements SmartLifecycle {
         } catch (KeyServiceException | MachineTlsException e) {
             LOG.debug("machines are looked after later: {}", e.getMessage());
         }
+        return EVERY;
     }
 
     @Override
-    public void start() {
-        thread.start();
-    }
-
-    @Override
-    public void stop() {
-        thread.stopAndWait();
-    }
-
-    @Override
-    public boolean isRunning() {
-        return thread.running();
-    }
-
-    @Override
-    public int getPhase() {
-        return StartPhase.CONSUMERS;
+    public BackgroundThread thread() {
+        return thread;
     }
 }

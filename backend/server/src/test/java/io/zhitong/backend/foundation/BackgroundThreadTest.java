@@ -7,6 +7,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -73,6 +74,23 @@ final class BackgroundThreadTest {
         thread.stopAndWait();
         thread.start();
         thread.stopAndWait();
+        thread.stopAndWait();
+        assertThat(thread.running()).isFalse();
+    }
+
+    @Test
+    void a_round_that_throws_is_followed_by_the_next() throws InterruptedException {
+        AtomicInteger times = new AtomicInteger();
+        BackgroundThread thread = BackgroundThread.repeating("test-rounds", () -> {
+            rounds.release();
+            if (times.incrementAndGet() == 1) {
+                throw new IllegalStateException("planted");
+            }
+            return Duration.ofMillis(1);
+        });
+        thread.start();
+        assertThat(rounds.tryAcquire(3, 10, TimeUnit.SECONDS)).isTrue();
+        assertThat(thread.running()).isTrue();
         thread.stopAndWait();
         assertThat(thread.running()).isFalse();
     }
