@@ -5,6 +5,7 @@ import io.zhitong.machinetls.MachineIdentity;
 import io.zhitong.machinetls.MachineProfile;
 import io.zhitong.machinetls.MachineTlsException;
 import io.zhitong.machinetls.NextIdentity;
+import io.zhitong.machinetls.PrivateFiles;
 import io.zhitong.smcrypto.Hex;
 import io.zhitong.smcrypto.MalformedInput;
 import io.zhitong.smcrypto.Sm2PublicKey;
@@ -13,8 +14,6 @@ import java.io.StringReader;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 import java.util.Properties;
 
@@ -66,17 +65,11 @@ record Enrolled(DeviceAddress address, MachineIdentity identity, Sm2PublicKey po
         facts.setProperty("device", Long.toString(address.device().value()));
         facts.setProperty("policy-key", Hex.of(policyKey.xy()));
         facts.setProperty("command-key", Hex.of(commandKey.xy()));
+        StringWriter text = new StringWriter();
         try {
-            StringWriter text = new StringWriter();
             facts.store(text, "enrolment of this device");
-            Path part = Files.createTempFile(
-                    folder,
-                    ".facts",
-                    ".part",
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-            Files.writeString(part, text.toString());
-            Files.move(part, folder.resolve(FACTS), StandardCopyOption.ATOMIC_MOVE);
-        } catch (IOException e) {
+            PrivateFiles.write(folder.resolve(FACTS), text.toString());
+        } catch (IOException | MachineTlsException e) {
             throw new EdgeException(EdgeFault.IO, "cannot store the enrolment in " + folder, e);
         }
     }

@@ -13,16 +13,19 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.EnumSet;
 import java.util.Set;
 
-/** Small files written whole or not at all (temporary name, fsync, rename, fsync of the folder). */
-final class PrivateFiles {
+/**
+ * Small files of a machine, for its owner only (私有文件), written whole or not at all: temporary name, fsync, rename, fsync of
+ * the folder. Every method throws {@link MachineTlsException} {@link MachineTlsError#BAD_FILE} when the disk refuses.
+ */
+public final class PrivateFiles {
     private static final int MAX_BYTES = 64 * 1024;
     private static final Set<PosixFilePermission> OWNER =
             EnumSet.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
 
     private PrivateFiles() {}
 
-    /** Writes the text with mode 0600. */
-    static void write(Path file, String text) {
+    /** Writes ASCII with mode 0600; when it returns the file survives a power cut. Makes the folder where it is missing. */
+    public static void write(Path file, String text) {
         Path folder = file.toAbsolutePath().getParent();
         try {
             Files.createDirectories(folder);

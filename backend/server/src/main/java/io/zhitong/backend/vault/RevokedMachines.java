@@ -4,16 +4,17 @@ import io.zhitong.backend.foundation.ZhitongSettings;
 import io.zhitong.keyapi.KeyServiceException;
 import io.zhitong.keyapi.Revocation;
 import io.zhitong.keyapi.RevocationReason;
+import io.zhitong.machinetls.MachineTlsException;
+import io.zhitong.machinetls.PrivateFiles;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
 /**
@@ -24,10 +25,12 @@ import org.springframework.stereotype.Component;
 public class RevokedMachines {
     private final Path file;
     private volatile Map<BigInteger, Revocation> known;
+    private Map<BigInteger, Revocation> saved;
 
     RevokedMachines(ZhitongSettings settings) {
         file = settings.home().resolve("tls").resolve("revoked");
         known = read(file);
+        saved = known;
     }
 
     /** Asked in every handshake. */
@@ -41,33 +44,29 @@ public class RevokedMachines {
     }
 
     /**
-     * Takes what the vault says now.
+     * Takes what the vault says now; it counts at once.
      *
      * @return whether it is news; then it is on disk
+     * @throws MachineTlsException when it cannot be written: tell it again, until then it stays news
      */
     public synchronized boolean heard(List<Revocation> told) {
         Map<BigInteger, Revocation> fresh = bySerial(told);
-        if (fresh.equals(known)) {
+        known = fresh;
+        if (fresh.equals(saved)) {
             return false;
         }
         write(fresh);
-        known = fresh;
+        saved = fresh;
         return true;
     }
 
     private void write(Map<BigInteger, Revocation> revoked) {
-        List<String> lines = revoked.values().stream()
-                .map(entry -> entry.serial().toString(16) + " " + entry.reason() + " "
-                        + entry.since().getEpochSecond())
-                .toList();
-        try {
-            Path folder = Files.createDirectories(file.toAbsolutePath().getParent());
-            Path part = Files.createTempFile(folder, ".revoked", ".part");
-            Files.write(part, lines);
-            Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
-        } catch (IOException e) {
-            throw new UncheckedIOException("the list of revoked machines cannot be written", e);
-        }
+        PrivateFiles.write(
+                file,
+                revoked.values().stream()
+                        .map(entry -> entry.serial().toString(16) + " " + entry.reason() + " "
+                                + entry.since().getEpochSecond() + "\n")
+                        .collect(Collectors.joining()));
     }
 
     /** A file that cannot be read stops the start: without it a revoked machine would be believed again. */

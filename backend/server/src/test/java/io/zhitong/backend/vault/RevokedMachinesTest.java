@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.zhitong.backend.foundation.TestSettings;
 import io.zhitong.keyapi.Revocation;
 import io.zhitong.keyapi.RevocationReason;
+import io.zhitong.machinetls.MachineTlsException;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.file.Files;
@@ -61,6 +62,19 @@ final class RevokedMachinesTest {
         try (var files = Files.list(data.resolve("backend/tls"))) {
             assertThat(files).hasSize(1);
         }
+    }
+
+    @Test
+    void what_the_disk_refuses_counts_at_once_and_stays_news_until_it_is_written() throws IOException {
+        Path inTheWay = Files.createDirectories(data.resolve("backend")).resolve("tls");
+        Files.writeString(inTheWay, "a file where the folder should be");
+        RevokedMachines revoked = started();
+        assertThatThrownBy(() -> revoked.heard(List.of(LOST))).isInstanceOf(MachineTlsException.class);
+        assertThat(revoked.revoked(LOST.serial())).isTrue();
+        Files.delete(inTheWay);
+        assertThat(revoked.heard(List.of(LOST))).isTrue();
+        assertThat(revoked.heard(List.of(LOST))).isFalse();
+        assertThat(started().all()).containsExactly(LOST);
     }
 
     @ParameterizedTest

@@ -15,7 +15,6 @@ import java.security.Security;
 import java.security.UnrecoverableKeyException;
 import java.util.Arrays;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.crypto.Cipher;
 import javax.crypto.SecretKey;
@@ -147,15 +146,16 @@ final class Pkcs11Token implements AutoCloseable {
         });
     }
 
-    private static <T> T asking(Callable<T> question) {
+    /** What a provider is asked. */
+    private interface Question<T> {
+        T ask() throws GeneralSecurityException;
+    }
+
+    private static <T> T asking(Question<T> question) {
         try {
-            return question.call();
+            return question.ask();
         } catch (GeneralSecurityException | ProviderException e) {
             throw new ModuleException(ModuleRefusal.DEVICE_FAILED, "the token does not do it", e);
-        } catch (RuntimeException e) {
-            throw e;
-        } catch (Exception e) {
-            throw new IllegalStateException("no other exception is thrown by a provider", e);
         }
     }
 
