@@ -17,7 +17,7 @@ import java.util.Locale;
  */
 record BareRate(String label, List<Double> ratios, double floor) {
     private static final ThreadMXBean CLOCK = ManagementFactory.getThreadMXBean();
-    private static final int WARM_UP = 15;
+    private static final int WARM_UP_TURNS = 100;
     private static final int TURNS = 31;
     private static final long TURN_NANOS = 20_000_000;
 
@@ -38,20 +38,27 @@ record BareRate(String label, List<Double> ratios, double floor) {
     }
 
     static BareRate measure(String label, Runnable figure, Runnable limit, double floor, long turn) {
+        warmUp(figure, WARM_UP_TURNS * turn);
+        warmUp(limit, WARM_UP_TURNS * turn);
         long times = 1;
         while (nanos(figure, times) < turn) {
             times *= 2;
         }
         Double[] ratios = new Double[TURNS];
-        for (int i = -WARM_UP; i < TURNS; i++) {
+        for (int i = 0; i < TURNS; i++) {
             boolean figureFirst = i % 2 == 0;
             double first = nanos(figureFirst ? figure : limit, times);
             double second = nanos(figureFirst ? limit : figure, times);
-            if (i >= 0) {
-                ratios[i] = figureFirst ? second / first : first / second;
-            }
+            ratios[i] = figureFirst ? second / first : first / second;
         }
         return new BareRate(label, Arrays.asList(ratios), floor);
+    }
+
+    /** Until the compiler is done with it: the first calls, interpreted, say nothing of how many make a turn. */
+    private static void warmUp(Runnable work, long time) {
+        for (long spent = 0; spent < time; ) {
+            spent += nanos(work, 1);
+        }
     }
 
     private static long nanos(Runnable work, long times) {
