@@ -8,6 +8,7 @@ import io.zhitong.backend.testing.RunningBackend;
 import java.net.http.HttpResponse;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.springframework.security.crypto.password.PasswordEncoder;
 
 @BothDatabases
 final class LogInTest {
@@ -23,6 +24,16 @@ final class LogInTest {
         assertThat(browser.get("/").body()).contains("您好，小陈").contains("发卡员");
         assertThat(browser.post("/logout", Map.of()).statusCode()).isEqualTo(302);
         assertThat(location(browser.get("/"))).endsWith("/login");
+    }
+
+    @Test
+    void the_program_hashes_at_full_cost_and_only_its_tests_cheaply() {
+        // RFC 9106 names: type, version 1.3, memory in KiB, passes, lanes.
+        assertThat(backend.beans(PasswordEncoder.class))
+                .extracting(encoder -> String.valueOf(encoder.encode("p")))
+                .satisfiesExactlyInAnyOrder(
+                        cheap -> assertThat(cheap).startsWith("$argon2id$v=19$m=8,t=1,p=1$"),
+                        full -> assertThat(full).startsWith("$argon2id$v=19$m=16384,t=2,p=1$"));
     }
 
     @Test

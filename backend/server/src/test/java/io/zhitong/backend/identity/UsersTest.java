@@ -6,12 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.zhitong.accessmodel.CommunityId;
 import io.zhitong.backend.audit.Actor;
 import io.zhitong.backend.testing.BothDatabases;
+import io.zhitong.backend.testing.CheapPasswords;
 import io.zhitong.backend.testing.TestDatabase;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.dao.DuplicateKeyException;
-import org.springframework.security.crypto.argon2.Argon2PasswordEncoder;
 
 @BothDatabases
 final class UsersTest {
@@ -24,7 +24,7 @@ final class UsersTest {
 
     UsersTest(TestDatabase database) {
         this.database = database;
-        users = TestUsers.on(database, Argon2PasswordEncoder.defaultsForSpringSecurity_v5_8());
+        users = TestUsers.on(database, CheapPasswords.cheapPasswordEncoder());
     }
 
     @Test
@@ -40,6 +40,7 @@ final class UsersTest {
 
     @Test
     void the_password_is_kept_as_argon2id_with_a_salt_of_its_own() {
+        Users users = TestUsers.on(database, SecurityConfiguration.passwordEncoder());
         users.add(ONE, ADMIN, "a", "A", "same", Set.of());
         users.add(ONE, ADMIN, "b", "B", "same", Set.of());
         String first = users.find("a").orElseThrow().getPassword();

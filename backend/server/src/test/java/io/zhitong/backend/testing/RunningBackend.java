@@ -19,6 +19,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.catalina.core.StandardContext;
+import org.springframework.boot.SpringApplication;
 import org.springframework.boot.tomcat.TomcatWebServer;
 import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -48,14 +49,15 @@ public final class RunningBackend {
                             Optional.of(data.resolve("vault/factory/transport.key"))
                                     .filter(key -> demoVault)),
                     InstantSource.system());
-            context = Zhitong.application()
-                    .run(
-                            "--zhitong.data=" + data,
-                            "--zhitong.mode=demo",
-                            "--zhitong.port=0",
-                            "--zhitong.vault-port=" + vault.port(),
-                            "--zhitong.card-world-port=" + world.port(),
-                            "--zhitong.database.kind=" + kind.name().toLowerCase(Locale.ROOT));
+            SpringApplication application = Zhitong.application();
+            application.addPrimarySources(List.of(CheapPasswords.class));
+            context = application.run(
+                    "--zhitong.data=" + data,
+                    "--zhitong.mode=demo",
+                    "--zhitong.port=0",
+                    "--zhitong.vault-port=" + vault.port(),
+                    "--zhitong.card-world-port=" + world.port(),
+                    "--zhitong.database.kind=" + kind.name().toLowerCase(Locale.ROOT));
             Runtime.getRuntime().addShutdownHook(new Thread(vault::close));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
