@@ -29,7 +29,23 @@ public enum DenyReason implements Coded {
     LEASE_ENDED(24, "名单租期已到", "the list's lease has ended"),
     CLOCK_UNKNOWN(25, "设备时间未知", "the door does not know the time"),
     CARD_ERROR(26, "读卡失败", "the card could not be read to the end"),
-    SAM_MISSING(27, "安全模块不可用", "the security module does not answer");
+    SAM_MISSING(27, "安全模块不可用", "the security module does not answer"),
+    FACE_MISSING(28, "需人脸验证", "a face is needed as well"),
+    FACE_WRONG(29, "人脸不符", "the face is not the holder's"),
+    FINGERPRINT_MISSING(30, "需验证指纹", "a fingerprint is needed as well"),
+    FINGERPRINT_WRONG(31, "指纹不符", "the fingerprint is not the holder's"),
+    CARD_MISSING(32, "需同时刷卡", "the card is needed as well"),
+    PLATE_MISSING(33, "未识别到车牌", "no number plate was read"),
+    PLATE_MISMATCH(34, "车牌与卡不符", "this number plate does not belong to this card"),
+    CARD_IN_USE(35, "该卡已有车在场", "another car of this card is inside"),
+    SPACES_TAKEN(36, "名下车位已占满", "all parking spaces of this household are taken"),
+    LOT_FULL(37, "车场已满", "the car park is full"),
+    ASK_GUARD(38, "请联系值守人员", "please ask the guard"),
+    ESCORT_MISSING(39, "需有人陪同", "an escort is needed"),
+    FLOOR_NOT_ALLOWED(40, "无此楼层权限", "no right to this floor"),
+    FIRE_RECALL(41, "火警，电梯停用", "fire: the lift is recalled"),
+    STATE_STALE(42, "区域状态未更新", "what is known of the area is too old"),
+    TEMPERATURE(43, "体温异常，请复测", "high temperature: a second check is needed");
 
     private final int code;
     private final String chinese;
