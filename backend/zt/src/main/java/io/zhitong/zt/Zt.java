@@ -4,6 +4,8 @@ import io.zhitong.cliapi.CommandGroup;
 import io.zhitong.cliapi.ProgramVersion;
 import io.zhitong.cliapi.Programs;
 import io.zhitong.cliapi.ZtCommand;
+import java.util.List;
+import java.util.Objects;
 import java.util.ServiceLoader;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -15,7 +17,27 @@ public final class Zt {
 
     /** Runs one command and ends the process with its exit code. */
     public static void main(String[] arguments) {
-        System.exit(commandLine(ServiceLoader.load(ZtCommand.class)).execute(arguments));
+        List<ZtCommand> all = ServiceLoader.load(ZtCommand.class).stream()
+                .map(ServiceLoader.Provider::get)
+                .toList();
+        System.exit(commandLine(needed(all, arguments)).execute(arguments));
+    }
+
+    /**
+     * The one command that the arguments name, and all of them when they name none or several: picocli takes longer to read
+     * forty commands than most of them take to run.
+     */
+    static List<ZtCommand> needed(List<ZtCommand> all, String... arguments) {
+        String words = String.join(" ", List.of(arguments).subList(0, Math.min(2, arguments.length))) + " ";
+        List<ZtCommand> named =
+                all.stream().filter(each -> words.startsWith(words(each))).toList();
+        return named.size() == 1 ? named : all;
+    }
+
+    private static String words(ZtCommand each) {
+        Command command = Objects.requireNonNull(
+                each.command().getClass().getAnnotation(Command.class), "a command has picocli's annotation");
+        return (each.group().word() + " " + command.name() + " ").stripLeading();
     }
 
     /**

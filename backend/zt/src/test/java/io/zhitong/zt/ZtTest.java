@@ -57,6 +57,42 @@ final class ZtTest {
         assertTrue(out.toString().contains("settlement files 清算文件"), out.toString());
     }
 
+    @Test
+    void only_the_command_that_is_named_is_made_and_all_are_when_none_is_or_two_are() {
+        ZtCommand one = in(CommandGroup.CARD, new One());
+        ZtCommand two = in(CommandGroup.CARD, new Two());
+        ZtCommand key = in(CommandGroup.KEYS, new One());
+        ZtCommand top = in(CommandGroup.TOP, new Two());
+        List<ZtCommand> all = List.of(one, two, key, top);
+        assertEquals(List.of(one), Zt.needed(all, "card", "one", "two"));
+        assertEquals(List.of(key), Zt.needed(all, "keys", "one"));
+        assertEquals(List.of(top), Zt.needed(all, "two", "--help"));
+        assertEquals(List.of(top), Zt.needed(all, "two"));
+        for (List<String> open : List.of(
+                List.<String>of(),
+                List.of("card"),
+                List.of("card", "--help"),
+                List.of("card", "on"),
+                List.of("--help", "card", "one"))) {
+            assertEquals(all, Zt.needed(all, open.toArray(String[]::new)), open.toString());
+        }
+        List<ZtCommand> twice = List.of(one, in(CommandGroup.CARD, new One()));
+        assertEquals(twice, Zt.needed(twice, "card", "one"));
+    }
+
+    @Test
+    void every_command_is_found_by_its_words() {
+        List<ZtCommand> all = ServiceLoader.load(ZtCommand.class).stream()
+                .map(ServiceLoader.Provider::get)
+                .toList();
+        for (ZtCommand each : all) {
+            String name = CommandLine.Model.CommandSpec.forAnnotatedObject(each.command())
+                    .name();
+            String[] words = (each.group().word() + " " + name).strip().split(" ");
+            assertEquals(List.of(each), Zt.needed(all, words), String.join(" ", words));
+        }
+    }
+
     private int run(Iterable<ZtCommand> commands, String... arguments) {
         CommandLine line = Zt.commandLine(commands);
         line.setOut(new PrintWriter(out));
