@@ -20,7 +20,7 @@ final class DemoCustodians {
     private DemoCustodians() {}
 
     /** Makes them and writes a line for each: number, PIN, name. */
-    static List<CustodianEntry> make(Path file, RandomSource random) {
+    static List<CustodianEntry> make(Path file, PinCost cost, RandomSource random) {
         List<CustodianEntry> made = new ArrayList<>();
         StringBuilder lines = new StringBuilder();
         for (String name : NAMES) {
@@ -30,10 +30,10 @@ final class DemoCustodians {
             lines.append(new String(digits, StandardCharsets.US_ASCII)).append(' ');
             lines.append(name).append('\n');
             try (SecretBytes pin = SecretBytes.takeOver(digits)) {
-                made.add(new CustodianEntry(number, name, 0, PinVerifier.of(pin, PinCost.STANDARD, random)));
+                made.add(new CustodianEntry(number, name, 0, PinVerifier.of(pin, cost, random)));
             } catch (KeyServiceException e) {
                 if (e.reason() == KeyRefusal.BAD_PIN) {
-                    return make(file, random);
+                    return make(file, cost, random);
                 }
                 throw e;
             }

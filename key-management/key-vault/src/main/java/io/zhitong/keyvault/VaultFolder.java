@@ -1,5 +1,6 @@
 package io.zhitong.keyvault;
 
+import io.zhitong.keyvault.custodian.PinCost;
 import io.zhitong.keyvault.module.SoftModule;
 import io.zhitong.keyvault.quorum.Quorum;
 import io.zhitong.keyvault.quorum.QuorumId;
@@ -24,10 +25,15 @@ import java.util.List;
  * {@code demo-quorum/}. Making and opening it, nothing more.
  *
  * @param path the folder
+ * @param pins what a guess at a custodian's PIN costs that is set here
  */
-record VaultFolder(Path path) {
+record VaultFolder(Path path, PinCost pins) {
     private static final int DEMO_NEEDED = 3;
     private static final int DEMO_DEALT = 4;
+
+    VaultFolder(Path path) {
+        this(path, PinCost.STANDARD);
+    }
 
     Path audit() {
         return path.resolve("audit.log");
@@ -95,7 +101,7 @@ record VaultFolder(Path path) {
     /** Makes master keys whose shares lie beside them, marked so in every status. */
     void makeDemo(Vault vault, RandomSource random, Clock clock) {
         make(vault, demoShares(), DEMO_NEEDED, DEMO_DEALT, true, random, clock);
-        vault.people().install(DemoCustodians.make(path.resolve("demo-custodians.txt"), random));
+        vault.people().install(DemoCustodians.make(path.resolve("demo-custodians.txt"), pins, random));
     }
 
     /**

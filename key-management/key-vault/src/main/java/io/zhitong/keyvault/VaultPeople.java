@@ -7,7 +7,6 @@ import io.zhitong.keyvault.ceremony.CeremonySigner;
 import io.zhitong.keyvault.ceremony.VaultCeremonies;
 import io.zhitong.keyvault.custodian.CustodianEntry;
 import io.zhitong.keyvault.custodian.DualControl;
-import io.zhitong.keyvault.custodian.PinCost;
 import io.zhitong.keyvault.custody.CustodyPins;
 import io.zhitong.keyvault.store.KeptSection;
 import io.zhitong.smcrypto.RandomSource;
@@ -26,7 +25,8 @@ final class VaultPeople implements AutoCloseable {
                 new EarnestOrders(vault, new MasterOrders(vault.masters(), random, clock)),
                 vault::audited,
                 clock,
-                random);
+                random,
+                folder.pins());
         this.ceremonies = new VaultCeremonies(new VaultCeremonies.Surroundings(
                 section(vault, "ceremony"),
                 new VaultMasterBirth(vault, folder, random, clock),
@@ -35,7 +35,7 @@ final class VaultPeople implements AutoCloseable {
                 custodians::install,
                 clock,
                 random,
-                PinCost.STANDARD));
+                folder.pins()));
     }
 
     /** Nothing changes while a restored vault waits to hear how far it had come. */

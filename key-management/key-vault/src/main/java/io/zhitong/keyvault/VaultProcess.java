@@ -74,19 +74,24 @@ public final class VaultProcess implements AutoCloseable {
      * @throws IOException when the port is taken
      */
     public static VaultProcess start(Settings settings, Clock clock, RandomSource random) throws IOException {
+        return start(settings, new VaultFolder(settings.data()), clock, random);
+    }
+
+    static VaultProcess start(Settings settings, VaultFolder folder, Clock clock, RandomSource random)
+            throws IOException {
         Files.createDirectories(settings.data());
         FileChannel lock = lock(settings.data());
         try {
-            return startLocked(lock, settings, clock, random);
+            return startLocked(lock, settings, folder, clock, random);
         } catch (IOException | RuntimeException e) {
             lock.close();
             throw e;
         }
     }
 
-    private static VaultProcess startLocked(FileChannel lock, Settings settings, Clock clock, RandomSource random)
+    private static VaultProcess startLocked(
+            FileChannel lock, Settings settings, VaultFolder folder, Clock clock, RandomSource random)
             throws IOException {
-        VaultFolder folder = new VaultFolder(settings.data());
         Vault vault = folder.open(random, clock);
         try {
             PublicFiles files = new PublicFiles(settings.data(), vault);

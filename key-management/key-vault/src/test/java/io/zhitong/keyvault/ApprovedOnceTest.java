@@ -23,6 +23,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,6 +35,7 @@ class ApprovedOnceTest {
     Path folder;
 
     private Optional<MachineIdentity> backend = Optional.empty();
+    private Optional<VaultChild> running = Optional.empty();
 
     /** When the process is killed: once this compartment has been written so many times by the second approval. */
     private record Moment(String compartment, int writes, Optional<ProposalState> mayBe) {}
@@ -42,15 +44,16 @@ class ApprovedOnceTest {
     void vault_killed_while_the_second_custodian_approves_has_done_the_order_once_or_still_waits()
             throws IOException, InterruptedException {
         int version = 1;
+        VaultChild child = started();
         for (Moment moment : List.of(
                 new Moment("op", 0, Optional.of(ProposalState.WAITING)),
                 new Moment("op", 2, Optional.empty()),
                 new Moment("op", 3, Optional.empty()),
                 new Moment("store", 1, Optional.of(ProposalState.DONE)),
                 new Moment("op", 4, Optional.of(ProposalState.DONE)))) {
-            Proposal made = approvedOnceAndKilled(version + 1, moment);
-            try (VaultChild child = VaultChild.start(folder, "--demo");
-                    RemoteKeyService keys = keys(child);
+            Proposal made = approvedOnceAndKilled(child, version + 1, moment);
+            child = started();
+            try (RemoteKeyService keys = keys(child);
                     KeyAdministration people = ServedVault.connect(folder)) {
                 Proposal now = found(people, made);
                 long versions = keys.keys().stream()
@@ -68,6 +71,17 @@ class ApprovedOnceTest {
         }
     }
 
+    /** What opens after one cut is the vault of the next. */
+    private VaultChild started() throws IOException {
+        running = Optional.of(VaultChild.start(folder, "--demo"));
+        return running.get();
+    }
+
+    @AfterEach
+    void end() {
+        running.ifPresent(VaultChild::close);
+    }
+
     private RemoteKeyService keys(VaultChild child) throws IOException {
         if (backend.isEmpty()) {
             backend = Optional.of(child.enrolBackend());
@@ -75,22 +89,21 @@ class ApprovedOnceTest {
         return child.client(backend.get());
     }
 
-    private Proposal approvedOnceAndKilled(int version, Moment moment) throws IOException, InterruptedException {
-        try (VaultChild child = VaultChild.start(folder, "--demo")) {
-            child.address();
-            try (KeyAdministration people = ServedVault.connect(folder)) {
-                KeyOrder order = new KeyOrder.NewKeyVersion(KeyRef.of(KeyUsage.DTK, version));
-                Proposal made = people.custodians().propose("王芳", order);
-                people.custodians().approve(made.number(), made.digest(), 1, pin(1));
-                long from = generation(moment.compartment());
-                CompletableFuture<String> second = CompletableFuture.supplyAsync(() -> secondApproval(people, made));
-                while (generation(moment.compartment()) < from + moment.writes()) {
-                    LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
-                }
-                child.kill();
-                second.join();
-                return made;
+    private Proposal approvedOnceAndKilled(VaultChild child, int version, Moment moment)
+            throws IOException, InterruptedException {
+        child.address();
+        try (KeyAdministration people = ServedVault.connect(folder)) {
+            KeyOrder order = new KeyOrder.NewKeyVersion(KeyRef.of(KeyUsage.DTK, version));
+            Proposal made = people.custodians().propose("王芳", order);
+            people.custodians().approve(made.number(), made.digest(), 1, pin(1));
+            long from = generation(moment.compartment());
+            CompletableFuture<String> second = CompletableFuture.supplyAsync(() -> secondApproval(people, made));
+            while (generation(moment.compartment()) < from + moment.writes()) {
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
             }
+            child.kill();
+            second.join();
+            return made;
         }
     }
 

@@ -11,13 +11,11 @@ import io.zhitong.keyapi.KeyOrder;
 import io.zhitong.keyapi.KeyRef;
 import io.zhitong.keyapi.KeyUsage;
 import io.zhitong.keyapi.Proposal;
-import io.zhitong.smcrypto.RandomSource;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -54,7 +52,7 @@ class CeremonyCommandsTest {
 
     private void serve(Path where) throws IOException {
         VaultProcess.Settings settings = new VaultProcess.Settings(where, 0, false, List.of(), false);
-        vault = VaultProcess.start(settings, Clock.systemUTC(), RandomSource.secure());
+        vault = QuickPins.serve(settings);
     }
 
     @AfterEach

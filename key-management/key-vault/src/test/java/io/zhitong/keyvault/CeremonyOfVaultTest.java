@@ -25,6 +25,7 @@ import io.zhitong.keyvault.ceremony.TranscriptVerifier;
 import io.zhitong.keyvault.quorum.Share;
 import io.zhitong.keyvault.store.Compartment;
 import io.zhitong.keyvault.store.VaultStore;
+import io.zhitong.smcrypto.Hex;
 import io.zhitong.smcrypto.RandomSource;
 import io.zhitong.smcrypto.SecretAccess;
 import io.zhitong.smcrypto.SecretBytes;
@@ -56,7 +57,7 @@ class CeremonyOfVaultTest {
 
     private VaultProcess serve() throws IOException {
         VaultProcess.Settings settings = new VaultProcess.Settings(folder, 0, false, List.of(), false);
-        return VaultProcess.start(settings, Clock.systemUTC(), RandomSource.secure());
+        return QuickPins.serve(settings);
     }
 
     private static SecretBytes secret(String text) {
@@ -252,13 +253,13 @@ class CeremonyOfVaultTest {
         Files.writeString(folder.resolve("planted"), shares.get(0).substring(22, 86));
         assertEquals(
                 List.of("planted"),
-                holding(io.zhitong.smcrypto.Hex.parse(shares.get(0).substring(22, 86))));
+                holding(Hex.parse(shares.get(0).substring(22, 86))));
         for (int x = 1; x <= 3; x++) {
             assertEquals(List.of(), holding(component(x).export(SecretAccess.TOKEN)));
             assertEquals(List.of(), holding(pin(x).export(SecretAccess.TOKEN)));
         }
         assertEquals(
-                List.of(), holding(io.zhitong.smcrypto.Hex.parse(shares.get(1).substring(22, 86))));
+                List.of(), holding(Hex.parse(shares.get(1).substring(22, 86))));
     }
 
     private List<String> holding(byte[] key) throws IOException {
@@ -339,6 +340,8 @@ class CeremonyOfVaultTest {
             Proposal once = people.custodians().approve(made.number(), made.digest(), 2, secret(second[1]));
             assertEquals(List.of(2), once.approvers());
             assertEquals(VaultState.OPEN, process.vault().status().state());
+            String kept = Hex.of(process.vault().content().note("custodians").orElseThrow());
+            assertEquals(4, kept.split("00004c0002", -1).length - 1, "each PIN is kept at 19456 KiB and 2 passes");
         }
         assertTrue(Arrays.asList("rw-------").contains(mode("demo-custodians.txt")));
     }

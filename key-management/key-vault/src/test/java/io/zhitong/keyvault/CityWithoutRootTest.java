@@ -63,7 +63,7 @@ class CityWithoutRootTest {
 
     private VaultProcess serve() throws IOException {
         VaultProcess.Settings settings = new VaultProcess.Settings(folder, 0, false, List.of(), false);
-        return VaultProcess.start(settings, Clock.systemUTC(), RandomSource.secure());
+        return QuickPins.serve(settings);
     }
 
     /** Serves, opened by the shares once more. */

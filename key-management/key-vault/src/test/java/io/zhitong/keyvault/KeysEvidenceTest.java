@@ -19,7 +19,6 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -157,7 +156,7 @@ class KeysEvidenceTest {
 
     private void ceremony(boolean rehearsal) throws IOException {
         VaultProcess.Settings settings = new VaultProcess.Settings(vault(), 0, false, List.of(), false);
-        try (VaultProcess process = VaultProcess.start(settings, Clock.systemUTC(), RandomSource.secure());
+        try (VaultProcess process = QuickPins.serve(settings);
                 KeyAdministration people = ServedVault.connect(vault())) {
             HeldCeremony.in(people.ceremonies(), rehearsal);
             assertTrue(process.vault().masters().isOpen());

@@ -7,13 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.zhitong.cliapi.Programs;
 import io.zhitong.cliapi.ZtCommand;
 import io.zhitong.keyapi.VaultState;
-import io.zhitong.smcrypto.RandomSource;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -118,7 +116,7 @@ class KeysLifeCommandsTest {
     void served_vault_lists_without_shares_and_takes_orders_as_proposals_only() throws IOException {
         Path demo = Files.createDirectory(folder.resolve("demo"));
         var settings = new VaultProcess.Settings(demo, 0, true, List.of(), false);
-        try (VaultProcess process = VaultProcess.start(settings, Clock.systemUTC(), RandomSource.secure())) {
+        try (VaultProcess process = QuickPins.serve(settings)) {
             assertEquals(0, served(demo, new KeysListCommand()), err);
             assertTrue(out.contains("ACCESS_FAST/1"), out);
             assertEquals(0, served(demo, new KeysLineageCommand(), "--key", "DTK/1:" + CITY), err);

@@ -22,7 +22,7 @@ final class OpenVault implements AutoCloseable {
 
     /** A vault whose masters were made for a demo, and are open. */
     static OpenVault make(Path folder) {
-        VaultFolder where = new VaultFolder(folder);
+        VaultFolder where = QuickPins.folder(folder);
         Vault vault = where.open(RandomSource.secure(), Clock.systemUTC());
         where.makeDemo(vault, RandomSource.secure(), Clock.systemUTC());
         return new OpenVault(vault);
@@ -41,7 +41,7 @@ final class OpenVault implements AutoCloseable {
 
     /** Nobody gave a share yet. */
     static OpenVault sealed(Path folder) {
-        return new OpenVault(new VaultFolder(folder).open(RandomSource.secure(), Clock.systemUTC()));
+        return new OpenVault(QuickPins.folder(folder).open(RandomSource.secure(), Clock.systemUTC()));
     }
 
     KeyService service() {

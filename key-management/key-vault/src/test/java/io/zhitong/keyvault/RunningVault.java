@@ -4,14 +4,12 @@ import io.zhitong.keyapi.RemoteKeyService;
 import io.zhitong.keyapi.VaultClients;
 import io.zhitong.machinetls.MachineIdentity;
 import io.zhitong.machinetls.Pem;
-import io.zhitong.smcrypto.RandomSource;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
-import java.time.Clock;
 import java.util.List;
 
 /** A demo vault that serves on a free port, for tests. */
@@ -30,7 +28,7 @@ final class RunningVault implements AutoCloseable {
 
     static RunningVault start(Path data, int port) throws IOException {
         VaultProcess.Settings settings = new VaultProcess.Settings(data, port, true, List.of(), false);
-        return new RunningVault(data, VaultProcess.start(settings, Clock.systemUTC(), RandomSource.secure()));
+        return new RunningVault(data, QuickPins.serve(settings));
     }
 
     InetSocketAddress address() {

@@ -41,14 +41,20 @@ public final class DualControl implements Custodians {
     private CustodyState state;
 
     /** With the machine's monotonic clock. */
-    public DualControl(KeptSection kept, OrderExecutor executor, CustodyNotes notes, Clock clock, RandomSource random) {
+    public DualControl(
+            KeptSection kept,
+            OrderExecutor executor,
+            CustodyNotes notes,
+            Clock clock,
+            RandomSource random,
+            PinCost cost) {
         this(
                 kept,
                 executor,
                 notes,
                 new CarefulClock(clock, () -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime())),
                 random,
-                PinCost.STANDARD);
+                cost);
     }
 
     DualControl(

@@ -233,7 +233,7 @@ class CeremonyTest {
         room.deal();
         String own = room.shares.get(1);
         String torn = own.substring(0, 92);
-        String flipped = (own.charAt(40) == '0' ? '1' : '0') + own.substring(1);
+        String flipped = own.substring(0, 40) + (own.charAt(40) == '0' ? '1' : '0') + own.substring(41);
         for (String wrong : new String[] {torn, flipped, room.shares.get(2), other.shares.get(1), "", "no share"}) {
             KeyServiceException e =
                     assertThrows(KeyServiceException.class, () -> room.vault.confirm(1, pin(1), secret(wrong)));
