@@ -251,15 +251,12 @@ class CeremonyOfVaultTest {
             assertTrue(process.port() > 0);
         }
         Files.writeString(folder.resolve("planted"), shares.get(0).substring(22, 86));
-        assertEquals(
-                List.of("planted"),
-                holding(Hex.parse(shares.get(0).substring(22, 86))));
+        assertEquals(List.of("planted"), holding(Hex.parse(shares.get(0).substring(22, 86))));
         for (int x = 1; x <= 3; x++) {
             assertEquals(List.of(), holding(component(x).export(SecretAccess.TOKEN)));
             assertEquals(List.of(), holding(pin(x).export(SecretAccess.TOKEN)));
         }
-        assertEquals(
-                List.of(), holding(Hex.parse(shares.get(1).substring(22, 86))));
+        assertEquals(List.of(), holding(Hex.parse(shares.get(1).substring(22, 86))));
     }
 
     private List<String> holding(byte[] key) throws IOException {
