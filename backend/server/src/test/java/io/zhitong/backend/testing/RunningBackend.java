@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.InstantSource;
@@ -24,6 +23,7 @@ import org.springframework.boot.tomcat.TomcatWebServer;
 import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.Environment;
+import org.springframework.util.FileSystemUtils;
 
 /** The whole backend with the demo estate on one database, beside a real vault and card world; one of each kind serves all tests of the JVM. */
 public final class RunningBackend {
@@ -35,7 +35,7 @@ public final class RunningBackend {
 
     private RunningBackend(DatabaseKind kind, boolean demoVault) {
         try {
-            data = Files.createTempDirectory("zhitong-backend-" + kind.name().toLowerCase(Locale.ROOT));
+            data = Scratch.directory("zhitong-backend-" + kind.name().toLowerCase(Locale.ROOT));
             VaultProcess vault = VaultProcess.start(
                     new VaultProcess.Settings(data.resolve("vault"), 0, demoVault, List.of(), false),
                     Clock.systemUTC(),
@@ -58,7 +58,17 @@ public final class RunningBackend {
                     "--zhitong.vault-port=" + vault.port(),
                     "--zhitong.card-world-port=" + world.port(),
                     "--zhitong.database.kind=" + kind.name().toLowerCase(Locale.ROOT));
-            Runtime.getRuntime().addShutdownHook(new Thread(vault::close));
+            SpringApplication.getShutdownHandlers().add(() -> end(vault, data));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** After the program has stopped. */
+    private static void end(VaultProcess vault, Path data) {
+        vault.close();
+        try {
+            FileSystemUtils.deleteRecursively(data);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

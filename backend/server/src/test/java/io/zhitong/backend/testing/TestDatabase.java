@@ -68,15 +68,21 @@ public record TestDatabase(DatabaseKind kind, DataSource application, DataSource
         return new HikariDataSource(config);
     }
 
-    /** Lets go of its connections; the data of PostgreSQL go with the JVM. */
+    /** Lets go of its connections and, in memory, of its data; on a disk, where a drop waits for a checkpoint, they go with the JVM. */
     @Override
     public void close() {
+        String name = JdbcClient.create(owner)
+                .sql(kind == DatabaseKind.H2 ? "call database_path()" : "select current_database()")
+                .query(String.class)
+                .single();
         if (application instanceof HikariDataSource pool) {
             pool.close();
+            if (Scratch.inMemory()) {
+                Server.execute("postgres", "drop database " + name + " with (force)");
+            }
         } else {
-            String file = jdbc().sql("call database_path()").query(String.class).single();
             jdbc().sql("shutdown immediately").update();
-            FilePath.get(file + ".mv.db").delete();
+            FilePath.get(name + ".mv.db").delete();
         }
     }
 
@@ -125,7 +131,7 @@ public record TestDatabase(DatabaseKind kind, DataSource application, DataSource
 
         private static EmbeddedPostgres start() {
             try {
-                Path data = Files.createTempDirectory("zhitong-test-pg");
+                Path data = Scratch.directory("zhitong-test-pg");
                 EmbeddedPostgres server = EmbeddedPostgres.builder()
                         .setDataDirectory(data)
                         .setRegisterShutdownHook(false)
