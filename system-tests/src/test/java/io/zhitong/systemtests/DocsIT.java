@@ -26,14 +26,18 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every command on the pages for readers runs as it stands there. */
 final class DocsIT {
-    private static final Duration LONGEST = Duration.ofSeconds(90);
+    private static final Duration LONGEST = Duration.ofSeconds(180);
     private static final Pattern DIGEST = Pattern.compile("(?i)\\b[0-9a-f]{32,64}\\b");
     /** A block that computes a value of the page a second time begins with its bytes in hex. */
     private static final String WITNESSED = "xxd -r -p";
@@ -89,20 +93,25 @@ final class DocsIT {
                         page.name() + " has a block labelled '" + block.language() + "': " + block.content())));
     }
 
-    @ParameterizedTest
-    @MethodSource("pagesWithCommands")
-    void commands_run_as_they_stand(Page page) throws IOException {
-        Path folder = folder(page);
-        for (Page.Block block : page.commands()) {
-            if (block.reason().isPresent()) {
-                assertFalse(block.reason().get().isBlank(), page.name() + " gives a reason");
-                continue;
-            }
-            Shell.Result result = run(block, folder);
-            assertEquals(0, result.exitCode(), page.name() + ":\n" + block.content() + "\nanswered\n" + result.text());
-            if (block.content().contains(WITNESSED)) {
-                assertDigestsStandOnThePage(page, result.text());
-            }
+    static Stream<Arguments> commands() throws IOException {
+        return pages().flatMap(page -> IntStream.range(0, page.commands().size())
+                .mapToObj(number -> Arguments.of(
+                        page.name() + " " + (number + 1), page, page.commands().get(number))));
+    }
+
+    /** Each block in a folder of its own, side by side with others: a reader may begin anywhere. */
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("commands")
+    @Execution(ExecutionMode.CONCURRENT)
+    void commands_run_as_they_stand(String name, Page page, Page.Block block) throws IOException {
+        if (block.reason().isPresent()) {
+            assertFalse(block.reason().get().isBlank(), page.name() + " gives a reason");
+            return;
+        }
+        Shell.Result result = run(block, folder(name));
+        assertEquals(0, result.exitCode(), page.name() + ":\n" + block.content() + "\nanswered\n" + result.text());
+        if (block.content().contains(WITNESSED)) {
+            assertDigestsStandOnThePage(page, result.text());
         }
     }
 
@@ -120,8 +129,8 @@ final class DocsIT {
     }
 
     /** A folder that looks like the tree, with a settlement file of 21 November 2026 beside. */
-    private static Path folder(Page page) throws IOException {
-        Path folder = Folders.fresh("docs/" + page.name().replace('/', '-'));
+    private static Path folder(String block) throws IOException {
+        Path folder = Folders.fresh("docs/" + block.replace('/', '-').replace(' ', '-'));
         for (String part : List.of("bin", "test-vectors", "docs", "mvnw")) {
             Files.createSymbolicLink(folder.resolve(part), RunningEstate.root().resolve(part));
         }

@@ -103,6 +103,18 @@ final class StartIT {
         assertOneLine(3, "no Java found", none);
     }
 
+    @Test
+    void the_command_line_loads_nothing_that_only_one_of_its_commands_needs() {
+        Map<String, String> telling = Map.of("JDK_JAVA_OPTIONS", "-Xlog:class+load");
+        String loaded = Shell.run(QUICK, telling, RunningEstate.root(), "bin/zt", "version")
+                .succeeded()
+                .text();
+        assertTrue(loaded.contains("picocli.CommandLine "), "the classes are told");
+        for (String costly : List.of("java.net.http.", "sun.security.ssl.", "org.bouncycastle.", "tools.jackson.")) {
+            assertFalse(loaded.contains("] " + costly), costly);
+        }
+    }
+
     private static Path tool(Path folder, String name, String script) throws IOException {
         Path tools = Files.createDirectories(folder.resolve("tools"));
         Path tool = Files.writeString(tools.resolve(name), "#!/bin/sh\n" + script + "\n");
