@@ -5,11 +5,14 @@ import io.zhitong.accessmodel.AccessRecord;
 import io.zhitong.accessmodel.CarrierLevel;
 import io.zhitong.accessmodel.ClockQuality;
 import io.zhitong.accessmodel.CredentialStatus;
+import io.zhitong.accessmodel.GroupRecord;
+import io.zhitong.accessmodel.ListRecord;
 import io.zhitong.accessmodel.ListVersion;
 import io.zhitong.accessmodel.PointId;
 import io.zhitong.accessmodel.PointKind;
 import io.zhitong.accessmodel.PointMode;
 import io.zhitong.accessmodel.PointRecord;
+import io.zhitong.accessmodel.PointTimes;
 import io.zhitong.accessmodel.Right;
 import io.zhitong.accessmodel.Schedule;
 import io.zhitong.accessmodel.Validity;
@@ -23,11 +26,13 @@ import io.zhitong.decision.Presented;
 import io.zhitong.decision.Request;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.LongStream;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Scope;
@@ -38,6 +43,7 @@ import org.openjdk.jmh.annotations.State;
 public class DecisionBench {
     private static final int CREDENTIALS = 10_000;
     private static final PointId POINT = new PointId(1);
+    private static final int RESIDENTS = 1;
     private static final int ALL_DAYS = 0x7F;
     private static final int DAY_MINUTES = 1_440;
 
@@ -51,24 +57,20 @@ public class DecisionBench {
                 LongStream.range(0, CREDENTIALS).mapToObj(DecisionBench::record).toList();
         records.forEach(each -> index.put(each.credential(), each));
         var week = new Schedule(1, List.of(new Schedule.Window(ALL_DAYS, 0, DAY_MINUTES)));
-        var door = new PointRecord(
+        var door = PointRecord.of(
                 POINT,
                 PointKind.DOOR,
                 EnumSet.of(AccessMethod.SEALED),
                 CarrierLevel.NONE,
-                PointMode.NORMAL,
-                false,
-                3_000,
-                0,
+                PointTimes.of(3_000, 0),
                 "门");
+        List<ListRecord> all = new ArrayList<>(records);
+        all.addAll(List.of(week, door, new GroupRecord(RESIDENTS, List.of(new Right(POINT, 1, 0)))));
         policy = new Policy(new PolicyLists(
                 new ListVersion(1, 7),
                 Long.MAX_VALUE,
                 ZoneId.of("Asia/Shanghai"),
-                records,
-                List.of(week),
-                List.of(),
-                List.of(door)));
+                all));
         Instant now = Instant.parse("2026-11-21T04:00:00Z");
         for (int i = 0; i < CREDENTIALS; i++) {
             requests[i] = request(number(i * 7_919L % CREDENTIALS), now);
@@ -82,11 +84,13 @@ public class DecisionBench {
     private static AccessRecord record(long i) {
         return new AccessRecord(
                 number(i),
+                i,
                 CredentialStatus.ACTIVE,
+                Set.of(),
                 Validity.ALWAYS,
                 AccessRecord.UNLIMITED,
                 1,
-                List.of(new Right(POINT, 1, 0)),
+                List.of(RESIDENTS),
                 List.of());
     }
 

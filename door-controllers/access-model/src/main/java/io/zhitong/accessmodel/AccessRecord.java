@@ -3,53 +3,66 @@ package io.zhitong.accessmodel;
 import io.zhitong.cardspec.CredentialNumber;
 import io.zhitong.smcrypto.ByteReader;
 import io.zhitong.smcrypto.ByteWriter;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * What one device knows of one credential (门禁名单记录).
  *
- * <p>Bytes: credential 8 ‖ status 1 ‖ from 8 ‖ until 8 ‖ uses 2 ‖ least certificate number 2 ‖ n 1 ‖ n × right 8 ‖ m 1 ‖
- * m × carrier. Rights and carriers strictly rising. Source: our profile, docs/link.md.
+ * <p>Bytes: credential 8 ‖ holder 4 ‖ status 1 ‖ traits 1 ‖ from 4 ‖ until 4 ‖ uses 2 ‖ least certificate number 2 ‖ n 1 ‖
+ * n × group 2 ‖ m 1 ‖ m × carrier. Groups and carriers strictly rising; from and until in Unix seconds, 0 = since ever,
+ * FFFFFFFF = without end. Source: our profile, docs/link.md.
  *
+ * @param holder who holds it: card, phone and plate of one person bear one number, by which presence and company are
+ *     counted; {@link #ITSELF} = the credential stands for itself
  * @param uses how often the credential may pass in all, {@link #UNLIMITED} = as often as it likes
  * @param leastCertificate a card certificate with a lower number was replaced and is refused
+ * @param groups whose rights it has, ids on the GROUPS list of the same device
  */
 public record AccessRecord(
         CredentialNumber credential,
+        long holder,
         CredentialStatus status,
+        Set<Trait> traits,
         Validity validity,
         int uses,
         int leastCertificate,
-        List<Right> rights,
+        List<Integer> groups,
         List<Carrier> carriers)
         implements ListRecord {
 
+    public static final long ITSELF = 0;
     public static final int UNLIMITED = 0xFFFF;
-    private static final int MAX_CARRIERS = 8;
-    private static final int MAX_RIGHTS = 64;
+    static final int MAX_CARRIERS = 8;
+    static final int MAX_GROUPS = 64;
+    private static final long ENDLESS = 0xFFFF_FFFFL;
 
     public AccessRecord {
-        rights = rights.stream().sorted().toList();
+        traits = Set.copyOf(traits);
+        groups = groups.stream().sorted().toList();
         carriers = carriers.stream().sorted().toList();
-        ModelException.require(uses >= 0 && uses <= UNLIMITED, ModelException.Reason.RANGE, "uses u16");
+        Bounds.u32(holder, "a holder");
+        Bounds.u16(uses, "uses");
+        Bounds.u16(leastCertificate, "a certificate number");
+        groups.forEach(group -> Bounds.id(group, "a group"));
         ModelException.require(
-                leastCertificate >= 0 && leastCertificate <= 0xFFFF,
+                validity.untilSecond() == Long.MAX_VALUE || validity.untilSecond() < ENDLESS,
                 ModelException.Reason.RANGE,
-                "a certificate number u16");
+                "a validity that ends before the year 2106, or not at all");
+        Bounds.u32(validity.fromSecond(), "a first second");
         ModelException.require(
-                rights.size() <= MAX_RIGHTS && carriers.size() <= MAX_CARRIERS,
+                groups.size() <= MAX_GROUPS && carriers.size() <= MAX_CARRIERS,
                 ModelException.Reason.LENGTH,
-                "at most " + MAX_RIGHTS + " rights and " + MAX_CARRIERS + " carriers");
-        ModelException.require(
-                rights.stream().distinct().count() == rights.size()
-                        && carriers.stream().distinct().count() == carriers.size(),
-                ModelException.Reason.ORDER,
-                "no right and no carrier twice");
+                "at most " + MAX_GROUPS + " groups and " + MAX_CARRIERS + " carriers");
+        Bounds.distinct(groups, "no group");
+        Bounds.distinct(carriers, "no carrier");
     }
 
-    /** An active credential without limit of uses or certificates. */
-    public static AccessRecord of(CredentialNumber credential, Validity validity, List<Right> rights) {
-        return new AccessRecord(credential, CredentialStatus.ACTIVE, validity, UNLIMITED, 0, rights, List.of());
+    /** An active credential that stands for itself, without limit of uses or certificates. */
+    public static AccessRecord of(CredentialNumber credential, Validity validity, List<Integer> groups) {
+        return new AccessRecord(
+                credential, ITSELF, CredentialStatus.ACTIVE, Set.of(), validity, UNLIMITED, 0, groups, List.of());
     }
 
     @Override
@@ -59,17 +72,18 @@ public record AccessRecord(
 
     @Override
     public byte[] canonical() {
+        long until = validity.untilSecond();
         ByteWriter out = new ByteWriter()
                 .u64(credential.value())
+                .u32(holder)
                 .u8(status.code())
-                .u64(validity.fromSecond())
-                .u64(validity.untilSecond())
+                .u8(traits.stream().mapToInt(Trait::bit).sum())
+                .u32(validity.fromSecond())
+                .u32(until == Long.MAX_VALUE ? ENDLESS : until)
                 .u16(uses)
                 .u16(leastCertificate)
-                .u8(rights.size());
-        for (Right right : rights) {
-            out.u16(right.point().value()).u16(right.schedule()).u32(right.rule());
-        }
+                .u8(groups.size());
+        groups.forEach(out::u16);
         out.u8(carriers.size());
         for (Carrier carrier : carriers) {
             out.u8(carrier.kind().code())
@@ -88,16 +102,28 @@ public record AccessRecord(
     private static AccessRecord read(ByteReader in) {
         return new AccessRecord(
                 new CredentialNumber(in.u64()),
+                in.u32(),
                 Coded.require(CredentialStatus.class, in.u8()),
-                new Validity(in.u64(), in.u64()),
+                traits(in.u8()),
+                validity(in.u32(), in.u32()),
                 in.u16(),
                 in.u16(),
-                Decoding.list(in, in.u8(), AccessRecord::right),
+                Decoding.list(in, in.u8(), ByteReader::u16),
                 Decoding.list(in, in.u8(), AccessRecord::carrier));
     }
 
-    private static Right right(ByteReader in) {
-        return new Right(new PointId(in.u16()), in.u16(), in.u32());
+    private static Set<Trait> traits(int bits) {
+        Set<Trait> traits = EnumSet.noneOf(Trait.class);
+        for (Trait trait : Trait.values()) {
+            if ((bits & trait.bit()) != 0) {
+                traits.add(trait);
+            }
+        }
+        return traits;
+    }
+
+    private static Validity validity(long from, long until) {
+        return new Validity(from, until == ENDLESS ? Long.MAX_VALUE : until);
     }
 
     private static Carrier carrier(ByteReader in) {

@@ -11,6 +11,9 @@ import java.util.function.Function;
 /** What all decoders of this package share: bounds, one kind of exception, nothing left over. */
 final class Decoding {
 
+    /** Longest name of a point or an area, in bytes of UTF-8. */
+    static final int MAX_NAME = 64;
+
     private Decoding() {}
 
     static <T> T exactly(byte[] bytes, int max, String what, Function<ByteReader, T> read) {

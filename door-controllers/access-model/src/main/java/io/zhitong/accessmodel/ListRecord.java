@@ -12,7 +12,14 @@ public sealed interface ListRecord
                 PointRecord,
                 SettingRecord,
                 BlacklistRecord,
-                RevokedMachine {
+                RevokedMachine,
+                GroupRecord,
+                FloorGroup,
+                AreaRecord,
+                PinRecord,
+                EntryRecord,
+                SpaceRecord,
+                WiringRecord {
 
     ListKind kind();
 
@@ -29,6 +36,13 @@ public sealed interface ListRecord
             case SETTINGS -> SettingRecord.decode(bytes);
             case BLACKLIST -> BlacklistRecord.decode(bytes);
             case REVOCATIONS -> RevokedMachine.decode(bytes);
+            case GROUPS -> GroupRecord.decode(bytes);
+            case FLOORS -> FloorGroup.decode(bytes);
+            case AREAS -> AreaRecord.decode(bytes);
+            case PINS -> PinRecord.decode(bytes);
+            case ENTRIES -> EntryRecord.decode(bytes);
+            case SPACES -> SpaceRecord.decode(bytes);
+            case WIRING -> WiringRecord.decode(bytes);
         };
     }
 }

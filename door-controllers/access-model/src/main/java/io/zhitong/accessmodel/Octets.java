@@ -36,6 +36,11 @@ public final class Octets {
         return bytes.clone();
     }
 
+    /** One byte, 0 … 255. */
+    public int at(int index) {
+        return bytes[index] & 0xFF;
+    }
+
     public boolean isZero() {
         int or = 0;
         for (byte b : bytes) {

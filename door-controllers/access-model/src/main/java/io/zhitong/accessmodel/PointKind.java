@@ -7,7 +7,8 @@ public enum PointKind implements Coded {
     LIFT(3, "电梯", "lift"),
     LANE(4, "车道", "parking lane"),
     TILL(5, "收银台", "till"),
-    DESK(6, "服务台", "service desk");
+    DESK(6, "服务台", "service desk"),
+    FACILITY(7, "设施", "facility");
 
     private final int code;
     private final String chinese;

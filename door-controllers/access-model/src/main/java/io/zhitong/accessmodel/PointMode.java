@@ -4,7 +4,13 @@ package io.zhitong.accessmodel;
 public enum PointMode implements Coded {
     NORMAL(0, "正常", "normal"),
     UNLOCKED(1, "常开", "held unlocked"),
-    LOCKED(2, "常闭", "locked down");
+    LOCKED(2, "常闭", "locked down"),
+    FIRST_CARD(3, "首卡常开", "held unlocked after the first card"),
+    CARD_PIN(4, "卡加密码", "card and PIN"),
+    CARD_FACE(5, "卡加人脸", "card and face"),
+    CARD_FINGERPRINT(6, "卡加指纹", "card and fingerprint"),
+    TWO_PERSON(7, "双人认证", "two persons"),
+    ESCORT(8, "陪同进入", "under escort");
 
     private final int code;
     private final String chinese;

@@ -28,6 +28,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The last value that is allowed beside the first that is not. */
 class BoundaryTest {
 
+    private static final List<Integer> NO = List.of();
     private static final long U32 = 0xFFFF_FFFFL;
     private static final CredentialNumber WANG = new CredentialNumber(0x4403010100000001L);
 
@@ -51,7 +52,36 @@ class BoundaryTest {
                 edge("validity from", () -> new Validity(0, 1), () -> new Validity(-1, 1), range),
                 edge("schedule of a right", () -> right(65535, 0), () -> right(65536, 0), range),
                 edge("rule of a right", () -> right(0, U32), () -> right(0, U32 + 1), range),
-                edge("rights", () -> record(64, 0, 0, 0), () -> record(65, 0, 0, 0), length),
+                edge("floors of a right", () -> floors(65535), () -> floors(65536), range),
+                edge("groups of a credential", () -> record(64, 0, 0, 0), () -> record(65, 0, 0, 0), length),
+                edge("holder", () -> holder(U32), () -> holder(U32 + 1), range),
+                edge("end of a credential", () -> until(U32 - 1), () -> until(U32), range),
+                edge("endless credential", () -> until(Long.MAX_VALUE), () -> until(Long.MAX_VALUE - 1), range),
+                edge("lowest group", () -> new GroupRecord(1, List.of()), () -> new GroupRecord(0, List.of()), range),
+                edge("rights of a group", () -> group(1024), () -> group(1025), length),
+                edge("floor", () -> floor(255), () -> floor(256), range),
+                edge("lowest floor", () -> floor(0), () -> floor(-1), range),
+                edge("floor group", () -> FloorGroup.of(65535, NO, NO), () -> FloorGroup.of(65536, NO, NO), range),
+                edge("area", () -> area(1, 0, 0), () -> area(0, 0, 0), range),
+                edge("minutes", () -> area(1, 65535, 0), () -> area(1, 65536, 0), range),
+                edge("capacity", () -> area(1, 0, U32), () -> area(1, 0, U32 + 1), range),
+                edge("iterations", () -> pin(1_000_000, 8), () -> pin(1_000_001, 8), range),
+                edge("least iterations", () -> pin(1, 8), () -> pin(0, 8), range),
+                edge("salt", () -> pin(1, 8), () -> pin(1, 7), length),
+                edge("plate", () -> entry(32, 1), () -> entry(33, 1), length),
+                edge("lot", () -> entry(0, 1), () -> entry(0, 0), range),
+                edge("spaces", () -> spaces(1, 255), () -> spaces(1, 256), range),
+                edge("holder of a space", () -> spaces(U32, 0), () -> spaces(0, 0), range),
+                edge("terminal", () -> wire(65535), () -> wire(65536), range),
+                edge("schedule of a mode", () -> mode(65535, 0), () -> mode(65536, 0), range),
+                edge("unlock schedule", () -> mode(0, 65535), () -> mode(0, 65536), range),
+                edge("place", () -> place(65535, 255, 255), () -> place(65536, 255, 255), range),
+                edge("interlock", () -> place(0, 255, 0), () -> place(0, 256, 0), range),
+                edge("threat level", () -> place(0, 0, 255), () -> place(0, 0, 256), range),
+                edge("fire zone", () -> fire(65535, 255), () -> fire(65536, 0), range),
+                edge("fire contact", () -> fire(1, 0), () -> fire(1, 256), range),
+                edge("lease", () -> lease(U32), () -> lease(U32 + 1), range),
+                edge("longer pulse", () -> new PointTimes(0, U32, 0), () -> new PointTimes(0, U32 + 1, 0), range),
                 edge("carriers", () -> record(0, 8, 0, 0), () -> record(0, 9, 0, 0), length),
                 edge("uses", () -> record(0, 0, 65535, 0), () -> record(0, 0, 65536, 0), range),
                 edge("certificate", () -> record(0, 0, 0, 65535), () -> record(0, 0, 0, -1), range),
@@ -95,14 +125,16 @@ class BoundaryTest {
         return new Carrier(CarrierKind.PHONE, CarrierLevel.SHARED_SECRET, Octets.zeros(length));
     }
 
-    private static AccessRecord record(int rights, int carriers, int uses, int certificate) {
+    private static AccessRecord record(int groups, int carriers, int uses, int certificate) {
         return new AccessRecord(
                 WANG,
+                AccessRecord.ITSELF,
                 CredentialStatus.ACTIVE,
+                Set.of(),
                 Validity.ALWAYS,
                 uses,
                 certificate,
-                IntStream.range(0, rights).mapToObj(i -> right(i, 0)).toList(),
+                IntStream.rangeClosed(1, groups).boxed().toList(),
                 IntStream.range(1, carriers + 1).mapToObj(BoundaryTest::carrier).toList());
     }
 
@@ -124,16 +156,71 @@ class BoundaryTest {
     }
 
     private static PointRecord point(long pulse, long heldOpen, int name) {
-        return new PointRecord(
+        return PointRecord.of(
                 new PointId(1),
                 PointKind.TURNSTILE,
                 Set.of(AccessMethod.QR),
                 CarrierLevel.NONE,
-                PointMode.NORMAL,
-                false,
-                pulse,
-                heldOpen,
+                PointTimes.of(pulse, heldOpen),
                 "x".repeat(name));
+    }
+
+    private static PointRecord lease(long seconds) {
+        return point(0, 0, 0).with(OfflinePolicy.FREE, seconds);
+    }
+
+    private static Right floors(int id) {
+        return new Right(new PointId(1), 0, id, 0);
+    }
+
+    private static AccessRecord holder(long holder) {
+        return new AccessRecord(
+                WANG, holder, CredentialStatus.ACTIVE, Set.of(), Validity.ALWAYS, 0, 0, List.of(), List.of());
+    }
+
+    private static AccessRecord until(long second) {
+        return AccessRecord.of(WANG, new Validity(0, second), List.of());
+    }
+
+    private static GroupRecord group(int rights) {
+        return new GroupRecord(
+                1, IntStream.range(0, rights).mapToObj(i -> right(i, 0)).toList());
+    }
+
+    private static FloorGroup floor(int floor) {
+        return FloorGroup.of(1, NO, List.of(floor));
+    }
+
+    private static AreaRecord area(int id, int minutes, long capacity) {
+        return new AreaRecord(id, AntiPassback.HARD, minutes, capacity, StalePolicy.DENY, 0, "");
+    }
+
+    private static PinRecord pin(int iterations, int salt) {
+        return new PinRecord(WANG, Octets.zeros(salt), iterations, Octets.zeros(32));
+    }
+
+    private static EntryRecord entry(int plate, int lot) {
+        return new EntryRecord(WANG, "x".repeat(plate), lot, 0, CarrierKind.TAG);
+    }
+
+    private static SpaceRecord spaces(long holder, int spaces) {
+        return new SpaceRecord(holder, 1, spaces, SpaceKind.OWNED);
+    }
+
+    private static WiringRecord wire(int io) {
+        return new WiringRecord(io, WireDirection.INPUT, PointId.DEVICE, WireFunction.TAMPER, true, true, io);
+    }
+
+    private static PointModes mode(int otherSchedule, int unlockSchedule) {
+        return new PointModes(PointMode.NORMAL, PointMode.LOCKED, otherSchedule, unlockSchedule);
+    }
+
+    private static PointPlace place(int area, int interlock, int threat) {
+        return new PointPlace(area, area, interlock, threat);
+    }
+
+    private static FireSafety fire(int zone, int contact) {
+        return new FireSafety(zone, contact, true, LockKind.FAIL_SAFE);
     }
 
     private static AccessEvent event(int evidence, int rules) {

@@ -13,6 +13,7 @@ class CodedTest {
 
     private static final List<Class<? extends Coded>> ALL = List.of(
             AccessMethod.class,
+            AntiPassback.class,
             CarrierKind.class,
             CarrierLevel.class,
             ClockQuality.class,
@@ -24,11 +25,18 @@ class CodedTest {
             IssuerPurpose.class,
             ListKind.class,
             ListRefusal.class,
+            LockKind.class,
+            OfflinePolicy.class,
             Outcome.class,
             PointKind.class,
             PointMode.class,
             SettingKey.class,
-            Tombstone.Cause.class);
+            SpaceKind.class,
+            StalePolicy.class,
+            Tombstone.Cause.class,
+            Trait.class,
+            WireDirection.class,
+            WireFunction.class);
 
     @Test
     void every_code_is_its_own_and_every_constant_has_both_texts() {

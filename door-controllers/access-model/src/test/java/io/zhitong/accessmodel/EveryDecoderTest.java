@@ -31,6 +31,8 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class EveryDecoderTest {
     private static final CredentialNumber WANG = new CredentialNumber(0x4403010100000001L);
+    private static final List<Integer> EVERY_FLOOR =
+            IntStream.range(0, 256).boxed().toList();
     private static final Sm2PrivateKey ISSUER = Sm2PrivateKey.generate(RandomSource.secure());
 
     /** A layout with a sample and the largest value its constructor lets through. */
@@ -80,7 +82,49 @@ class EveryDecoderTest {
                 record(
                         new RevokedMachine(BigInteger.ONE, 0),
                         new RevokedMachine(BigInteger.ONE.shiftLeft(160).subtract(BigInteger.ONE), Long.MAX_VALUE),
-                        RevokedMachine::decode));
+                        RevokedMachine::decode),
+                record(group(2), group(1_024), GroupRecord::decode),
+                record(
+                        FloorGroup.of(1, List.of(0), List.of()),
+                        FloorGroup.of(65_535, EVERY_FLOOR, EVERY_FLOOR),
+                        FloorGroup::decode),
+                record(area(3, "车库"), area(0xFFFF_FFFFL, "x".repeat(64)), AreaRecord::decode),
+                record(pin(1_000), pin(1_000_000), PinRecord::decode),
+                record(
+                        new EntryRecord(WANG, "粤B12345", 1, 1_767_225_600L, CarrierKind.PLATE),
+                        new EntryRecord(WANG, "x".repeat(32), 65_535, 0xFFFF_FFFFL, CarrierKind.PURSE),
+                        EntryRecord::decode),
+                record(
+                        new SpaceRecord(1, 1, 1, SpaceKind.MONTHLY),
+                        new SpaceRecord(0xFFFF_FFFFL, 65_535, 255, SpaceKind.VISITOR),
+                        SpaceRecord::decode),
+                record(
+                        new WiringRecord(0, WireDirection.INPUT, PointId.DEVICE, WireFunction.TAMPER, true, false, 0),
+                        new WiringRecord(
+                                65_535,
+                                WireDirection.OUTPUT,
+                                new PointId(65_535),
+                                WireFunction.FLOOR,
+                                false,
+                                true,
+                                65_535),
+                        WiringRecord::decode));
+    }
+
+    private static GroupRecord group(int rights) {
+        return new GroupRecord(
+                5,
+                IntStream.range(0, rights)
+                        .mapToObj(i -> new Right(new PointId(i + 1), i, i, 7))
+                        .toList());
+    }
+
+    private static AreaRecord area(long capacity, String name) {
+        return new AreaRecord(5, AntiPassback.SOFT, 10, capacity, StalePolicy.GRANT, 60, name);
+    }
+
+    private static PinRecord pin(int iterations) {
+        return new PinRecord(WANG, Octets.of(Hex.parse("0102030405060708")), iterations, Octets.zeros(32));
     }
 
     private static Stream<Layout> bodies() {
@@ -159,17 +203,17 @@ class EveryDecoderTest {
 
     // ---- samples ---------------------------------------------------------------------------------------------------
 
-    private static AccessRecord access(int rights, int carriers, String value) {
+    private static AccessRecord access(int groups, int carriers, String value) {
         byte[] bytes = value.getBytes(java.nio.charset.StandardCharsets.UTF_8);
         return new AccessRecord(
                 WANG,
+                0xFFFF_FFFFL,
                 CredentialStatus.ACTIVE,
+                EnumSet.allOf(Trait.class),
                 Validity.ALWAYS,
                 AccessRecord.UNLIMITED,
                 3,
-                IntStream.range(0, rights)
-                        .mapToObj(i -> new Right(new PointId(i + 1), i, 7))
-                        .toList(),
+                IntStream.rangeClosed(1, groups).boxed().toList(),
                 IntStream.range(0, carriers)
                         .mapToObj(i -> new Carrier(CarrierKind.PLATE, CarrierLevel.COPIED_NUMBER, numbered(bytes, i)))
                         .toList());
@@ -190,16 +234,17 @@ class EveryDecoderTest {
     }
 
     private static PointRecord point(String name, long millis) {
-        return new PointRecord(
-                new PointId(1),
-                PointKind.DOOR,
-                EnumSet.allOf(AccessMethod.class),
-                CarrierLevel.SEALED_CARD,
-                PointMode.NORMAL,
-                true,
-                millis,
-                millis,
-                name);
+        return PointRecord.of(
+                        new PointId(1),
+                        PointKind.DOOR,
+                        EnumSet.allOf(AccessMethod.class),
+                        CarrierLevel.SEALED_CARD,
+                        new PointTimes(millis, millis, millis),
+                        name)
+                .with(new PointModes(PointMode.FIRST_CARD, PointMode.CARD_PIN, 3, 4))
+                .with(new PointPlace(1, 2, 3, 4))
+                .with(new FireSafety(5, 6, true, LockKind.FAIL_SAFE))
+                .with(OfflinePolicy.ASK_GUARD, millis);
     }
 
     private static ListHeader header(long count) {

@@ -26,14 +26,16 @@ enum Layouts {
             SignedCommand::decode,
             SignedCommand::encode),
     ACCESS_RECORD(
-            "4403010100000001" + "02" + "0000000000000010" + "0000000000000020" + "FFFF" + "0002" + "02"
-                    + "0001000000000005" + "0002000900000003" + "02" + "0401024142" + "070208" + "1122334455667788",
+            "4403010100000001" + "00000007" + "02" + "21" + "00000010" + "00000020" + "FFFF" + "0002" + "02" + "0001"
+                    + "0009" + "02" + "0401024142" + "070208" + "1122334455667788",
             AccessRecord::decode,
             AccessRecord::canonical),
     SCHEDULE("0005" + "02" + "1F01E00438" + "80000005A0", Schedule::decode, Schedule::canonical),
     HOLIDAY("07E80B15", Holiday::decode, Holiday::canonical),
     POINT(
-            "0001" + "01" + "000A" + "03" + "00" + "01" + "00000BB8" + "00007530" + "0006" + "E5A4A7E997A8",
+            "0001" + "01" + "000A" + "03" + "00" + "02" + "0005" + "0006" + "0007" + "0008" + "01" + "FF" + "0009"
+                    + "02" + "01" + "01" + "02" + "00015180" + "00000BB8" + "00001770" + "00007530" + "0006"
+                    + "E5A4A7E997A8",
             PointRecord::decode,
             PointRecord::canonical),
     SETTING("0001" + "000D" + "417369612F5368616E67686169", SettingRecord::decode, SettingRecord::canonical),
@@ -42,6 +44,25 @@ enum Layouts {
             "00".repeat(3) + "80" + "11".repeat(16) + "000000006955B900",
             RevokedMachine::decode,
             RevokedMachine::canonical),
+    GROUP(
+            "0005" + "0002" + "00010000000000000007" + "00020009000300000008",
+            GroupRecord::decode,
+            GroupRecord::canonical),
+    FLOORS("0005" + "00".repeat(31) + "06" + "80" + "00".repeat(31), FloorGroup::decode, FloorGroup::canonical),
+    AREA(
+            "0003" + "03" + "000A" + "00000064" + "02" + "003C" + "0006" + "E8BDA6E5BA93",
+            AreaRecord::decode,
+            AreaRecord::canonical),
+    PIN(
+            "4403010100000001" + "0102030405060708" + "000003E8" + "5A".repeat(32),
+            PinRecord::decode,
+            PinRecord::canonical),
+    ENTRY(
+            "4403010100000001" + "0006" + "E7B2A4423132" + "0001" + "6955B900" + "04",
+            EntryRecord::decode,
+            EntryRecord::canonical),
+    SPACE("00000007" + "0001" + "02" + "01", SpaceRecord::decode, SpaceRecord::canonical),
+    WIRE("0003" + "00" + "0001" + "01" + "01" + "00" + "0004", WiringRecord::decode, WiringRecord::canonical),
     ACCESS_EVENT(
             "01" + "00" + "0005" + "4403010100000001" + "03" + "03" + "00000001" + "0000000000000007" + "02"
                     + "00000005" + "00000009" + "0001" + "EE",

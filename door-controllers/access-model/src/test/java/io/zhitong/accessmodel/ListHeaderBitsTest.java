@@ -12,7 +12,6 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
-import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -164,18 +163,18 @@ class ListHeaderBitsTest {
                         .reason());
     }
 
-    /** A resident with 64 doors and 8 carriers of 64 bytes is legal, so a device has to take the record. */
+    /** A resident in 64 groups and 8 carriers of 64 bytes is legal, so a device has to take the record. */
     @Test
     void largest_record_that_can_be_made_is_joined_by_the_device() {
         AccessRecord largest = new AccessRecord(
                 new io.zhitong.cardspec.CredentialNumber(1),
+                1,
                 CredentialStatus.ACTIVE,
+                EnumSet.allOf(Trait.class),
                 Validity.ALWAYS,
                 AccessRecord.UNLIMITED,
                 0,
-                LongStream.range(0, 64)
-                        .mapToObj(rule -> new Right(new PointId(1), 1, rule))
-                        .toList(),
+                IntStream.rangeClosed(1, 64).boxed().toList(),
                 IntStream.range(0, 8)
                         .mapToObj(i -> new Carrier(CarrierKind.TAG, CarrierLevel.OWN_KEY, carrierValue(i)))
                         .toList());

@@ -8,9 +8,11 @@ import io.zhitong.cardspec.CredentialNumber;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.math.BigInteger;
 import java.time.LocalDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Collections;
 import java.util.EnumSet;
@@ -19,6 +21,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -34,26 +39,27 @@ class RecordPropertyTest {
         byte[] expected = naive(record);
         assertArrayEquals(expected, record.canonical());
         assertEquals(record, AccessRecord.decode(expected));
-        List<Right> rights = new ArrayList<>(record.rights());
+        List<Integer> groups = new ArrayList<>(record.groups());
         List<Carrier> carriers = new ArrayList<>(record.carriers());
-        Collections.shuffle(rights, random);
+        Collections.shuffle(groups, random);
         Collections.shuffle(carriers, random);
         AccessRecord shuffled = new AccessRecord(
                 record.credential(),
+                record.holder(),
                 record.status(),
+                record.traits(),
                 record.validity(),
                 record.uses(),
                 record.leastCertificate(),
-                rights,
+                groups,
                 carriers);
         assertArrayEquals(expected, shuffled.canonical());
     }
 
     private static AccessRecord accessRecord(Random random) {
-        Set<Right> rights = new LinkedHashSet<>();
+        Set<Integer> groups = new LinkedHashSet<>();
         for (int i = random.nextInt(65); i > 0; i--) {
-            rights.add(
-                    new Right(new PointId(random.nextInt(0x10000)), random.nextInt(0x10000), random.nextLong() >>> 32));
+            groups.add(1 + random.nextInt(0xFFFF));
         }
         Set<Carrier> carriers = new LinkedHashSet<>();
         for (int i = random.nextInt(9); i > 0; i--) {
@@ -62,14 +68,19 @@ class RecordPropertyTest {
             carriers.add(new Carrier(
                     any(CarrierKind.values(), random), any(CarrierLevel.values(), random), Octets.of(value)));
         }
-        long from = random.nextLong() >>> 2;
+        long from = random.nextLong() >>> 33;
+        long until = random.nextInt(4) == 0 ? Long.MAX_VALUE : from + 1 + (random.nextLong() >>> 33);
         return new AccessRecord(
                 new CredentialNumber(random.nextLong()),
+                random.nextLong() >>> 32,
                 any(CredentialStatus.values(), random),
-                new Validity(from, from + 1 + (random.nextLong() >>> 2)),
+                Stream.of(Trait.values())
+                        .filter(trait -> random.nextBoolean())
+                        .collect(Collectors.toSet()),
+                new Validity(from, until),
                 random.nextInt(0x10000),
                 random.nextInt(0x10000),
-                List.copyOf(rights),
+                List.copyOf(groups),
                 List.copyOf(carriers));
     }
 
@@ -81,16 +92,20 @@ class RecordPropertyTest {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         DataOutputStream out = new DataOutputStream(bytes);
         out.writeLong(record.credential().value());
+        out.writeInt((int) record.holder());
         out.writeByte(record.status().ordinal() + 1);
-        out.writeLong(record.validity().fromSecond());
-        out.writeLong(record.validity().untilSecond());
+        int bits = 0;
+        for (Trait trait : record.traits()) {
+            bits += (int) Math.pow(2, trait.ordinal());
+        }
+        out.writeByte(bits);
+        out.writeInt((int) record.validity().fromSecond());
+        out.writeInt((int) record.validity().untilSecond()); // the low bits of 2^63-1 are FFFFFFFF
         out.writeShort(record.uses());
         out.writeShort(record.leastCertificate());
-        out.writeByte(record.rights().size());
-        for (Right right : record.rights()) {
-            out.writeShort(right.point().value());
-            out.writeShort(right.schedule());
-            out.writeInt((int) right.rule());
+        out.writeByte(record.groups().size());
+        for (int group : record.groups()) {
+            out.writeShort(group);
         }
         out.writeByte(record.carriers().size());
         for (Carrier carrier : record.carriers()) {
@@ -103,25 +118,76 @@ class RecordPropertyTest {
     }
 
     @Property(tries = 200)
-    void rights_on_the_wire_rise_strictly_or_the_record_is_refused(@ForAll long seed) {
+    void groups_and_rights_on_the_wire_rise_strictly_or_the_record_is_refused(@ForAll long seed) {
         Random random = new Random(seed);
         AccessRecord record = accessRecord(random);
-        int rights = record.rights().size();
-        if (rights < 2) {
+        assertOrderMatters(record.canonical(), 27, 2, record.groups().size(), AccessRecord::decode, random);
+        GroupRecord group = groupRecord(random);
+        assertOrderMatters(group.canonical(), 4, 10, group.rights().size(), GroupRecord::decode, random);
+    }
+
+    private static void assertOrderMatters(
+            byte[] bytes, int first, int width, int count, Function<byte[], ?> decode, Random random) {
+        if (count < 2) {
             return;
         }
-        byte[] swapped = record.canonical();
-        int at = 30 + 8 * random.nextInt(rights - 1);
-        byte[] first = java.util.Arrays.copyOfRange(swapped, at, at + 8);
-        System.arraycopy(swapped, at + 8, swapped, at, 8);
-        System.arraycopy(first, 0, swapped, at + 8, 8);
-        assertThrows(ModelException.class, () -> AccessRecord.decode(swapped));
-        byte[] doubled = record.canonical();
-        System.arraycopy(doubled, at, doubled, at + 8, 8);
-        assertEquals(
-                ModelException.Reason.ORDER,
-                assertThrows(ModelException.class, () -> AccessRecord.decode(doubled))
-                        .reason());
+        int at = first + width * random.nextInt(count - 1);
+        byte[] swapped = bytes.clone();
+        System.arraycopy(bytes, at, swapped, at + width, width);
+        System.arraycopy(bytes, at + width, swapped, at, width);
+        assertThrows(ModelException.class, () -> decode.apply(swapped));
+        byte[] doubled = bytes.clone();
+        System.arraycopy(bytes, at, doubled, at + width, width);
+        ModelException refused = assertThrows(ModelException.class, () -> decode.apply(doubled));
+        assertEquals(ModelException.Reason.ORDER, refused.reason());
+    }
+
+    private static GroupRecord groupRecord(Random random) {
+        Set<Right> rights = new LinkedHashSet<>();
+        for (int i = random.nextInt(200); i > 0; i--) {
+            rights.add(new Right(
+                    new PointId(random.nextInt(0x10000)),
+                    random.nextInt(0x10000),
+                    random.nextInt(0x10000),
+                    random.nextLong() >>> 32));
+        }
+        return new GroupRecord(1 + random.nextInt(0xFFFF), List.copyOf(rights));
+    }
+
+    @Property(tries = 200)
+    void group_has_the_bytes_of_the_naive_encoder_with_its_rights_rising_as_unsigned_bytes(@ForAll long seed)
+            throws IOException {
+        GroupRecord group = groupRecord(new Random(seed));
+        List<byte[]> rights = new ArrayList<>();
+        for (Right right : group.rights()) {
+            ByteArrayOutputStream one = new ByteArrayOutputStream();
+            DataOutputStream out = new DataOutputStream(one);
+            out.writeShort(right.point().value());
+            out.writeShort(right.schedule());
+            out.writeShort(right.floors());
+            out.writeInt((int) right.rule());
+            rights.add(one.toByteArray());
+        }
+        rights.sort(Arrays::compareUnsigned);
+        ByteArrayOutputStream expected = new ByteArrayOutputStream();
+        new DataOutputStream(expected).writeShort(group.group());
+        new DataOutputStream(expected).writeShort(rights.size());
+        rights.forEach(expected::writeBytes);
+        assertArrayEquals(expected.toByteArray(), group.canonical());
+        assertEquals(group, GroupRecord.decode(group.canonical()));
+    }
+
+    @Property(tries = 200)
+    void floor_group_opens_at_exactly_the_floors_it_names(
+            @ForAll Set<@IntRange(max = 255) Integer> front, @ForAll Set<@IntRange(max = 255) Integer> rear) {
+        FloorGroup floors = FloorGroup.of(9, front, rear);
+        BigInteger frontBits = new BigInteger(1, floors.front().toByteArray());
+        assertEquals(floors, FloorGroup.decode(floors.canonical()));
+        for (int floor = 0; floor < 256; floor++) {
+            assertEquals(front.contains(floor), floors.frontOpens(floor));
+            assertEquals(front.contains(floor), frontBits.testBit(floor));
+            assertEquals(rear.contains(floor), floors.rearOpens(floor));
+        }
     }
 
     @Property(tries = 300)
@@ -132,8 +198,14 @@ class RecordPropertyTest {
             @ForAll PointKind kind,
             @ForAll boolean fire,
             @ForAll @IntRange(min = 0) int pulse) {
-        PointRecord point =
-                new PointRecord(new PointId(7), kind, methods, level, mode, fire, 0xFFFF_FFFFL - pulse, pulse, "一号门");
+        int u16 = pulse & 0xFFFF;
+        int u8 = pulse >> 8 & 0xFF;
+        PointTimes times = new PointTimes(0xFFFF_FFFFL - pulse, pulse, pulse >> 1);
+        PointRecord point = PointRecord.of(new PointId(7), kind, methods, level, times, "一号门")
+                .with(new PointModes(mode, PointMode.LOCKED, u16, 0xFFFF - u16))
+                .with(new PointPlace(u16, 0xFFFF - u16, u8, 255 - u8))
+                .with(new FireSafety(u16, u8, fire, fire ? LockKind.FAIL_SAFE : LockKind.FAIL_SECURE))
+                .with(OfflinePolicy.values()[u8 % 5], pulse);
         PointRecord read = PointRecord.decode(point.canonical());
         assertEquals(point, read);
         int bits = (point.canonical()[3] & 0xFF) << 8 | point.canonical()[4] & 0xFF;

@@ -32,22 +32,24 @@ class RecordsTest {
     void access_record_has_the_published_bytes_whatever_the_order_it_was_given_in() {
         AccessRecord record = new AccessRecord(
                 WANG,
+                7,
                 CredentialStatus.LOST,
+                Set.of(Trait.GUARD, Trait.EXEMPT),
                 new Validity(16, 32),
                 AccessRecord.UNLIMITED,
                 2,
-                List.of(new Right(new PointId(2), 9, 3), new Right(new PointId(1), 0, 5)),
+                List.of(9, 1),
                 List.of(new Carrier(CarrierKind.PLATE, CarrierLevel.COPIED_NUMBER, Octets.of(Hex.parse("4142")))));
         assertBytes(
-                "4403010100000001" + "02" + "0000000000000010" + "0000000000000020" + "FFFF" + "0002" + "02"
-                        + "0001000000000005" + "0002000900000003" + "01" + "0401024142",
+                "4403010100000001" + "00000007" + "02" + "21" + "00000010" + "00000020" + "FFFF" + "0002" + "02"
+                        + "0001" + "0009" + "01" + "0401024142",
                 record);
     }
 
     @Test
-    void access_record_with_rights_out_of_order_is_not_canonical() {
-        String swapped = "4403010100000001" + "01" + "0000000000000000" + "7FFFFFFFFFFFFFFF" + "FFFF" + "0000" + "02"
-                + "0002000900000003" + "0001000000000005" + "00";
+    void access_record_with_groups_out_of_order_is_not_canonical() {
+        String swapped = "4403010100000001" + "00000000" + "01" + "00" + "00000000" + "FFFFFFFF" + "FFFF" + "0000"
+                + "02" + "0009" + "0001" + "00";
         ModelException refused = assertThrows(ModelException.class, () -> AccessRecord.decode(Hex.parse(swapped)));
         assertEquals(ModelException.Reason.ORDER, refused.reason());
     }
@@ -64,17 +66,75 @@ class RecordsTest {
                 "000502" + "1F01E0042C" + "8000000001",
                 new Schedule(5, List.of(new Schedule.Window(0x80, 0, 1), new Schedule.Window(0x1F, 480, 1068))));
         assertBytes(
-                "0001" + "01" + "0006" + "04" + "00" + "01" + "00000BB8" + "00007530" + "0004" + "E997A841",
-                new PointRecord(
+                "0001" + "01" + "0006" + "04" + "00" + "00" + "0000" + "0000" + "0000" + "0000" + "00" + "FF" + "0000"
+                        + "00" + "00" + "00" + "00" + "00000000" + "00000BB8" + "00000000" + "00007530" + "0004"
+                        + "E997A841",
+                PointRecord.of(
                         new PointId(1),
                         PointKind.DOOR,
                         Set.of(AccessMethod.SEALED, AccessMethod.PRIVATE),
                         CarrierLevel.SEALED_CARD,
-                        PointMode.NORMAL,
-                        true,
-                        3000,
-                        30000,
+                        PointTimes.of(3000, 30000),
                         "门A"));
+    }
+
+    @Test
+    void point_with_everything_set_has_the_published_bytes() {
+        PointRecord plain = PointRecord.of(
+                new PointId(2), PointKind.LIFT, Set.of(), CarrierLevel.OWN_KEY, new PointTimes(1, 2, 3), "");
+        assertBytes(
+                "0002" + "03" + "0002" + "03" + "03" + "05" + "0005" + "0006" + "0007" + "0008" + "09" + "02" + "000A"
+                        + "0B" + "01" + "01" + "03" + "0000003C" + "00000001" + "00000002" + "00000003" + "0000",
+                plain.with(Set.of(AccessMethod.SEALED))
+                        .with(new PointModes(PointMode.FIRST_CARD, PointMode.CARD_FACE, 5, 6))
+                        .with(new PointPlace(7, 8, 9, 2))
+                        .with(new FireSafety(10, 11, true, LockKind.FAIL_SAFE))
+                        .with(OfflinePolicy.FLAT_FARE, 60));
+    }
+
+    @Test
+    void groups_floors_and_areas_have_the_published_bytes() {
+        assertBytes(
+                "0005" + "0002" + "00010000000000000007" + "00020009000300000008",
+                new GroupRecord(5, List.of(new Right(new PointId(2), 9, 3, 8), new Right(new PointId(1), 0, 7))));
+        FloorGroup floors = FloorGroup.of(5, List.of(1, 2), List.of(255));
+        assertBytes("0005" + "00".repeat(31) + "06" + "80" + "00".repeat(31), floors);
+        assertTrue(floors.frontOpens(1) && floors.frontOpens(2) && floors.rearOpens(255));
+        assertFalse(floors.frontOpens(0) || floors.frontOpens(3) || floors.rearOpens(0) || floors.frontOpens(255));
+        assertBytes(
+                "0003" + "03" + "000A" + "00000064" + "02" + "003C" + "0006" + "E8BDA6E5BA93",
+                new AreaRecord(3, AntiPassback.TIMED, 10, 100, StalePolicy.GRANT, 60, "车库"));
+    }
+
+    @Test
+    void pins_cars_spaces_and_wires_have_the_published_bytes() {
+        assertBytes(
+                "4403010100000001" + "0102030405060708" + "000003E8" + "5A".repeat(32),
+                new PinRecord(
+                        WANG,
+                        Octets.of(Hex.parse("0102030405060708")),
+                        1_000,
+                        Octets.of(Hex.parse("5A".repeat(32)))));
+        assertBytes(
+                "4403010100000001" + "0006" + "E7B2A4423132" + "0001" + "6955B900" + "04",
+                new EntryRecord(WANG, "粤B12", 1, 1_767_225_600L, CarrierKind.PLATE));
+        assertBytes("FFFFFFFF" + "0001" + "02" + "01", new SpaceRecord(0xFFFF_FFFFL, 1, 2, SpaceKind.MONTHLY));
+        assertBytes(
+                "0003" + "01" + "0001" + "09" + "00" + "01" + "000C",
+                new WiringRecord(3, WireDirection.OUTPUT, new PointId(1), WireFunction.FLOOR, false, true, 12));
+    }
+
+    @Test
+    void access_record_without_end_says_FFFFFFFF_and_no_record_ends_then() {
+        AccessRecord endless = AccessRecord.of(WANG, Validity.ALWAYS, List.of());
+        assertBytes(
+                "4403010100000001" + "00000000" + "01" + "00" + "00000000" + "FFFFFFFF" + "FFFF" + "0000" + "00" + "00",
+                endless);
+        Validity last = new Validity(0, 0xFFFF_FFFEL);
+        assertEquals(
+                last,
+                AccessRecord.decode(AccessRecord.of(WANG, last, List.of()).canonical())
+                        .validity());
     }
 
     @Test

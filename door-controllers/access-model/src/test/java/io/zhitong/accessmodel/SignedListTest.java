@@ -23,7 +23,7 @@ class SignedListTest {
     private static final ListVersion V7 = new ListVersion(1, 7);
 
     private static AccessRecord resident(long number) {
-        return AccessRecord.of(new CredentialNumber(number), Validity.ALWAYS, List.of(new Right(new PointId(1), 0, 5)));
+        return AccessRecord.of(new CredentialNumber(number), Validity.ALWAYS, List.of(5));
     }
 
     private static SignedList list(CommunityId community, DeviceId device, ListVersion version, Sm2PrivateKey key) {
@@ -97,7 +97,7 @@ class SignedListTest {
         List<byte[]> changed = new ArrayList<>(records);
         changed.set(1, resident(0x4403010100000003L).canonical());
         assertEquals(ListRefusal.WRONG_ROOT, joinRefusal(made, changed));
-        assertEquals(ListRefusal.TOO_LARGE, joinRefusal(made, List.of(records.get(0), new byte[1089])));
+        assertEquals(ListRefusal.TOO_LARGE, joinRefusal(made, List.of(records.get(0), new byte[705])));
         assertEquals(ListRefusal.BAD_RECORD, joinRefusal(made, List.of(records.get(0), new byte[3])));
     }
 

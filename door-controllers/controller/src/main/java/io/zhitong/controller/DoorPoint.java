@@ -7,7 +7,6 @@ import io.zhitong.accessmodel.Octets;
 import io.zhitong.accessmodel.Outcome;
 import io.zhitong.accessmodel.PointId;
 import io.zhitong.accessmodel.PointMode;
-import io.zhitong.accessmodel.PointRecord;
 import io.zhitong.cardspec.CardException;
 import io.zhitong.decision.Decision;
 import io.zhitong.decision.Engine;
@@ -96,7 +95,7 @@ final class DoorPoint {
         long pulse = policy.get()
                 .rules()
                 .point(id)
-                .map(PointRecord::pulseMillis)
+                .map(point -> point.times().pulse())
                 .filter(millis -> millis > 0)
                 .orElse((long) COMMAND_PULSE_MILLIS);
         open(DoorInput.Cause.COMMAND, pulse);
@@ -120,14 +119,15 @@ final class DoorPoint {
 
     private void settle() {
         PointMode mode = commanded.orElseGet(
-                () -> policy.get().rules().point(id).map(PointRecord::mode).orElse(PointMode.NORMAL));
+                () -> policy.get().rules().point(id).map(point -> point.modes().standing()).orElse(PointMode.NORMAL));
         if (mode != state.mode()) {
             state = state.mode(mode);
             feed(
                     switch (mode) {
-                        case NORMAL -> new DoorInput.Normal();
                         case UNLOCKED -> new DoorInput.Free();
                         case LOCKED -> new DoorInput.Secure();
+                        case NORMAL, FIRST_CARD, CARD_PIN, CARD_FACE, CARD_FINGERPRINT, TWO_PERSON, ESCORT ->
+                            new DoorInput.Normal();
                     });
         }
     }

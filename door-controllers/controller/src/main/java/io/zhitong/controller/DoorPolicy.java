@@ -1,15 +1,11 @@
 package io.zhitong.controller;
 
-import io.zhitong.accessmodel.AccessRecord;
-import io.zhitong.accessmodel.Holiday;
 import io.zhitong.accessmodel.IssuerPurpose;
 import io.zhitong.accessmodel.IssuerRecord;
 import io.zhitong.accessmodel.ListHeader;
 import io.zhitong.accessmodel.ListKind;
 import io.zhitong.accessmodel.ListRecord;
 import io.zhitong.accessmodel.ListVersion;
-import io.zhitong.accessmodel.PointRecord;
-import io.zhitong.accessmodel.Schedule;
 import io.zhitong.accessmodel.SettingKey;
 import io.zhitong.accessmodel.SettingRecord;
 import io.zhitong.accessmodel.SignedList;
@@ -46,10 +42,7 @@ record DoorPolicy(
                 version,
                 access.map(ListHeader::leaseUntilSecond).orElse(ListHeader.NO_LEASE_END),
                 zone,
-                records(lists, ListKind.ACCESS, AccessRecord.class),
-                records(lists, ListKind.SCHEDULES, Schedule.class),
-                records(lists, ListKind.HOLIDAYS, Holiday.class),
-                records(lists, ListKind.POINTS, PointRecord.class)));
+                lists.values().stream().flatMap(list -> list.records().stream()).toList()));
         return new DoorPolicy(
                 rules,
                 version,

@@ -41,7 +41,7 @@ final class UseCounts {
     }
 
     void passed(CredentialNumber credential, Policy rules) {
-        boolean limited = rules.record(credential)
+        boolean limited = rules.listed(credential)
                 .filter(record -> record.uses() != AccessRecord.UNLIMITED)
                 .isPresent();
         if (limited || passes.containsKey(credential)) {

@@ -6,6 +6,7 @@ import io.zhitong.accessmodel.CarrierLevel;
 import io.zhitong.accessmodel.CommunityId;
 import io.zhitong.accessmodel.CredentialStatus;
 import io.zhitong.accessmodel.DeviceId;
+import io.zhitong.accessmodel.GroupRecord;
 import io.zhitong.accessmodel.IssuerPurpose;
 import io.zhitong.accessmodel.IssuerRecord;
 import io.zhitong.accessmodel.ListHeader;
@@ -16,7 +17,9 @@ import io.zhitong.accessmodel.ListVersion;
 import io.zhitong.accessmodel.PointId;
 import io.zhitong.accessmodel.PointKind;
 import io.zhitong.accessmodel.PointMode;
+import io.zhitong.accessmodel.PointModes;
 import io.zhitong.accessmodel.PointRecord;
+import io.zhitong.accessmodel.PointTimes;
 import io.zhitong.accessmodel.Right;
 import io.zhitong.accessmodel.SettingKey;
 import io.zhitong.accessmodel.SettingRecord;
@@ -45,6 +48,7 @@ final class TestLists {
     private static final Sm2PrivateKey POLICY = Sm2PrivateKey.generate(TestCard.seeded(2));
 
     private final Map<ListKind, SignedList> lists = new EnumMap<>(ListKind.class);
+    private static final int RESIDENTS = 1;
     private long version;
 
     TestLists() {
@@ -55,6 +59,14 @@ final class TestLists {
                         new SettingRecord(SettingKey.ZONE, "Asia/Shanghai"),
                         new SettingRecord(SettingKey.COMMUNITY_NUMBER, "44030001")));
         points(PointMode.NORMAL);
+        put(
+                ListKind.GROUPS,
+                List.of(new GroupRecord(
+                        RESIDENTS,
+                        List.of(
+                                new Right(GATE, 0, 101),
+                                new Right(GARAGE, 0, 101),
+                                new Right(SIDE_DOOR, 0, 101)))));
         put(
                 ListKind.ACCESS,
                 List.of(
@@ -104,15 +116,18 @@ final class TestLists {
     private static AccessRecord record(CredentialNumber number, CredentialStatus status, int uses) {
         return new AccessRecord(
                 number,
+                AccessRecord.ITSELF,
                 status,
+                Set.of(),
                 Validity.ALWAYS,
                 uses,
                 1,
-                List.of(new Right(GATE, 0, 101), new Right(GARAGE, 0, 101), new Right(SIDE_DOOR, 0, 101)),
+                List.of(RESIDENTS),
                 List.of());
     }
 
     private static PointRecord point(PointId id, AccessMethod method, CarrierLevel least, PointMode mode) {
-        return new PointRecord(id, PointKind.DOOR, Set.of(method), least, mode, false, 5_000, 30_000, "门");
+        return PointRecord.of(id, PointKind.DOOR, Set.of(method), least, PointTimes.of(5_000, 30_000), "门")
+                .with(PointModes.of(mode));
     }
 }

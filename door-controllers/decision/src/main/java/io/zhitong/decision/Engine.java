@@ -1,7 +1,6 @@
 package io.zhitong.decision;
 
 import io.zhitong.accessmodel.DenyReason;
-import io.zhitong.accessmodel.PointRecord;
 import java.util.List;
 
 /**
@@ -63,7 +62,7 @@ public final class Engine {
     private static long pulse(Situation situation) {
         return situation
                 .point()
-                .map(PointRecord::pulseMillis)
+                .map(point -> point.times().pulse())
                 .filter(millis -> millis > 0)
                 .orElse(DEFAULT_PULSE_MILLIS);
     }

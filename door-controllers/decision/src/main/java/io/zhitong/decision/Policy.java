@@ -1,20 +1,29 @@
 package io.zhitong.decision;
 
 import io.zhitong.accessmodel.AccessRecord;
+import io.zhitong.accessmodel.AreaRecord;
+import io.zhitong.accessmodel.EntryRecord;
+import io.zhitong.accessmodel.FloorGroup;
+import io.zhitong.accessmodel.GroupRecord;
+import io.zhitong.accessmodel.Holiday;
+import io.zhitong.accessmodel.ListRecord;
 import io.zhitong.accessmodel.ListVersion;
+import io.zhitong.accessmodel.PinRecord;
 import io.zhitong.accessmodel.PointId;
 import io.zhitong.accessmodel.PointRecord;
 import io.zhitong.accessmodel.Schedule;
+import io.zhitong.accessmodel.SpaceRecord;
 import io.zhitong.cardspec.CredentialNumber;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.time.ZoneId;
-import java.time.ZonedDateTime;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.function.Function;
 
 /**
  * The lists of one device, indexed for deciding (策略索引). Unchangeable: a new list makes a new policy, which is swapped in as
@@ -22,24 +31,60 @@ import java.util.Set;
  */
 public final class Policy {
 
+    private static final int DAY_SECONDS = 86_400;
+    private static final int WEEK = 7;
+    private static final int EPOCH_WEEKDAY = 3; // 1970-01-01 was a Thursday; Monday is 0
+
     private final ListVersion version;
     private final long leaseUntilSecond;
     private final ZoneId zone;
-    private final Map<CredentialNumber, AccessRecord> access;
-    private final Map<Integer, Schedule> schedules = new HashMap<>();
-    private final Set<LocalDate> holidays = new HashSet<>();
-    private final Map<PointId, PointRecord> points = new HashMap<>();
+    private final CredentialTable access;
+    private final List<Optional<Schedule>> schedules;
+    private final List<Optional<PointRecord>> points;
+    private final List<Optional<FloorGroup>> floors;
+    private final List<Optional<AreaRecord>> areas;
+    private final Map<CredentialNumber, PinRecord> pins;
+    private final Map<CredentialNumber, EntryRecord> entries;
+    private final List<SpaceRecord> spaces;
+    private final long[] holidays;
 
     public Policy(PolicyLists lists) {
         version = lists.version();
         leaseUntilSecond = lists.leaseUntilSecond();
         zone = lists.zone();
-        access = new HashMap<>(lists.access().size() * 2);
-        lists.access().forEach(record -> access.put(record.credential(), record));
-        lists.schedules().forEach(schedule -> schedules.put(schedule.id(), schedule));
-        schedules.put(Schedule.ALWAYS_ID, Schedule.ALWAYS);
-        lists.holidays().forEach(holiday -> holidays.add(holiday.day()));
-        lists.points().forEach(point -> points.put(point.point(), point));
+        access = CredentialTable.of(lists.all(AccessRecord.class), lists.all(GroupRecord.class));
+        List<Schedule> all = new ArrayList<>(lists.all(Schedule.class));
+        all.removeIf(schedule -> schedule.id() == Schedule.ALWAYS_ID); // no list says what always means
+        all.add(Schedule.ALWAYS);
+        schedules = byId(all, Schedule::id);
+        points = byId(lists.all(PointRecord.class), point -> point.point().value());
+        floors = byId(lists.all(FloorGroup.class), FloorGroup::id);
+        areas = byId(lists.all(AreaRecord.class), AreaRecord::area);
+        pins = byCredential(lists.all(PinRecord.class), PinRecord::credential);
+        entries = byCredential(lists.all(EntryRecord.class), EntryRecord::credential);
+        spaces = lists.all(SpaceRecord.class);
+        holidays = lists.all(Holiday.class).stream()
+                .mapToLong(holiday -> holiday.day().toEpochDay())
+                .sorted()
+                .toArray();
+    }
+
+    private static <T extends ListRecord> Map<CredentialNumber, T> byCredential(
+            List<T> records, Function<T, CredentialNumber> key) {
+        Map<CredentialNumber, T> found = new HashMap<>();
+        records.forEach(record -> found.put(key.apply(record), record));
+        return Map.copyOf(found);
+    }
+
+    private static <T> List<Optional<T>> byId(List<T> records, Function<T, Integer> id) {
+        int most = records.stream().mapToInt(id::apply).max().orElse(-1);
+        List<Optional<T>> found = new ArrayList<>(Collections.nCopies(most + 1, Optional.empty()));
+        records.forEach(record -> found.set(id.apply(record), Optional.of(record)));
+        return List.copyOf(found);
+    }
+
+    private static <T> Optional<T> at(List<Optional<T>> records, int id) {
+        return id < records.size() ? records.get(id) : Optional.empty();
     }
 
     public ListVersion version() {
@@ -51,16 +96,46 @@ public final class Policy {
     }
 
     public Optional<PointRecord> point(PointId id) {
-        return Optional.ofNullable(points.get(id));
+        return at(points, id.value());
     }
 
-    public Optional<AccessRecord> record(CredentialNumber credential) {
-        return Optional.ofNullable(access.get(credential));
+    /** What the lists say of a credential. */
+    public Optional<Listed> listed(CredentialNumber credential) {
+        return Optional.ofNullable(access.find(credential));
     }
 
     /** Nothing when the list of schedules does not hold it: then the right that names it never holds. */
     public Optional<Schedule> schedule(int id) {
-        return Optional.ofNullable(schedules.get(id));
+        return at(schedules, id);
+    }
+
+    public Optional<FloorGroup> floors(int id) {
+        return at(floors, id);
+    }
+
+    public Optional<AreaRecord> area(int id) {
+        return at(areas, id);
+    }
+
+    public Optional<PinRecord> pin(CredentialNumber credential) {
+        return Optional.ofNullable(pins.get(credential));
+    }
+
+    /** The car that entered by this credential and has not left. */
+    public Optional<EntryRecord> entry(CredentialNumber credential) {
+        return Optional.ofNullable(entries.get(credential));
+    }
+
+    /** Every car inside. */
+    public List<EntryRecord> entries() {
+        return List.copyOf(entries.values());
+    }
+
+    /** Spaces of a holder in a lot. */
+    public Optional<SpaceRecord> spaces(long holder, int lot) {
+        return spaces.stream()
+                .filter(space -> space.holder() == holder && space.lot() == lot)
+                .findFirst();
     }
 
     boolean leaseEnded(Instant now) {
@@ -73,7 +148,11 @@ public final class Policy {
 
     /** Whether the schedule holds at that instant, read off the wall clock of the community. */
     boolean holds(Schedule schedule, Instant now) {
-        ZonedDateTime local = now.atZone(zone);
-        return schedule.holds(local.toLocalDateTime(), holidays.contains(local.toLocalDate()));
+        long local = now.getEpochSecond() + zone.getRules().getOffset(now).getTotalSeconds();
+        long day = Math.floorDiv(local, DAY_SECONDS);
+        int weekday = Math.floorMod(day + EPOCH_WEEKDAY, WEEK);
+        boolean holiday = Arrays.binarySearch(holidays, day) >= 0;
+        int minute = Math.floorMod(local, DAY_SECONDS) / 60;
+        return schedule.holds(holiday ? Schedule.Window.HOLIDAY : 1 << weekday, minute);
     }
 }

@@ -1,6 +1,7 @@
 package io.zhitong.decision;
 
 import io.zhitong.accessmodel.DenyReason;
+import io.zhitong.accessmodel.PointId;
 import io.zhitong.accessmodel.Right;
 import io.zhitong.accessmodel.Schedule;
 import java.time.Instant;
@@ -18,14 +19,20 @@ final class RightRule implements Rule {
 
     @Override
     public Verdict judge(Situation situation) {
-        List<Right> here = rightsHere(situation);
-        if (here.isEmpty()) {
-            return new Verdict.Refuse(DenyReason.NO_RIGHT_HERE);
-        }
-        for (Right right : here) {
-            if (holdsNow(right, situation)) {
-                return new Verdict.PassBy(right.rule());
+        GroupSet groups = situation.record().orElseThrow().groups();
+        PointId point = situation.request().point();
+        boolean none = true;
+        for (int g = 0; g < groups.size(); g++) {
+            GroupRights rights = groups.group(g);
+            for (int i = rights.first(point); rights.isAt(i, point); i++) {
+                if (holdsNow(rights.schedule(i), situation)) {
+                    return new Verdict.PassBy(rights.rule(i));
+                }
+                none = false;
             }
+        }
+        if (none) {
+            return new Verdict.Refuse(DenyReason.NO_RIGHT_HERE);
         }
         return new Verdict.Refuse(situation.clockKnown() ? DenyReason.OUTSIDE_SCHEDULE : DenyReason.CLOCK_UNKNOWN);
     }
@@ -51,21 +58,15 @@ final class RightRule implements Rule {
     }
 
     private static List<Right> rightsHere(Situation situation) {
-        return situation.record().orElseThrow().rights().stream()
-                .filter(right -> right.point().equals(situation.request().point()))
-                .toList();
+        return situation.record().orElseThrow().groups().rightsAt(situation.request().point());
     }
 
-    private static boolean holdsNow(Right right, Situation situation) {
-        if (right.schedule() == Schedule.ALWAYS_ID) {
-            return true;
+    private static boolean holdsNow(int id, Situation situation) {
+        if (id == Schedule.ALWAYS_ID || !situation.clockKnown()) {
+            return id == Schedule.ALWAYS_ID;
         }
-        return situation.clockKnown()
-                && situation
-                        .policy()
-                        .schedule(right.schedule())
-                        .filter(schedule -> situation.policy().holds(schedule, situation.now()))
-                        .isPresent();
+        Optional<Schedule> schedule = situation.policy().schedule(id);
+        return schedule.isPresent() && situation.policy().holds(schedule.get(), situation.now());
     }
 
     private static Optional<Instant> nextOpening(List<Right> here, Situation situation) {

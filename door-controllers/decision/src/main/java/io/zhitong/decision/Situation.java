@@ -1,7 +1,6 @@
 package io.zhitong.decision;
 
 import io.zhitong.accessmodel.AccessMethod;
-import io.zhitong.accessmodel.AccessRecord;
 import io.zhitong.accessmodel.CarrierLevel;
 import io.zhitong.accessmodel.ClockQuality;
 import io.zhitong.accessmodel.ListVersion;
@@ -14,10 +13,10 @@ import java.util.Optional;
  * A request with everything the rules look at (判定情形).
  *
  * @param point configuration of the point asked for, if the device has one
- * @param record what the list says of the credential, if it is on it
+ * @param record what the lists say of the credential, if it is on it
  */
 record Situation(
-        Request request, Policy policy, ListState list, Optional<PointRecord> point, Optional<AccessRecord> record) {
+        Request request, Policy policy, ListState list, Optional<PointRecord> point, Optional<Listed> record) {
 
     /** The access list as the list rule sees it. */
     enum ListState {
@@ -27,8 +26,8 @@ record Situation(
     }
 
     static Situation of(Request request, Policy policy) {
-        Optional<AccessRecord> record = request.presented() instanceof Presented.Genuine genuine
-                ? policy.record(genuine.credential())
+        Optional<Listed> record = request.presented() instanceof Presented.Genuine genuine
+                ? policy.listed(genuine.credential())
                 : Optional.empty();
         return new Situation(request, policy, listState(policy), policy.point(request.point()), record);
     }
@@ -80,7 +79,7 @@ record Situation(
         return new Situation(request, policy, list, Optional.of(other), record);
     }
 
-    Situation record(AccessRecord other) {
+    Situation record(Listed other) {
         return new Situation(request, policy, list, point, Optional.of(other));
     }
 }

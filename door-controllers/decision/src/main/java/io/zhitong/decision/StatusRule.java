@@ -1,6 +1,5 @@
 package io.zhitong.decision;
 
-import io.zhitong.accessmodel.AccessRecord;
 import io.zhitong.accessmodel.DenyReason;
 
 /** The credential is neither lost, cancelled nor blocked (凭证状态须正常). */
@@ -23,7 +22,7 @@ final class StatusRule implements Rule {
 
     @Override
     public Change remedy(Situation situation) {
-        AccessRecord record = situation.record().orElseThrow();
+        Listed record = situation.record().orElseThrow();
         return new Change.Reactivate(record.credential(), record.status());
     }
 }

@@ -1,7 +1,6 @@
 package io.zhitong.decision;
 
 import io.zhitong.accessmodel.DenyReason;
-import io.zhitong.accessmodel.Validity;
 import java.time.Instant;
 
 /** The credential's validity has begun and has not ended (凭证须在有效期内). */
@@ -14,29 +13,29 @@ final class ValidityRule implements Rule {
 
     @Override
     public Verdict judge(Situation situation) {
-        Validity validity = situation.record().orElseThrow().validity();
-        if (validity.equals(Validity.ALWAYS)) {
+        Listed record = situation.record().orElseThrow();
+        if (record.everValid()) {
             return Verdict.PASS;
         }
         if (!situation.clockKnown()) {
             return new Verdict.Refuse(DenyReason.CLOCK_UNKNOWN);
         }
-        if (validity.ended(situation.now())) {
+        if (record.ended(situation.now())) {
             return new Verdict.Refuse(DenyReason.EXPIRED);
         }
-        return Verdict.passIf(validity.begun(situation.now()), DenyReason.NOT_YET_VALID);
+        return Verdict.passIf(record.begun(situation.now()), DenyReason.NOT_YET_VALID);
     }
 
     @Override
     public Change remedy(Situation situation) {
-        Validity validity = situation.record().orElseThrow().validity();
+        Listed record = situation.record().orElseThrow();
         if (!situation.clockKnown()) {
             return new Change.SetClock();
         }
-        return validity.ended(situation.now())
-                ? new Change.Extend(situation.record().orElseThrow().credential(), situation.now())
+        return record.ended(situation.now())
+                ? new Change.Extend(record.credential(), situation.now())
                 : new Change.ComeAt(
-                        Instant.ofEpochSecond(validity.fromSecond()),
+                        Instant.ofEpochSecond(record.fromSecond()),
                         situation.policy().zone());
     }
 }

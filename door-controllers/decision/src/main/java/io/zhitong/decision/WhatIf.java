@@ -1,17 +1,15 @@
 package io.zhitong.decision;
 
 import io.zhitong.accessmodel.AccessMethod;
-import io.zhitong.accessmodel.AccessRecord;
 import io.zhitong.accessmodel.CarrierLevel;
 import io.zhitong.accessmodel.ClockQuality;
-import io.zhitong.accessmodel.CredentialStatus;
 import io.zhitong.accessmodel.PointId;
 import io.zhitong.accessmodel.PointKind;
 import io.zhitong.accessmodel.PointMode;
 import io.zhitong.accessmodel.PointRecord;
+import io.zhitong.accessmodel.PointTimes;
 import io.zhitong.accessmodel.Right;
 import io.zhitong.accessmodel.Schedule;
-import io.zhitong.accessmodel.Validity;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -41,7 +39,7 @@ final class WhatIf {
             return s.point(accepting(s.point().orElseThrow(), allow.method()));
         }
         return change instanceof Change.AddCredential add
-                ? s.record(AccessRecord.of(add.credential(), Validity.ALWAYS, List.of(paperRight(add.point()))))
+                ? s.record(Listed.of(add.credential(), paperRight(add.point())))
                 : carrierOrRecord(change, s);
     }
 
@@ -55,30 +53,21 @@ final class WhatIf {
         return s.record().map(record -> s.record(changed(record, change))).orElse(s);
     }
 
-    private static AccessRecord changed(AccessRecord r, Change change) {
+    private static Listed changed(Listed r, Change change) {
         if (change instanceof Change.Reactivate) {
-            return record(r, CredentialStatus.ACTIVE, r.validity(), r.uses(), r.rights());
+            return r.active();
         }
         if (change instanceof Change.Extend extend) {
-            long until = extend.beyond().getEpochSecond() + 1;
-            return record(r, r.status(), new Validity(r.validity().fromSecond(), until), r.uses(), r.rights());
+            return r.until(extend.beyond().getEpochSecond() + 1);
         }
         if (change instanceof Change.AllowUses allow) {
-            return record(r, r.status(), r.validity(), allow.uses(), r.rights());
+            return r.uses(allow.uses());
         }
-        if (change instanceof Change.AddRight add) {
-            return record(r, r.status(), r.validity(), r.uses(), List.of(paperRight(add.point())));
-        }
-        return r;
+        return change instanceof Change.AddRight add ? r.groups(paperRight(add.point())) : r;
     }
 
-    private static AccessRecord record(
-            AccessRecord r, CredentialStatus status, Validity validity, int uses, List<Right> rights) {
-        return new AccessRecord(r.credential(), status, validity, uses, r.leastCertificate(), rights, r.carriers());
-    }
-
-    private static Right paperRight(PointId point) {
-        return new Right(point, Schedule.ALWAYS_ID, PAPER_RULE);
+    private static GroupSet paperRight(PointId point) {
+        return GroupSet.of(new Right(point, Schedule.ALWAYS_ID, PAPER_RULE));
     }
 
     private static Situation presenting(Situation s, CarrierLevel level, int certificate) {
@@ -93,30 +82,18 @@ final class WhatIf {
     }
 
     private static PointRecord plainDoor(Situation s) {
-        return new PointRecord(
+        return PointRecord.of(
                 s.request().point(),
                 PointKind.DOOR,
                 Set.of(s.method()),
                 s.level(),
-                PointMode.NORMAL,
-                false,
-                Engine.DEFAULT_PULSE_MILLIS,
-                0,
+                PointTimes.of(Engine.DEFAULT_PULSE_MILLIS, 0),
                 "");
     }
 
     private static PointRecord accepting(PointRecord p, AccessMethod method) {
         List<AccessMethod> methods = new ArrayList<>(p.methods());
         methods.add(method);
-        return new PointRecord(
-                p.point(),
-                p.pointKind(),
-                Set.copyOf(methods),
-                p.leastLevel(),
-                p.mode(),
-                p.inFireZone(),
-                p.pulseMillis(),
-                p.heldOpenMillis(),
-                p.name());
+        return p.with(Set.copyOf(methods));
     }
 }

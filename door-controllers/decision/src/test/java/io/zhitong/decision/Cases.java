@@ -6,12 +6,15 @@ import io.zhitong.accessmodel.CarrierLevel;
 import io.zhitong.accessmodel.ClockQuality;
 import io.zhitong.accessmodel.CredentialStatus;
 import io.zhitong.accessmodel.DenyReason;
+import io.zhitong.accessmodel.GroupRecord;
 import io.zhitong.accessmodel.Holiday;
+import io.zhitong.accessmodel.ListRecord;
 import io.zhitong.accessmodel.ListVersion;
 import io.zhitong.accessmodel.PointId;
 import io.zhitong.accessmodel.PointKind;
 import io.zhitong.accessmodel.PointMode;
 import io.zhitong.accessmodel.PointRecord;
+import io.zhitong.accessmodel.PointTimes;
 import io.zhitong.accessmodel.Right;
 import io.zhitong.accessmodel.Schedule;
 import io.zhitong.accessmodel.Validity;
@@ -24,6 +27,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** A request and the lists it meets; drawn at random in a small world, so that every rule is met often. */
 record Cases(Request request, PolicyLists lists) {
@@ -45,14 +49,19 @@ record Cases(Request request, PolicyLists lists) {
                 r.nextInt(20) == 0 ? ListVersion.NONE : new ListVersion(1, 7),
                 r.nextInt(4) > 0 ? Long.MAX_VALUE : now.getEpochSecond() + r.nextInt(2_000_000) - 200_000,
                 zone,
-                many(r, 3, i -> record(r, i, now)),
-                many(r, 3, i -> schedule(r, i + 1)),
-                many(
-                        r,
-                        4,
-                        i -> new Holiday(
-                                ZonedDateTime.ofInstant(now, zone).toLocalDate().plusDays(i))),
-                many(r, 2, i -> point(r, i + 1)));
+                Stream.of(
+                                many(r, 3, i -> record(r, i, now)),
+                                many(r, 4, i -> group(r, i + 1)),
+                                many(r, 3, i -> schedule(r, i + 1)),
+                                many(
+                                        r,
+                                        4,
+                                        i -> new Holiday(ZonedDateTime.ofInstant(now, zone)
+                                                .toLocalDate()
+                                                .plusDays(i))),
+                                many(r, 2, i -> point(r, i + 1)))
+                        .<ListRecord>flatMap(List::stream)
+                        .toList());
         return new Cases(request(r, now), lists);
     }
 
@@ -80,12 +89,20 @@ record Cases(Request request, PolicyLists lists) {
         Validity validity = r.nextBoolean() ? Validity.ALWAYS : new Validity(from, from + 1 + r.nextInt(800_000));
         return new AccessRecord(
                 new CredentialNumber(i),
+                r.nextInt(3),
                 r.nextInt(4) > 0 ? CredentialStatus.ACTIVE : pick(r, CredentialStatus.values()),
+                Set.of(),
                 validity,
                 r.nextInt(3) > 0 ? AccessRecord.UNLIMITED : r.nextInt(3),
                 r.nextInt(2),
-                List.copyOf(Set.copyOf(many(r, 3, n -> new Right(new PointId(1 + r.nextInt(2)), r.nextInt(5), n)))),
+                List.copyOf(Set.copyOf(many(r, 2, n -> 1 + r.nextInt(5)))),
                 List.of());
+    }
+
+    private static GroupRecord group(Random r, int id) {
+        return new GroupRecord(
+                id,
+                List.copyOf(Set.copyOf(many(r, 2, n -> new Right(new PointId(1 + r.nextInt(2)), r.nextInt(5), n)))));
     }
 
     private static Schedule schedule(Random r, int id) {
@@ -100,16 +117,8 @@ record Cases(Request request, PolicyLists lists) {
     private static PointRecord point(Random r, int id) {
         Set<AccessMethod> methods = EnumSet.of(AccessMethod.SEALED, pick(r, AccessMethod.values()));
         CarrierLevel least = r.nextBoolean() ? CarrierLevel.NONE : pick(r, CarrierLevel.values());
-        return new PointRecord(
-                new PointId(id),
-                PointKind.DOOR,
-                methods,
-                least,
-                PointMode.NORMAL,
-                false,
-                3_000L * r.nextInt(3),
-                0,
-                "门");
+        return PointRecord.of(
+                new PointId(id), PointKind.DOOR, methods, least, PointTimes.of(3_000L * r.nextInt(3), 0), "门");
     }
 
     private static <T> List<T> many(Random r, int most, java.util.function.IntFunction<T> each) {

@@ -8,6 +8,7 @@ import io.zhitong.accessmodel.AccessRecord;
 import io.zhitong.accessmodel.CarrierLevel;
 import io.zhitong.accessmodel.CredentialStatus;
 import io.zhitong.accessmodel.DenyReason;
+import io.zhitong.accessmodel.GroupRecord;
 import io.zhitong.accessmodel.PointMode;
 import io.zhitong.accessmodel.Right;
 import io.zhitong.accessmodel.Schedule;
@@ -25,47 +26,50 @@ class MonotonyPropertyTest {
     }
 
     private static Cases withRecords(Cases drawn, UnaryOperator<AccessRecord> change) {
-        PolicyLists l = drawn.lists();
-        return new Cases(
-                drawn.request(),
-                new PolicyLists(
-                        l.version(),
-                        l.leaseUntilSecond(),
-                        l.zone(),
-                        l.access().stream().map(change).toList(),
-                        l.schedules(),
-                        l.holidays(),
-                        l.points()));
+        List<AccessRecord> records =
+                drawn.lists().all(AccessRecord.class).stream().map(change).toList();
+        return new Cases(drawn.request(), drawn.lists().with(AccessRecord.class, records));
     }
 
-    private static AccessRecord with(AccessRecord r, CredentialStatus status, int uses, List<Right> rights) {
-        return new AccessRecord(r.credential(), status, r.validity(), uses, r.leastCertificate(), rights, r.carriers());
+    private static AccessRecord with(AccessRecord r, CredentialStatus status, int uses) {
+        return new AccessRecord(
+                r.credential(),
+                r.holder(),
+                status,
+                r.traits(),
+                r.validity(),
+                uses,
+                r.leastCertificate(),
+                r.groups(),
+                r.carriers());
     }
 
     @Property(tries = 1_000)
     void one_more_right_never_shuts_a_door(@ForAll long seed) {
         Cases drawn = Cases.random(seed);
-        Cases richer = withRecords(drawn, r -> {
-            List<Right> rights = new ArrayList<>(r.rights());
-            Right more = new Right(drawn.request().point(), Schedule.ALWAYS_ID, 999);
-            rights.add(more);
-            return with(r, r.status(), r.uses(), rights);
-        });
+        List<GroupRecord> groups = drawn.lists().all(GroupRecord.class).stream()
+                .map(group -> {
+                    List<Right> rights = new ArrayList<>(group.rights());
+                    rights.add(new Right(drawn.request().point(), Schedule.ALWAYS_ID, 999));
+                    return new GroupRecord(group.group(), rights);
+                })
+                .toList();
+        Cases richer = new Cases(drawn.request(), drawn.lists().with(GroupRecord.class, groups));
         assertTrue(!granted(drawn) || granted(richer));
     }
 
     @Property(tries = 1_000)
     void a_card_reported_lost_opens_no_door_that_is_not_held_unlocked(@ForAll long seed) {
         Cases drawn = Cases.random(seed);
-        Cases lost = withRecords(drawn, r -> with(r, CredentialStatus.LOST, r.uses(), r.rights()));
+        Cases lost = withRecords(drawn, r -> with(r, CredentialStatus.LOST, r.uses()));
         assertTrue(!granted(lost) || drawn.request().state().mode() == PointMode.UNLOCKED);
     }
 
     @Property(tries = 1_000)
     void more_uses_never_shut_and_no_uses_never_open(@ForAll long seed) {
         Cases drawn = Cases.random(seed);
-        Cases unlimited = withRecords(drawn, r -> with(r, r.status(), AccessRecord.UNLIMITED, r.rights()));
-        Cases none = withRecords(drawn, r -> with(r, r.status(), 0, r.rights()));
+        Cases unlimited = withRecords(drawn, r -> with(r, r.status(), AccessRecord.UNLIMITED));
+        Cases none = withRecords(drawn, r -> with(r, r.status(), 0));
         assertTrue(!granted(drawn) || granted(unlimited));
         assertTrue(!granted(none) || drawn.request().state().mode() == PointMode.UNLOCKED);
     }

@@ -4,6 +4,8 @@ import io.zhitong.accessmodel.AccessRecord;
 import io.zhitong.accessmodel.ClockQuality;
 import io.zhitong.accessmodel.CredentialStatus;
 import io.zhitong.accessmodel.DenyReason;
+import io.zhitong.accessmodel.GroupRecord;
+import io.zhitong.accessmodel.Holiday;
 import io.zhitong.accessmodel.ListVersion;
 import io.zhitong.accessmodel.PointMode;
 import io.zhitong.accessmodel.PointRecord;
@@ -29,11 +31,11 @@ final class NaiveEvaluator {
         if (request.state().mode() == PointMode.UNLOCKED) {
             return DenyReason.NONE;
         }
-        if (request.state().mode() == PointMode.LOCKED) {
+        if (request.state().mode() != PointMode.NORMAL) {
             return DenyReason.LOCKED_DOWN;
         }
         PointRecord door = null;
-        for (PointRecord candidate : lists.points()) {
+        for (PointRecord candidate : lists.all(PointRecord.class)) {
             door = candidate.point().value() == request.point().value() ? candidate : door;
         }
         if (door == null || lists.version().equals(ListVersion.NONE)) {
@@ -44,7 +46,7 @@ final class NaiveEvaluator {
         if (lists.leaseUntilSecond() != Long.MAX_VALUE && (!timeKnown || now >= lists.leaseUntilSecond())) {
             return timeKnown ? DenyReason.LEASE_ENDED : DenyReason.CLOCK_UNKNOWN;
         }
-        for (AccessRecord entry : lists.access()) {
+        for (AccessRecord entry : lists.all(AccessRecord.class)) {
             if (entry.credential().value() == shown.credential().value()) {
                 return entry(entry, door, shown, request, lists, timeKnown, now);
             }
@@ -91,7 +93,10 @@ final class NaiveEvaluator {
 
     private static DenyReason rights(AccessRecord entry, Request request, PolicyLists lists, boolean timeKnown) {
         DenyReason worst = DenyReason.NO_RIGHT_HERE;
-        for (Right right : entry.rights()) {
+        for (Right right : lists.all(GroupRecord.class).stream()
+                .filter(group -> entry.groups().contains(group.group()))
+                .flatMap(group -> group.rights().stream())
+                .toList()) {
             if (right.point().value() == request.point().value()) {
                 if (right.schedule() == 0 || timeKnown && open(right.schedule(), request, lists)) {
                     return DenyReason.NONE;
@@ -105,8 +110,8 @@ final class NaiveEvaluator {
     static boolean open(int scheduleId, Request request, PolicyLists lists) {
         ZoneOffset offset = lists.zone().getRules().getOffset(request.now());
         OffsetDateTime wall = request.now().atOffset(offset);
-        boolean holiday = lists.holidays().stream().anyMatch(h -> h.day().equals(wall.toLocalDate()));
-        for (Schedule schedule : lists.schedules()) {
+        boolean holiday = lists.all(Holiday.class).stream().anyMatch(h -> h.day().equals(wall.toLocalDate()));
+        for (Schedule schedule : lists.all(Schedule.class)) {
             for (Schedule.Window window : schedule.windows()) {
                 LocalTime time = wall.toLocalTime();
                 boolean begun = time.toSecondOfDay() >= window.fromMinute() * 60;

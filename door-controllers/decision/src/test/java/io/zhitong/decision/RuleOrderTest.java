@@ -11,11 +11,14 @@ import io.zhitong.accessmodel.CarrierLevel;
 import io.zhitong.accessmodel.ClockQuality;
 import io.zhitong.accessmodel.CredentialStatus;
 import io.zhitong.accessmodel.DenyReason;
+import io.zhitong.accessmodel.GroupRecord;
+import io.zhitong.accessmodel.ListRecord;
 import io.zhitong.accessmodel.ListVersion;
 import io.zhitong.accessmodel.PointId;
 import io.zhitong.accessmodel.PointKind;
 import io.zhitong.accessmodel.PointMode;
 import io.zhitong.accessmodel.PointRecord;
+import io.zhitong.accessmodel.PointTimes;
 import io.zhitong.accessmodel.Right;
 import io.zhitong.accessmodel.Schedule;
 import io.zhitong.accessmodel.Validity;
@@ -52,6 +55,7 @@ class RuleOrderTest {
 
     private static final CredentialNumber WANG = new CredentialNumber(0x4403010100000001L);
     private static final PointId GATE = new PointId(1);
+    private static final int RESIDENTS = 3;
 
     /** A tap that is granted; each field can be spoilt. */
     private static final class Tap {
@@ -80,18 +84,22 @@ class RuleOrderTest {
                     version,
                     leaseUntil,
                     ZoneId.of("Asia/Shanghai"),
-                    listed.stream()
-                            .map(number -> new AccessRecord(
-                                    number, status, validity, uses, leastCertificate, rights, List.of()))
-                            .toList(),
-                    List.of(new Schedule(4, List.of(window))),
-                    List.of(),
-                    pointConfigured ? List.of(gate()) : List.of()));
+                    Stream.of(
+                                    listed.stream().map(this::record),
+                                    Stream.of(new GroupRecord(RESIDENTS, rights)),
+                                    Stream.of(new Schedule(4, List.of(window))),
+                                    pointConfigured ? Stream.of(gate()) : Stream.<ListRecord>empty())
+                            .<ListRecord>flatMap(each -> each)
+                            .toList()));
+        }
+
+        private AccessRecord record(CredentialNumber number) {
+            return new AccessRecord(
+                    number, 7, status, Set.of(), validity, uses, leastCertificate, List.of(RESIDENTS), List.of());
         }
 
         private PointRecord gate() {
-            return new PointRecord(
-                    GATE, PointKind.DOOR, methods, leastLevel, PointMode.NORMAL, true, 5_000, 0, "1号楼大门");
+            return PointRecord.of(GATE, PointKind.DOOR, methods, leastLevel, PointTimes.of(5_000, 0), "1号楼大门");
         }
 
         Decision decide() {
@@ -267,10 +275,11 @@ class RuleOrderTest {
                 tap.version,
                 tap.leaseUntil,
                 ZoneId.of("Asia/Shanghai"),
-                List.of(AccessRecord.of(WANG, Validity.ALWAYS, List.of(new Right(GATE, Schedule.ALWAYS_ID, 7)))),
-                List.of(new Schedule(Schedule.ALWAYS_ID, List.of())),
-                List.of(),
-                List.of(tap.gate())));
+                List.of(
+                        AccessRecord.of(WANG, Validity.ALWAYS, List.of(RESIDENTS)),
+                        new GroupRecord(RESIDENTS, List.of(new Right(GATE, Schedule.ALWAYS_ID, 7))),
+                        new Schedule(Schedule.ALWAYS_ID, List.of()),
+                        tap.gate())));
         assertInstanceOf(Decision.Grant.class, Engine.decide(tap.request(), odd));
     }
 

@@ -5,12 +5,15 @@ import io.zhitong.accessmodel.AccessRecord;
 import io.zhitong.accessmodel.CarrierLevel;
 import io.zhitong.accessmodel.ClockQuality;
 import io.zhitong.accessmodel.CredentialStatus;
+import io.zhitong.accessmodel.GroupRecord;
 import io.zhitong.accessmodel.Holiday;
+import io.zhitong.accessmodel.ListRecord;
 import io.zhitong.accessmodel.ListVersion;
 import io.zhitong.accessmodel.PointId;
 import io.zhitong.accessmodel.PointKind;
 import io.zhitong.accessmodel.PointMode;
 import io.zhitong.accessmodel.PointRecord;
+import io.zhitong.accessmodel.PointTimes;
 import io.zhitong.accessmodel.Right;
 import io.zhitong.accessmodel.Schedule;
 import io.zhitong.accessmodel.Validity;
@@ -24,6 +27,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import tools.jackson.databind.JsonNode;
 
@@ -43,10 +47,14 @@ final class VectorWorld {
                 new ListVersion(1, 12),
                 Long.MAX_VALUE,
                 zone,
-                all("credentials", this::record),
-                all("schedules", this::schedule),
-                all("holidays", day -> new Holiday(LocalDate.parse(day.asString()))),
-                all("points", this::point)));
+                Stream.of(
+                                all("credentials", this::record),
+                                all("credentials", this::group),
+                                all("schedules", this::schedule),
+                                all("holidays", day -> new Holiday(LocalDate.parse(day.asString()))),
+                                all("points", this::point))
+                        .<ListRecord>flatMap(List::stream)
+                        .toList()));
     }
 
     JsonNode cases() {
@@ -98,17 +106,31 @@ final class VectorWorld {
                 : Validity.ALWAYS;
         return new AccessRecord(
                 CredentialNumber.parse(node.path("number").asString()),
+                AccessRecord.ITSELF,
                 CredentialStatus.valueOf(node.path("status").asString("ACTIVE")),
+                Set.of(),
                 validity,
                 node.path("uses").asInt(AccessRecord.UNLIMITED),
                 node.path("leastCertificate").asInt(0),
+                List.of(groupOf(node)),
+                List.of());
+    }
+
+    /** Each credential of a file has a group of its own: the last four digits of its number. */
+    private static int groupOf(JsonNode credential) {
+        String number = credential.path("number").asString();
+        return Integer.parseInt(number.substring(number.length() - 4), 16);
+    }
+
+    private GroupRecord group(JsonNode credential) {
+        return new GroupRecord(
+                groupOf(credential),
                 each(
-                        node.path("rights"),
+                        credential.path("rights"),
                         right -> new Right(
                                 new PointId(right.path("point").asInt()),
                                 right.path("schedule").asInt(),
-                                right.path("rule").asLong())),
-                List.of());
+                                right.path("rule").asLong())));
     }
 
     private Schedule schedule(JsonNode node) {
@@ -136,15 +158,12 @@ final class VectorWorld {
     private PointRecord point(JsonNode node) {
         Set<AccessMethod> methods = each(node.path("methods"), m -> AccessMethod.valueOf(m.asString())).stream()
                 .collect(Collectors.toSet());
-        return new PointRecord(
+        return PointRecord.of(
                 new PointId(node.path("id").asInt()),
                 PointKind.DOOR,
                 methods,
                 CarrierLevel.valueOf(node.path("leastLevel").asString()),
-                PointMode.NORMAL,
-                false,
-                node.path("pulseMillis").asLong(),
-                0,
+                PointTimes.of(node.path("pulseMillis").asLong(), 0),
                 node.path("name").asString());
     }
 

@@ -3,19 +3,20 @@ package io.zhitong.backend.access;
 import io.zhitong.accessmodel.AccessRecord;
 import io.zhitong.accessmodel.CommunityId;
 import io.zhitong.accessmodel.ListKind;
-import io.zhitong.accessmodel.Right;
+import io.zhitong.backend.access.GroupLists.DeviceGroup;
 import io.zhitong.backend.devices.DeviceListSource;
 import io.zhitong.backend.devices.DeviceLists;
 import io.zhitong.backend.estate.Community;
 import io.zhitong.backend.estate.DeviceKind;
 import io.zhitong.backend.estate.DeviceRow;
 import io.zhitong.backend.estate.Estate;
-import io.zhitong.backend.estate.PointRow;
 import io.zhitong.backend.people.People;
 import io.zhitong.backend.people.PersonId;
 import java.time.Clock;
 import java.time.LocalDate;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Lazy;
@@ -23,10 +24,11 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
-/** Compiles the access list of a door controller from rules, points and credentials (门禁名单). */
+/** Compiles the access list of a door controller from groups and credentials (门禁名单). */
 @Component
 public class AccessLists implements DeviceListSource {
-    private final AccessRules rules;
+    private final GroupLists groups;
+    private final HolderNumbers holders;
     private final Estate estate;
     private final People people;
     private final ObjectProvider<CredentialBook> books;
@@ -34,13 +36,15 @@ public class AccessLists implements DeviceListSource {
     private final DeviceLists lists;
 
     AccessLists(
-            AccessRules rules,
+            GroupLists groups,
+            HolderNumbers holders,
             Estate estate,
             People people,
             ObjectProvider<CredentialBook> books,
             Clock clock,
             @Lazy DeviceLists lists) {
-        this.rules = rules;
+        this.groups = groups;
+        this.holders = holders;
         this.estate = estate;
         this.people = people;
         this.books = books;
@@ -74,12 +78,16 @@ public class AccessLists implements DeviceListSource {
 
     @Override
     public List<AccessRecord> records(DeviceRow device) {
-        List<PointRow> points = estate.points(device.address());
-        List<AccessRule> inForce = rules.rules(device.community(), rules.version(device.community()));
+        Collection<DeviceGroup> here = groups.of(device).values();
         Set<PersonId> residents = people.residents(device.community(), today(device.community()));
-        return books.stream()
+        List<IssuedCredential> issued = books.stream()
                 .flatMap(book -> book.credentials(device.community()).stream())
-                .map(credential -> record(credential, inForce, points, residents))
+                .toList();
+        Map<PersonId, Long> numbers = holders.of(
+                device.community(),
+                issued.stream().map(IssuedCredential::holder).toList());
+        return issued.stream()
+                .map(credential -> record(credential, numbers, here, residents))
                 .toList();
     }
 
@@ -90,20 +98,23 @@ public class AccessLists implements DeviceListSource {
     }
 
     private static AccessRecord record(
-            IssuedCredential credential, List<AccessRule> rules, List<PointRow> points, Set<PersonId> residents) {
-        List<Right> rights = rules.stream()
-                .filter(rule -> belongs(rule.group(), credential.holder(), residents))
-                .flatMap(rule -> points.stream()
-                        .filter(rule::covers)
-                        .map(point -> new Right(point.id(), rule.schedule(), rule.id())))
+            IssuedCredential credential,
+            Map<PersonId, Long> holders,
+            Collection<DeviceGroup> groups,
+            Set<PersonId> residents) {
+        List<Integer> own = groups.stream()
+                .filter(group -> belongs(group.who(), credential.holder(), residents))
+                .map(group -> group.record().group())
                 .toList();
         return new AccessRecord(
                 credential.number(),
+                holders.getOrDefault(credential.holder(), AccessRecord.ITSELF),
                 credential.status(),
+                Set.of(),
                 credential.validity(),
                 AccessRecord.UNLIMITED,
                 credential.leastCertificate(),
-                rights,
+                own,
                 credential.carriers());
     }
 

@@ -33,17 +33,18 @@ public class AccessRules {
 
     /** The rules in force at a version. */
     public List<AccessRule> rules(CommunityId community, long version) {
-        return jdbc.sql("select r.id, g.kind, r.schedule, r.device_number, r.point from access_rule r"
+        return jdbc.sql("select r.id, r.group_id, g.kind, r.schedule, r.device_number, r.point from access_rule r"
                         + " join access_group g on g.community_id = r.community_id and g.id = r.group_id"
                         + " where r.community_id = ? and r.version_from <= ?"
                         + " and (r.version_to is null or r.version_to > ?) order by r.id")
                 .params(community.value(), version, version)
                 .query((row, n) -> new AccessRule(
                         row.getLong(1),
-                        GroupKind.valueOf(row.getString(2)),
-                        row.getInt(3),
-                        Optional.ofNullable(row.getObject(4, Long.class)).map(DeviceId::new),
-                        Optional.ofNullable(row.getObject(5, Integer.class)).map(PointId::new)))
+                        row.getInt(2),
+                        GroupKind.valueOf(row.getString(3)),
+                        row.getInt(4),
+                        Optional.ofNullable(row.getObject(5, Long.class)).map(DeviceId::new),
+                        Optional.ofNullable(row.getObject(6, Integer.class)).map(PointId::new)))
                 .list();
     }
 

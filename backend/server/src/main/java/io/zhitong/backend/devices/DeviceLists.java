@@ -37,7 +37,7 @@ public class DeviceLists {
     DeviceLists(
             List<DeviceListSource> sources, ListRows rows, KeyService vault, Clock clock, ChangedCommunities changed) {
         this.sources = sources.stream()
-                .sorted(Comparator.comparing(DeviceListSource::kind))
+                .sorted(Comparator.comparing(DeviceListSource::kind, ListRows.ORDER))
                 .toList();
         this.rows = rows;
         this.vault = vault;

@@ -11,6 +11,7 @@ import io.zhitong.smcrypto.ByteReader;
 import io.zhitong.smcrypto.ByteWriter;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -19,6 +20,10 @@ import org.springframework.stereotype.Component;
 /** The SQL of {@link DeviceLists}. Records are stored as length 2 ‖ record, in the order of the tree. */
 @Component
 final class ListRows {
+    /** Access last: a credential must not name a group that the device does not know yet. */
+    static final Comparator<ListKind> ORDER = Comparator.<ListKind, Boolean>comparing(kind -> kind == ListKind.ACCESS)
+            .thenComparing(Comparator.naturalOrder());
+
     private static final String NEWEST_FIRST =
             " where community_id = ? and device_number = ? and kind = ?" + " order by epoch desc, number desc limit 1";
 
@@ -68,6 +73,7 @@ final class ListRows {
                 .list()
                 .stream()
                 .map(code -> Coded.require(ListKind.class, code))
+                .sorted(ORDER)
                 .flatMap(kind -> newestHeader(device, kind).stream())
                 .toList();
     }

@@ -3,8 +3,8 @@ package io.zhitong.backend.devices;
 import io.zhitong.accessmodel.AccessMethod;
 import io.zhitong.accessmodel.CarrierLevel;
 import io.zhitong.accessmodel.ListKind;
-import io.zhitong.accessmodel.PointMode;
 import io.zhitong.accessmodel.PointRecord;
+import io.zhitong.accessmodel.PointTimes;
 import io.zhitong.backend.estate.DeviceRow;
 import io.zhitong.backend.estate.Estate;
 import io.zhitong.backend.estate.PointRow;
@@ -41,15 +41,12 @@ final class PointList implements DeviceListSource {
 
     private static PointRecord record(PointRow point) {
         Set<AccessMethod> methods = point.method() == AccessMethod.NONE ? Set.of() : Set.of(point.method());
-        return new PointRecord(
+        return PointRecord.of(
                 point.id(),
                 point.kind(),
                 methods,
                 least(point.method()),
-                PointMode.NORMAL,
-                false,
-                PULSE_MILLIS,
-                HELD_OPEN_MILLIS,
+                PointTimes.of(PULSE_MILLIS, HELD_OPEN_MILLIS),
                 point.name());
     }
 

@@ -18,6 +18,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 final class SchemaTest {
     private static final List<String> TABLES = List.of(
             "access_group",
+            "access_holder",
             "access_policy",
             "access_rule",
             "audit_entry",
@@ -34,6 +35,7 @@ final class SchemaTest {
             "device_certificate",
             "device_command",
             "device_event",
+            "device_group",
             "device_journal",
             "device_point",
             "device_token",

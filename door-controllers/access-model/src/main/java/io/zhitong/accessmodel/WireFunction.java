@@ -1,0 +1,41 @@
+package io.zhitong.accessmodel;
+
+/** What a wire of a board is for (接线功能). */
+public enum WireFunction implements Coded {
+    CONTACT(1, "门磁", "door contact"),
+    EXIT_BUTTON(2, "出门按钮", "exit button"),
+    LOCK(3, "门锁", "lock"),
+    FIRE_CONTACT(4, "消防触点", "fire contact"),
+    TAMPER(5, "防拆", "tamper contact"),
+    ALARM_INPUT(6, "报警输入", "alarm input"),
+    SIREN(7, "警号", "siren"),
+    LIGHT(8, "指示灯", "light"),
+    FLOOR(9, "楼层继电器", "floor relay"),
+    BARRIER(10, "道闸", "barrier"),
+    LOOP(11, "地感线圈", "vehicle loop");
+
+    private final int code;
+    private final String chinese;
+    private final String english;
+
+    WireFunction(int code, String chinese, String english) {
+        this.code = code;
+        this.chinese = chinese;
+        this.english = english;
+    }
+
+    @Override
+    public int code() {
+        return code;
+    }
+
+    @Override
+    public String chinese() {
+        return chinese;
+    }
+
+    @Override
+    public String english() {
+        return english;
+    }
+}
