@@ -127,7 +127,7 @@ class LayoutFaultsTest {
         "ACCESS_EVENT, 0, 02, UNKNOWN_CODE",
         "ACCESS_EVENT, 1, 01, RANGE",
         "ACCESS_EVENT, 3, 00, RANGE",
-        "ACCESS_EVENT, 3, 1C, UNKNOWN_CODE",
+        "ACCESS_EVENT, 3, FF, UNKNOWN_CODE",
         "COMMAND_EVENT, 2, 0E, UNKNOWN_CODE",
         "LIST_EVENT, 2, 0D, UNKNOWN_CODE",
         "TOMBSTONE, 1, 03, UNKNOWN_CODE",

@@ -2,6 +2,7 @@ package io.zhitong.backend.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
 
 import io.zhitong.accessmodel.AccessRecord;
 import io.zhitong.accessmodel.Carrier;
@@ -11,6 +12,7 @@ import io.zhitong.accessmodel.CommunityId;
 import io.zhitong.accessmodel.CredentialStatus;
 import io.zhitong.accessmodel.DeviceAddress;
 import io.zhitong.accessmodel.DeviceId;
+import io.zhitong.accessmodel.GroupRecord;
 import io.zhitong.accessmodel.Octets;
 import io.zhitong.accessmodel.PointId;
 import io.zhitong.accessmodel.Right;
@@ -42,6 +44,8 @@ final class AccessTest {
     private static final CommunityId ONE = new CommunityId(1);
     private static final Actor ADMIN = new Actor("admin");
     private static final CredentialNumber CARD = CredentialNumber.parse("4403010100000001");
+    private static final CredentialNumber PHONE = CredentialNumber.parse("4403010200000001");
+    private static final CredentialNumber OTHER = CredentialNumber.parse("4403010100000002");
     private static final Optional<DeviceId> ANY_DEVICE = Optional.empty();
     private static final Optional<PointId> ANY_POINT = Optional.empty();
 
@@ -167,6 +171,80 @@ final class AccessTest {
     }
 
     @Test
+    void card_and_phone_of_one_person_bear_one_holder_number_that_stays_when_others_come_before() {
+        PersonId zhang = resident(LocalDate.of(2026, 1, 1));
+        issued.add(credential(CARD, zhang, CredentialStatus.ACTIVE));
+        issued.add(credential(PHONE, zhang, CredentialStatus.ACTIVE));
+        List<AccessRecord> before = lists.records(door);
+        assertThat(before).extracting(AccessRecord::holder).containsExactly(1L, 1L);
+        issued.add(0, credential(OTHER, resident(LocalDate.of(2026, 1, 1)), CredentialStatus.ACTIVE));
+        assertThat(lists.records(door)).extracting(AccessRecord::holder).containsExactly(2L, 1L, 1L);
+        assertThat(holders.of(estate.community(2).id(), List.of(zhang))).containsOnly(entry(zhang, 1L));
+    }
+
+    @Test
+    void of_two_thousand_credentials_with_equal_rights_all_share_a_group_and_one_change_changes_one_record() {
+        PersonId zhang = resident(LocalDate.of(2026, 1, 1));
+        rules.begin(ONE, ADMIN, 1, 0, ANY_DEVICE, ANY_POINT);
+        for (long i = 0; i < 2_000; i++) {
+            CredentialNumber number = new CredentialNumber(CARD.value() + i);
+            issued.add(credential(number, zhang, CredentialStatus.ACTIVE));
+        }
+        List<AccessRecord> before = lists.records(door);
+        assertThat(before).extracting(AccessRecord::groups).containsOnly(List.of(1));
+        assertThat(groups.records(door)).hasSize(1);
+        issued.set(
+                77,
+                credential(
+                        new CredentialNumber(CARD.value() + 77),
+                        new PersonId(new java.util.UUID(3, 4)),
+                        CredentialStatus.ACTIVE));
+        List<AccessRecord> after = new ArrayList<>(lists.records(door));
+        after.removeAll(before);
+        assertThat(after).singleElement().satisfies(changed -> {
+            assertThat(changed.groups()).isEmpty();
+            assertThat(changed.credential().value()).isEqualTo(CARD.value() + 77);
+        });
+    }
+
+    @Test
+    void a_new_rule_or_door_changes_the_group_and_no_credential() {
+        holder(LocalDate.of(2026, 1, 1));
+        rules.begin(ONE, ADMIN, 1, 0, ANY_DEVICE, Optional.of(new PointId(1)));
+        List<AccessRecord> before = lists.records(door);
+        List<GroupRecord> groupsBefore = groups.records(door);
+        rules.begin(ONE, ADMIN, 1, 5, ANY_DEVICE, ANY_POINT);
+        assertThat(lists.records(door)).isEqualTo(before);
+        assertThat(groups.records(door)).hasSize(1).isNotEqualTo(groupsBefore);
+        assertThat(groups.records(door).get(0).rights()).hasSize(3);
+    }
+
+    @Test
+    void a_group_keeps_its_number_on_a_device_for_ever_and_no_other_group_ever_gets_it() {
+        DeviceGroups numbers = new DeviceGroups(database.jdbc());
+        DeviceAddress here = door.address();
+        assertThat(numbers.numbers(here, List.of("group 7", "group 9")))
+                .containsOnly(entry("group 7", 1), entry("group 9", 2));
+        assertThat(numbers.numbers(here, List.of("group 8"))).containsEntry("group 8", 3);
+        assertThat(new DeviceGroups(database.jdbc()).numbers(here, List.of("group 9", "floor 1")))
+                .containsEntry("group 9", 2)
+                .containsEntry("floor 1", 4);
+        assertThat(numbers.numbers(DeviceAddress.of(1, 43), List.of("group 9"))).containsOnly(entry("group 9", 1));
+    }
+
+    @Test
+    void a_device_that_has_given_all_its_numbers_away_is_told_so_and_gives_none_twice() {
+        DeviceGroups numbers = new DeviceGroups(database.jdbc());
+        database.jdbc()
+                .sql("insert into device_group (community_id, device_number, content, number) values (1, 42, 'x', 65534)")
+                .update();
+        assertThat(numbers.numbers(door.address(), List.of("last"))).containsEntry("last", 65_535);
+        assertThatThrownBy(() -> numbers.numbers(door.address(), List.of("beyond")))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("65535");
+    }
+
+    @Test
     void each_change_is_audited_as_what_it_was() {
         long rule = rules.begin(ONE, ADMIN, 1, 0, ANY_DEVICE, Optional.of(new PointId(2)));
         rules.end(ONE, ADMIN, rule);
@@ -237,7 +315,11 @@ final class AccessTest {
     }
 
     private static IssuedCredential credential(PersonId person, CredentialStatus status) {
-        Carrier carrier = new Carrier(CarrierKind.CARD, CarrierLevel.SEALED_CARD, Octets.of(CARD.bytes()));
-        return new IssuedCredential(CARD, person, status, Validity.ALWAYS, 3, List.of(carrier));
+        return credential(CARD, person, status);
+    }
+
+    private static IssuedCredential credential(CredentialNumber number, PersonId person, CredentialStatus status) {
+        Carrier carrier = new Carrier(CarrierKind.CARD, CarrierLevel.SEALED_CARD, Octets.of(number.bytes()));
+        return new IssuedCredential(number, person, status, Validity.ALWAYS, 3, List.of(carrier));
     }
 }

@@ -64,9 +64,9 @@ final class GatewayTest {
     }
 
     @Test
-    void a_controller_gets_its_seven_lists_signed_and_the_backend_sees_the_proof() {
+    void a_controller_gets_its_eight_lists_signed_and_the_backend_sees_the_proof() {
         try (TestDevice device = connect()) {
-            Eventually.holds("seven lists", () -> device.states().size() == 7);
+            Eventually.holds("eight lists", () -> device.states().size() == 8);
             assertThat(device.held(ListKind.POINTS).orElseThrow().records(PointRecord.class))
                     .extracting(PointRecord::name)
                     .containsExactlyInAnyOrder("1号楼大门", "地下车库门");
@@ -74,9 +74,9 @@ final class GatewayTest {
                     .extracting(SettingRecord::value)
                     .contains("Asia/Shanghai", "44030001", "智通花园");
             Eventually.holds(
-                    "heartbeat with seven lists",
+                    "heartbeat with eight lists",
                     () -> state().status()
-                            .filter(status -> status.lists().size() == 7)
+                            .filter(status -> status.lists().size() == 8)
                             .isPresent());
         }
     }
