@@ -66,11 +66,7 @@ public class DecisionBench {
                 "门");
         List<ListRecord> all = new ArrayList<>(records);
         all.addAll(List.of(week, door, new GroupRecord(RESIDENTS, List.of(new Right(POINT, 1, 0)))));
-        policy = new Policy(new PolicyLists(
-                new ListVersion(1, 7),
-                Long.MAX_VALUE,
-                ZoneId.of("Asia/Shanghai"),
-                all));
+        policy = new Policy(new PolicyLists(new ListVersion(1, 7), Long.MAX_VALUE, ZoneId.of("Asia/Shanghai"), all));
         Instant now = Instant.parse("2026-11-21T04:00:00Z");
         for (int i = 0; i < CREDENTIALS; i++) {
             requests[i] = request(number(i * 7_919L % CREDENTIALS), now);

@@ -74,9 +74,7 @@ class RecordPropertyTest {
                 new CredentialNumber(random.nextLong()),
                 random.nextLong() >>> 32,
                 any(CredentialStatus.values(), random),
-                Stream.of(Trait.values())
-                        .filter(trait -> random.nextBoolean())
-                        .collect(Collectors.toSet()),
+                Stream.of(Trait.values()).filter(trait -> random.nextBoolean()).collect(Collectors.toSet()),
                 new Validity(from, until),
                 random.nextInt(0x10000),
                 random.nextInt(0x10000),

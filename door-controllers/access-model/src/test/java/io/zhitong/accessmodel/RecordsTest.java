@@ -111,10 +111,7 @@ class RecordsTest {
         assertBytes(
                 "4403010100000001" + "0102030405060708" + "000003E8" + "5A".repeat(32),
                 new PinRecord(
-                        WANG,
-                        Octets.of(Hex.parse("0102030405060708")),
-                        1_000,
-                        Octets.of(Hex.parse("5A".repeat(32)))));
+                        WANG, Octets.of(Hex.parse("0102030405060708")), 1_000, Octets.of(Hex.parse("5A".repeat(32)))));
         assertBytes(
                 "4403010100000001" + "0006" + "E7B2A4423132" + "0001" + "6955B900" + "04",
                 new EntryRecord(WANG, "粤B12", 1, 1_767_225_600L, CarrierKind.PLATE));

@@ -67,17 +67,19 @@ class SignedListTest {
     /** The example of docs/link.md; tree and signature were computed outside Java, with Python's hashlib and integers. */
     @Test
     void published_example_of_a_list_is_admitted_and_joined() {
-        Sm2PublicKey policy = Sm2PublicKey.decode(Hex.parse("153BC4B586CDA9586AF5B9FCE999C9B5861BF1D08B7F41CA5EB0BB180DEBB478"
-                + "DE80BC88C22E2E3989119526708FE813AC06CBFF0C0421C0F35A7E84360C9072"));
-        byte[] header = Hex.parse("5A544C31" + "00000001" + "0000002A" + "01" + "00000001" + "0000000000000005" + "00000002"
+        Sm2PublicKey policy =
+                Sm2PublicKey.decode(Hex.parse("153BC4B586CDA9586AF5B9FCE999C9B5861BF1D08B7F41CA5EB0BB180DEBB478"
+                        + "DE80BC88C22E2E3989119526708FE813AC06CBFF0C0421C0F35A7E84360C9072"));
+        byte[] header = Hex.parse("5A544C31" + "00000001" + "0000002A" + "01" + "00000001" + "0000000000000005"
+                + "00000002"
                 + "CA642BC0ABB9076C1081DFCCA5211533EA3C3D8648BE851250CB9772F1442F18" + "000000006955B900"
                 + "7FFFFFFFFFFFFFFF" + "B7DAC988" + "433292520E6B2EB5CD29503996D066425B53226B18A551DCCE32621DDE3EC65C"
                 + "B80899D054BEAAF8DCC341BDA409250C51D098DCDABCC5A2E0D344FAA92C3369");
         List<byte[]> records = List.of(
-                Hex.parse("4403010100000001" + "00000007" + "0100" + "6955B900" + "6B36EC80" + "FFFF" + "0000" + "02" + "0001"
-                        + "0002" + "00"),
-                Hex.parse("4403010100000002" + "00000007" + "0200" + "00000000" + "FFFFFFFF" + "FFFF" + "0000" + "01" + "0001"
-                        + "01" + "0104" + "08" + "0000000000000001"));
+                Hex.parse("4403010100000001" + "00000007" + "0100" + "6955B900" + "6B36EC80" + "FFFF" + "0000" + "02"
+                        + "0001" + "0002" + "00"),
+                Hex.parse("4403010100000002" + "00000007" + "0200" + "00000000" + "FFFFFFFF" + "FFFF" + "0000" + "01"
+                        + "0001" + "01" + "0104" + "08" + "0000000000000001"));
         ListGate gate = new ListGate(COMMUNITY, DEVICE, policy);
         SignedList list = SignedList.join(gate.admit(header, ListKind.ACCESS, new ListVersion(1, 4)), records);
         assertEquals(

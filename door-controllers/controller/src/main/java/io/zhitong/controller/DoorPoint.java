@@ -118,8 +118,11 @@ final class DoorPoint {
     }
 
     private void settle() {
-        PointMode mode = commanded.orElseGet(
-                () -> policy.get().rules().point(id).map(point -> point.modes().standing()).orElse(PointMode.NORMAL));
+        PointMode mode = commanded.orElseGet(() -> policy.get()
+                .rules()
+                .point(id)
+                .map(point -> point.modes().standing())
+                .orElse(PointMode.NORMAL));
         if (mode != state.mode()) {
             state = state.mode(mode);
             feed(

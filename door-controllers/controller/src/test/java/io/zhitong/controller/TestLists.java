@@ -63,10 +63,7 @@ final class TestLists {
                 ListKind.GROUPS,
                 List.of(new GroupRecord(
                         RESIDENTS,
-                        List.of(
-                                new Right(GATE, 0, 101),
-                                new Right(GARAGE, 0, 101),
-                                new Right(SIDE_DOOR, 0, 101)))));
+                        List.of(new Right(GATE, 0, 101), new Right(GARAGE, 0, 101), new Right(SIDE_DOOR, 0, 101)))));
         put(
                 ListKind.ACCESS,
                 List.of(
@@ -115,15 +112,7 @@ final class TestLists {
 
     private static AccessRecord record(CredentialNumber number, CredentialStatus status, int uses) {
         return new AccessRecord(
-                number,
-                AccessRecord.ITSELF,
-                status,
-                Set.of(),
-                Validity.ALWAYS,
-                uses,
-                1,
-                List.of(RESIDENTS),
-                List.of());
+                number, AccessRecord.ITSELF, status, Set.of(), Validity.ALWAYS, uses, 1, List.of(RESIDENTS), List.of());
     }
 
     private static PointRecord point(PointId id, AccessMethod method, CarrierLevel least, PointMode mode) {

@@ -83,7 +83,8 @@ final class CredentialTable {
         uses[row] = (char) record.uses();
         certificates[row] = (char) record.leastCertificate();
         status[row] = (byte) record.status().ordinal();
-        traits[row] = (byte) record.traits().stream().mapToInt(CredentialTable::bit).sum();
+        traits[row] =
+                (byte) record.traits().stream().mapToInt(CredentialTable::bit).sum();
         sets[row] = set;
     }
 
@@ -95,7 +96,8 @@ final class CredentialTable {
         return credentials.length;
     }
 
-    @Nullable Listed find(CredentialNumber credential) {
+    @Nullable
+    Listed find(CredentialNumber credential) {
         int row = Arrays.binarySearch(credentials, credential.value());
         return row < 0
                 ? null

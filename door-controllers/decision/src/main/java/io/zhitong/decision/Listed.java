@@ -67,8 +67,7 @@ public record Listed(
     }
 
     Listed until(long second) {
-        return new Listed(
-                credential, holder, status, traits, fromSecond, second, uses, leastCertificate, groups);
+        return new Listed(credential, holder, status, traits, fromSecond, second, uses, leastCertificate, groups);
     }
 
     Listed uses(int permitted) {
@@ -77,7 +76,6 @@ public record Listed(
     }
 
     Listed groups(GroupSet others) {
-        return new Listed(
-                credential, holder, status, traits, fromSecond, untilSecond, uses, leastCertificate, others);
+        return new Listed(credential, holder, status, traits, fromSecond, untilSecond, uses, leastCertificate, others);
     }
 }

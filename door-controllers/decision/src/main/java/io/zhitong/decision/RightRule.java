@@ -58,7 +58,11 @@ final class RightRule implements Rule {
     }
 
     private static List<Right> rightsHere(Situation situation) {
-        return situation.record().orElseThrow().groups().rightsAt(situation.request().point());
+        return situation
+                .record()
+                .orElseThrow()
+                .groups()
+                .rightsAt(situation.request().point());
     }
 
     private static boolean holdsNow(int id, Situation situation) {

@@ -15,8 +15,7 @@ import java.util.Optional;
  * @param point configuration of the point asked for, if the device has one
  * @param record what the lists say of the credential, if it is on it
  */
-record Situation(
-        Request request, Policy policy, ListState list, Optional<PointRecord> point, Optional<Listed> record) {
+record Situation(Request request, Policy policy, ListState list, Optional<PointRecord> point, Optional<Listed> record) {
 
     /** The access list as the list rule sees it. */
     enum ListState {

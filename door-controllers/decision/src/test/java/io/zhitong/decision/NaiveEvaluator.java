@@ -110,7 +110,8 @@ final class NaiveEvaluator {
     static boolean open(int scheduleId, Request request, PolicyLists lists) {
         ZoneOffset offset = lists.zone().getRules().getOffset(request.now());
         OffsetDateTime wall = request.now().atOffset(offset);
-        boolean holiday = lists.all(Holiday.class).stream().anyMatch(h -> h.day().equals(wall.toLocalDate()));
+        boolean holiday =
+                lists.all(Holiday.class).stream().anyMatch(h -> h.day().equals(wall.toLocalDate()));
         for (Schedule schedule : lists.all(Schedule.class)) {
             for (Schedule.Window window : schedule.windows()) {
                 LocalTime time = wall.toLocalTime();

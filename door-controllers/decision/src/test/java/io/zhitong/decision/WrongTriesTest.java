@@ -22,8 +22,8 @@ class WrongTriesTest {
     private static final Presented FORGED = new Presented.NotGenuine(AccessMethod.SEALED);
     private static final Presented STRANGER = new Presented.Genuine(
             new CredentialNumber(9), AccessMethod.SEALED, CarrierLevel.SEALED_CARD, Presented.Genuine.NO_CERTIFICATE);
-    private static final Policy EMPTY = new Policy(new PolicyLists(
-            ListVersion.NONE, Long.MAX_VALUE, ZoneOffset.UTC, List.of()));
+    private static final Policy EMPTY =
+            new Policy(new PolicyLists(ListVersion.NONE, Long.MAX_VALUE, ZoneOffset.UTC, List.of()));
 
     private PointState state = PointState.of(PointMode.NORMAL);
 

@@ -45,7 +45,8 @@ public class DeviceGroups {
 
     private void insert(DeviceAddress device, String content, int number) {
         if (number > MOST) {
-            throw new IllegalStateException("expected at most " + MOST + " groups of one device in its life, came more");
+            throw new IllegalStateException(
+                    "expected at most " + MOST + " groups of one device in its life, came more");
         }
         jdbc.sql("insert into device_group (community_id, device_number, content, number) values (?, ?, ?, ?)")
                 .params(device.community().value(), device.device().value(), content, number)

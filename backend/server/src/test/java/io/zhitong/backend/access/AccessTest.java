@@ -71,13 +71,7 @@ final class AccessTest {
         groups = new GroupLists(rules, estate.estate(), new DeviceGroups(database.jdbc()));
         holders = new HolderNumbers(database.jdbc());
         lists = new AccessLists(
-                groups,
-                holders,
-                estate.estate(),
-                people,
-                books.getBeanProvider(CredentialBook.class),
-                clock,
-                null);
+                groups, holders, estate.estate(), people, books.getBeanProvider(CredentialBook.class), clock, null);
         door = estate.estate().device(DeviceAddress.of(1, 42)).orElseThrow();
         rules.addGroup(ONE, 1, "住户", GroupKind.RESIDENTS);
     }
@@ -86,8 +80,7 @@ final class AccessTest {
     void a_rule_for_every_door_gives_a_right_at_each_door_and_at_no_till() {
         holder(LocalDate.of(2026, 1, 1));
         long rule = rules.begin(ONE, ADMIN, 1, 0, ANY_DEVICE, ANY_POINT);
-        assertThat(rights())
-                .containsExactly(new Right(new PointId(1), 0, rule), new Right(new PointId(2), 0, rule));
+        assertThat(rights()).containsExactly(new Right(new PointId(1), 0, rule), new Right(new PointId(2), 0, rule));
         DeviceRow till = estate.estate().device(DeviceAddress.of(1, 43)).orElseThrow();
         assertThat(lists.serves(till)).isFalse();
         assertThat(lists.records(till))
@@ -236,7 +229,8 @@ final class AccessTest {
     void a_device_that_has_given_all_its_numbers_away_is_told_so_and_gives_none_twice() {
         DeviceGroups numbers = new DeviceGroups(database.jdbc());
         database.jdbc()
-                .sql("insert into device_group (community_id, device_number, content, number) values (1, 42, 'x', 65534)")
+                .sql(
+                        "insert into device_group (community_id, device_number, content, number) values (1, 42, 'x', 65534)")
                 .update();
         assertThat(numbers.numbers(door.address(), List.of("last"))).containsEntry("last", 65_535);
         assertThatThrownBy(() -> numbers.numbers(door.address(), List.of("beyond")))
