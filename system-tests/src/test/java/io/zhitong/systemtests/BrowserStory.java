@@ -116,8 +116,9 @@ abstract class BrowserStory {
         screen().click("a[data-person]", holder());
         screen().sees("#desk-person .desk-steps", "SM2");
         picture("desk-before");
+        screen().watch("#issue-button");
         screen().click("#issue-button");
-        screen().sees("#issue-button", "正在写卡");
+        screen().saw("正在写卡");
         screen().sees("#desk-done", "发卡成功");
         screen().sees("#desk-reader .desk-face", holder());
         screen().sees("#desk-done", "发卡成功");

@@ -49,6 +49,7 @@ final class Neighbourhood implements AutoCloseable {
     private final Desk desk;
     private final Wall wall;
     private final java.util.EnumMap<Gate, Long> taps = new java.util.EnumMap<>(Gate.class);
+    private Optional<Console> finance = Optional.empty();
     private long unmoved;
     private long sales;
     private long sold;
@@ -215,9 +216,8 @@ final class Neighbourhood implements AutoCloseable {
     private List<Long> posted() {
         List<Long> all = new java.util.ArrayList<>();
         String path = "/ledger?state=POSTED";
-        Console finance = Console.of(estate.consoleUrl(), "finance");
         while (!path.isEmpty()) {
-            String page = finance.get(path);
+            String page = finance(path);
             Matcher row = Pattern.compile("<tr data-state=\"POSTED\">.*?money\">¥([0-9,]+\\.[0-9]{2})<", Pattern.DOTALL)
                     .matcher(page);
             row.results().forEach(found -> all.add(fen(found.group(1))));
@@ -229,7 +229,17 @@ final class Neighbourhood implements AutoCloseable {
     }
 
     String ledger() {
-        return Console.of(estate.consoleUrl(), "finance").get("/ledger");
+        return finance("/ledger");
+    }
+
+    /** A page of the finance clerk, who logs in again where the backend that knew the session is gone. */
+    private String finance(String path) {
+        String page = finance.map(console -> console.get(path)).orElse("");
+        if (page.isEmpty()) {
+            finance = Optional.of(Console.of(estate.consoleUrl(), "finance"));
+            page = finance.get().get(path);
+        }
+        return page;
     }
 
     long sales() {

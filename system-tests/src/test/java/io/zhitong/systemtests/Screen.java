@@ -36,6 +36,12 @@ final class Screen implements AutoCloseable {
                     rule => rule.nodes.map(node => rule.id + ' ' + node.html + ' ' + node.failureSummary))),
                 problem => done(['the search itself failed: ' + problem]));""";
 
+    private static final String WATCH = """
+            const css = arguments[0];
+            window.seen = [];
+            const look = () => document.querySelectorAll(css).forEach(found => window.seen.push(found.innerText));
+            new MutationObserver(look).observe(document.body, {attributes: true, childList: true, subtree: true});""";
+
     private final String url;
     private final ChromeDriver driver;
 
@@ -157,6 +163,18 @@ final class Screen implements AutoCloseable {
                 () -> css + " with “" + words + "” on " + path(),
                 PATIENCE,
                 () -> texts(css).stream().filter(text -> text.contains(words)).findFirst());
+    }
+
+    /** From now on every text that this element visibly bears is kept, also one that is there for a moment only. */
+    void watch(String css) {
+        script(WATCH, css);
+    }
+
+    /** The watched element has visibly borne the words. */
+    void saw(String words) {
+        await(
+                "“" + words + "” seen",
+                () -> String.valueOf(script("return window.seen.join('\\n')")).contains(words));
     }
 
     boolean has(String css) {
