@@ -26,6 +26,7 @@ final class Floors {
             entry("access-model", Set.of("card-spec")),
             entry("decision", Set.of("access-model")),
             entry("points", Set.of("decision")),
+            entry("uhppote", Set.of("access-model")),
             entry("link", Set.of("access-model", "machine-tls")),
             entry("edge", Set.of("link", "card-terminal")),
             entry("controller", Set.of("edge", "points", "card-readers", "cli-api")),

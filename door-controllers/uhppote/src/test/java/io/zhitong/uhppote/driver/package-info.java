@@ -1,0 +1,4 @@
+@NullMarked
+package io.zhitong.uhppote.driver;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.zhitong.uhppote.emulator;
+
+import org.jspecify.annotations.NullMarked;

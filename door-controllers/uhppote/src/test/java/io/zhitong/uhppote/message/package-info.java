@@ -1,0 +1,4 @@
+@NullMarked
+package io.zhitong.uhppote.message;
+
+import org.jspecify.annotations.NullMarked;
