@@ -110,7 +110,7 @@ public final class BoardEmulator implements AutoCloseable {
             return setTime(frame);
         }
         if (!memory.changes(function)) {
-            return questions.get(function).apply(frame);
+            return Optional.ofNullable(questions.get(function)).orElseThrow().apply(frame);
         }
         boolean done = remember(frame);
         return function == Function.SET_DOOR

@@ -147,7 +147,9 @@ final class BoardMemory {
 
     /** Does what the frame asks. @return whether it could be done */
     boolean apply(byte[] frame) {
-        return changes.get(Frame.functionOf(frame)).test(frame);
+        return Optional.ofNullable(changes.get(Frame.functionOf(frame)))
+                .orElseThrow()
+                .test(frame);
     }
 
     private boolean put(BoardProfile profile) {

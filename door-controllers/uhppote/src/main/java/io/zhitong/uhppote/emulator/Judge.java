@@ -17,6 +17,8 @@ import java.util.Set;
 /** Decides as such a board does (判断): SWIPE lets in, every other reason does not. Not thread-safe. */
 final class Judge {
 
+    private static final int NEVER_SEEN = -1;
+
     private final BoardMemory memory;
     /** Card → area it is in; forgotten when the board restarts, as real boards do. */
     private final Map<Long, Integer> inside = new HashMap<>();
@@ -78,8 +80,8 @@ final class Judge {
             return BoardReason.SWIPE;
         }
         boolean entering = mode.entry(door);
-        boolean known = inside.containsKey(number);
-        if (known && entering == (inside.get(number) == area)) {
+        int present = inside.getOrDefault(number, NEVER_SEEN);
+        if (present != NEVER_SEEN && entering == (present == area)) {
             return BoardReason.ANTI_PASSBACK;
         }
         inside.put(number, entering ? area : 0);
