@@ -1,5 +1,6 @@
 package io.zhitong.uhppote.emulator;
 
+import io.zhitong.uhppote.message.Doors;
 import io.zhitong.uhppote.message.FrameException;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -12,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneId;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -73,7 +75,7 @@ public final class EmulatorProgram implements Callable<Integer> {
 
     private static String act(BoardEmulator board, String[] words) {
         try {
-            int door = Integer.parseInt(words[1]);
+            int door = Objects.checkIndex(Integer.parseInt(words[1]) - 1, Doors.COUNT) + 1;
             return switch (words[0].toLowerCase(Locale.ROOT)) {
                 case "present" ->
                     released(board.present(
