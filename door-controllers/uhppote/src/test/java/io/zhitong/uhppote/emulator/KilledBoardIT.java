@@ -3,6 +3,7 @@ package io.zhitong.uhppote.emulator;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.zhitong.uhppote.Poll;
 import io.zhitong.uhppote.Rig;
 import io.zhitong.uhppote.driver.BoardAddress;
 import io.zhitong.uhppote.driver.DriverException;
@@ -24,11 +25,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -88,7 +90,7 @@ final class KilledBoardIT {
     @Test
     void what_was_answered_is_there_after_every_kill() throws Exception {
         Random random = new Random(5);
-        List<Long> answered = new ArrayList<>();
+        List<Long> answered = new CopyOnWriteArrayList<>();
         long next = 1;
         try (UdpDriver driver = UdpDriver.open(Rig.ANY, Rig.QUICK)) {
             for (int round = 0; round < 6; round++) {
@@ -99,7 +101,8 @@ final class KilledBoardIT {
                             driver.ask(board.address(), new GetCard(Rig.SERIAL, number))
                                     .card());
                 }
-                Thread killer = new Thread(() -> killAfter(board, random.nextInt(60)));
+                int until = answered.size() + 3 + random.nextInt(20);
+                Thread killer = new Thread(() -> killWhen(board, () -> answered.size() >= until));
                 killer.start();
                 try {
                     while (true) {
@@ -112,12 +115,12 @@ final class KilledBoardIT {
                 }
             }
         }
-        assertTrue(answered.size() > 6, "cards were written: " + answered.size());
+        assertTrue(answered.size() >= 18, "cards were written: " + answered.size());
     }
 
-    private static void killAfter(Running board, int millis) {
+    private static void killWhen(Running board, BooleanSupplier enough) {
+        Poll.until("cards are answered", enough);
         try {
-            board.process().waitFor(millis, TimeUnit.MILLISECONDS);
             board.kill();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
