@@ -18,6 +18,7 @@ import io.zhitong.keyapi.Proposal;
 import io.zhitong.keyapi.ProposalState;
 import io.zhitong.keyapi.SigningKey;
 import io.zhitong.keyapi.VaultClients;
+import io.zhitong.keyvault.QuickPinVault;
 import io.zhitong.keyvault.VaultProcess;
 import io.zhitong.keyvault.quorum.Quorum;
 import io.zhitong.keyvault.quorum.Share;
@@ -57,7 +58,7 @@ final class RotatingVault implements AutoCloseable {
     RotatingVault(Path data) throws IOException {
         this.data = data;
         var settings = new VaultProcess.Settings(data, 0, false, List.of(), false);
-        process = VaultProcess.start(settings, Clock.systemUTC(), RandomSource.secure());
+        process = QuickPinVault.serve(settings);
         var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), process.port());
         X509Certificate authority =
                 Pem.certificates(Files.readString(data.resolve("ca.pem"))).get(0);

@@ -7,10 +7,10 @@ import io.zhitong.keyapi.KeyService;
 import io.zhitong.keyapi.SamBinding;
 import io.zhitong.keyapi.SigningKey;
 import io.zhitong.keyapi.VaultClients;
+import io.zhitong.keyvault.QuickPinVault;
 import io.zhitong.keyvault.VaultProcess;
 import io.zhitong.machinetls.Pem;
 import io.zhitong.smcrypto.Hex;
-import io.zhitong.smcrypto.RandomSource;
 import io.zhitong.smcrypto.SecretBytes;
 import io.zhitong.smcrypto.Sm2PublicKey;
 import java.io.IOException;
@@ -19,7 +19,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 
@@ -33,7 +32,7 @@ final class TestVault {
     private TestVault(Path data) throws IOException {
         this.data = data;
         var settings = new VaultProcess.Settings(data, 0, true, List.of(), false);
-        process = VaultProcess.start(settings, Clock.systemUTC(), RandomSource.secure());
+        process = QuickPinVault.serve(settings);
         var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), process.port());
         var authority =
                 Pem.certificates(Files.readString(data.resolve("ca.pem"))).get(0);
