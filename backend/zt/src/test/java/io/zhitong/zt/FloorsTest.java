@@ -176,7 +176,8 @@ final class FloorsTest {
     private static String folderOf(JavaClass type) {
         Path file = Path.of(type.getSource().orElseThrow().getUri());
         return MODULES.entrySet().stream()
-                .filter(module -> file.startsWith(module.getValue().resolve("target").resolve("classes")))
+                .filter(module ->
+                        file.startsWith(module.getValue().resolve("target").resolve("classes")))
                 .map(Map.Entry::getKey)
                 .findFirst()
                 .orElseThrow();
