@@ -7,7 +7,9 @@ public enum Conflict {
     /** 补传缺号: lies in a hole that was already noticed. */
     IN_A_GAP("缺号后补传", "arrived after its place was noticed as a gap"),
     /** 链断裂: does not name the hash of its predecessor; the record itself is stored. */
-    CHAIN_BROKEN("日志链断裂", "does not follow from its predecessor");
+    CHAIN_BROKEN("日志链断裂", "does not follow from its predecessor"),
+    /** 丢失声明未签名: a statement of loss that is not signed by the device; the record is stored, the gap stays unexplained. */
+    NOT_SIGNED("丢失声明签名无效", "statement of loss without the device's signature");
 
     private final String chinese;
     private final String english;

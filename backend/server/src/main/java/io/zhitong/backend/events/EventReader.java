@@ -6,6 +6,7 @@ import io.zhitong.accessmodel.JournalRecord;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -26,10 +27,20 @@ public class EventReader {
 
     /** Events after a position, ascending; complete, because positions become visible in their order. */
     public List<StoredEvent> after(CommunityId community, long position, int limit) {
-        return jdbc.sql(COLUMNS + " where community_id = ? and position > ? order by position limit ?")
-                .params(community.value(), position, limit)
+        return jdbc.sql(COLUMNS + " where community_id = ? and position > ? and received_day >= ?"
+                        + " order by position limit ?")
+                .params(community.value(), position, dayAt(community, position + 1), limit)
                 .query((row, n) -> event(row))
                 .list();
+    }
+
+    /** Days follow positions: what lies at or behind the position was received on this day or later. */
+    private LocalDate dayAt(CommunityId community, long position) {
+        return jdbc.sql("select coalesce(max(received_day), date '1970-01-01') from event_day"
+                        + " where community_id = ? and first_position <= ?")
+                .params(community.value(), position)
+                .query(LocalDate.class)
+                .single();
     }
 
     /** Events before a position, newest first. */
@@ -54,12 +65,14 @@ public class EventReader {
 
     /** How many of these kinds have been received since then. */
     public long count(CommunityId community, Instant since, Set<EventKind> kinds) {
+        LocalDate day = LocalDate.ofInstant(since, ZoneOffset.UTC);
         return jdbc.sql("select count(*) from device_event where community_id = :community and received_at >= :since"
-                        + " and received_day >= :day and kind in (:kinds)")
+                        + " and received_day >= :day and kind in (:kinds) and position >= (select"
+                        + " coalesce(min(first_position), 0) from event_day"
+                        + " where community_id = :community and received_day >= :day)")
                 .param("community", community.value())
                 .param("since", since.atOffset(ZoneOffset.UTC))
-                // A day's margin: which zone the partitions follow is the store's own affair.
-                .param("day", since.atOffset(ZoneOffset.UTC).toLocalDate().minusDays(1))
+                .param("day", day)
                 .param("kinds", codes(kinds))
                 .query(Long.class)
                 .single();
@@ -71,7 +84,7 @@ public class EventReader {
 
     /** The newest position, 0 when there is none. */
     public long newest(CommunityId community) {
-        return jdbc.sql("select coalesce(max(position), 0) from device_event where community_id = ?")
+        return jdbc.sql("select coalesce(max(position), 0) from event_order where community_id = ?")
                 .param(community.value())
                 .query(Long.class)
                 .single();

@@ -40,7 +40,7 @@ final class LateCommitTest {
         Thread first = started(
                 failure,
                 () -> database.transactions().executeWithoutResult(status -> {
-                    events.append(slow, slow.fill(2));
+                    events.ingest().alone(events.batch(slow, slow.fill(2)));
                     slowHasStored.countDown();
                     await(slowMayCommit);
                 }));

@@ -1,10 +1,12 @@
 package io.zhitong.backend.events;
 
+import io.zhitong.accessmodel.DeviceAddress;
 import io.zhitong.accessmodel.JournalRecord;
 import io.zhitong.accessmodel.Watermark;
 import io.zhitong.backend.foundation.TimeOrderedIds;
 import io.zhitong.backend.testing.FakeClock;
 import io.zhitong.backend.testing.TestDatabase;
+import java.time.Clock;
 import java.util.List;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -12,16 +14,36 @@ import org.springframework.jdbc.core.JdbcTemplate;
 public final class TestEvents {
     private final TestDatabase database;
     private final EventSignal signal = new EventSignal();
+    private final EventIngest ingest;
     private final EventStore store;
     private final EventReader reader;
 
+    /** Every statement of loss counts as signed. */
     public TestEvents(TestDatabase database) {
+        this(database, (device, message, signature) -> true);
+    }
+
+    public TestEvents(TestDatabase database, DeviceSignatures signatures) {
+        this(database, signatures, new FakeClock("2026-05-01T08:00:10Z"));
+    }
+
+    TestEvents(TestDatabase database, DeviceSignatures signatures, Clock clock) {
         this.database = database;
-        FakeClock clock = new FakeClock("2026-05-01T08:00:10Z");
-        EventRows rows =
-                new EventRows(database.jdbc(), new JdbcTemplate(database.application()), new TimeOrderedIds(clock));
-        store = new EventStore(database.jdbc(), rows, database.transactions(), signal, clock);
+        JdbcTemplate batches = new JdbcTemplate(database.application());
+        ingest = new EventIngest(
+                new JournalRows(database.jdbc(), batches),
+                new OrderRows(database.jdbc()),
+                new GapRows(database.jdbc(), new TimeOrderedIds(clock), signatures),
+                EventConfiguration.writer(database.kind(), batches),
+                new EventDays(database.kind(), database.jdbc()),
+                database.transactions(),
+                clock);
+        store = new EventStore(ingest, signal);
         reader = new EventReader(database.jdbc());
+    }
+
+    EventIngest ingest() {
+        return ingest;
     }
 
     public EventStore store() {
@@ -38,6 +60,10 @@ public final class TestEvents {
 
     EventCursor cursor() {
         return new EventCursor(database.jdbc(), reader, database.transactions());
+    }
+
+    EventBatch batch(TestJournal journal, List<JournalRecord> records) {
+        return EventBatch.of(new DeviceAddress(journal.community(), journal.device()), journal.id(), records);
     }
 
     public Watermark append(TestJournal journal, List<JournalRecord> records) {

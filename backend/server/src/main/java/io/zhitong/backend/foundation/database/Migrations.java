@@ -5,8 +5,8 @@ import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 
 /**
- * Brings the schema to this program's version (数据库迁移). One set of SQL serves both engines; {@code db/postgresql} holds
- * only what the application role may not do.
+ * Brings the schema to this program's version (数据库迁移). One set of SQL serves both engines; {@code db/postgresql} and
+ * {@code db/h2} hold what only one of them has: partitions, and what the application role may not do.
  */
 public final class Migrations {
     private Migrations() {}
@@ -22,7 +22,7 @@ public final class Migrations {
                 .locations(
                         kind == DatabaseKind.PG
                                 ? new String[] {"classpath:db/migration", "classpath:db/postgresql"}
-                                : new String[] {"classpath:db/migration"})
+                                : new String[] {"classpath:db/migration", "classpath:db/h2"})
                 .load();
         int executed = flyway.migrate().migrationsExecuted;
         if (flyway.info().applied().length == 0) {

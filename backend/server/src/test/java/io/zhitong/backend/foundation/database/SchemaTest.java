@@ -42,6 +42,7 @@ final class SchemaTest {
             "estate_unit",
             "event_conflict",
             "event_cursor",
+            "event_day",
             "event_gap",
             "event_order",
             "household",
