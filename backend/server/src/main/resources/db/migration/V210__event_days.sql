@@ -8,6 +8,8 @@ create table event_day (
     primary key (community_id, received_day)
 );
 
+create index event_gap_noticed on event_gap (community_id, noticed_at);
+
 insert into event_day (community_id, received_day, first_position)
 select community_id, received_day, min(position) from device_event group by community_id, received_day;
 

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 /** The story on H2, and then what else the screen must be: strict with roles, fit for everybody's eyes. */
 final class BrowserStoryH2IT extends BrowserStory {
     private static final List<String> PAGES =
-            List.of("/", "/desk", "/wall", "/bench", "/ledger", "/settlement", "/nowhere");
+            List.of("/", "/desk", "/wall", "/gaps", "/bench", "/ledger", "/settlement", "/nowhere");
 
     BrowserStoryH2IT() {
         super("h2");

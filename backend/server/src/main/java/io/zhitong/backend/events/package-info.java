@@ -1,7 +1,7 @@
 /** The store of device events and the cursors that read it (事件库). */
 @ApplicationModule(
         displayName = "events 事件",
-        allowedDependencies = {"foundation"})
+        allowedDependencies = {"foundation", "identity", "web", "estate"})
 @NullMarked
 package io.zhitong.backend.events;
 

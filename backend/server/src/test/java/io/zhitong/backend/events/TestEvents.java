@@ -27,7 +27,7 @@ public final class TestEvents {
         this(database, signatures, new FakeClock("2026-05-01T08:00:10Z"));
     }
 
-    TestEvents(TestDatabase database, DeviceSignatures signatures, Clock clock) {
+    public TestEvents(TestDatabase database, DeviceSignatures signatures, Clock clock) {
         this.database = database;
         JdbcTemplate batches = new JdbcTemplate(database.application());
         ingest = new EventIngest(

@@ -6,6 +6,7 @@ import io.zhitong.backend.bench.Bench;
 import io.zhitong.backend.bench.BenchRefusal;
 import io.zhitong.backend.cards.DeskCard;
 import io.zhitong.backend.cards.DeskRefusal;
+import io.zhitong.backend.events.Conflict;
 import io.zhitong.backend.identity.Role;
 import java.io.IOException;
 import java.io.Reader;
@@ -134,6 +135,7 @@ final class MessagesTest {
         assertThat(keys())
                 .containsAll(all("identity.role.", Role.values()))
                 .containsAll(all("shell.level.", Banner.Level.values()))
+                .containsAll(all("events.do.", Conflict.values()))
                 .containsAll(all("bench.refused.", BenchRefusal.Reason.values()))
                 .containsAll(all("cards.kind.", SHOWN_IN_WORDS))
                 .containsAll(all("cards.refused.", DeskRefusal.Reason.values()))
