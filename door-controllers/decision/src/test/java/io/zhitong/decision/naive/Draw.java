@@ -42,15 +42,17 @@ public final class Draw {
             List.of("CARD_ERROR", "SAM_MISSING", "PLATE_MISSING", "UNKNOWN_CREDENTIAL", "METHOD_NOT_ALLOWED");
     private static final List<String> SPACE_KINDS = List.of("MONTHLY", "OWNED", "TEMPORARY", "VISITOR");
     private static final int POINTS = 5;
-    private static final int AREAS = 3;
+    private static final int AREAS = 2;
     private static final int PEOPLE = 6;
     private static final int SCHEDULES = 3;
 
     private final Random random;
     private final Instant now;
+    private final boolean calm;
 
     private Draw(long seed) {
         random = new Random(seed);
+        calm = random.nextInt(4) > 0;
         now = START.plusMillis(random.nextInt(SPAN_SECONDS) * 1000L + random.nextInt(1000));
     }
 
@@ -69,8 +71,8 @@ public final class Draw {
         List<Estate.Person> people = listed(PEOPLE, this::person);
         return new Estate(
                 zone,
-                !one(60),
-                one(15) ? second() + upTo(200_000) - 60_000 : Estate.EVER,
+                !odd(20),
+                odd(5) ? second() + upTo(200_000) - 60_000 : Estate.EVER,
                 one(4) ? Set.of(today, today.plusDays(2)) : Set.of(),
                 numbered(SCHEDULES, i -> listed(upTo(3), w -> window()).stream().distinct().toList()),
                 numbered(AREAS, i -> area()),
@@ -116,7 +118,7 @@ public final class Draw {
         for (int point = 1; point <= POINTS; point++) {
             for (int i = one(4) ? 0 : 1 + upTo(2); i > 0; i--) {
                 Estate.Right right =
-                        new Estate.Right(point, one(2) ? 0 : upTo(SCHEDULES + 2), upTo(5), 100 + upTo(50));
+                        new Estate.Right(point, odd(1) || one(3) ? upTo(SCHEDULES + 2) : 0, upTo(5), 100 + upTo(50));
                 rights.put(
                         String.format("%d %d %d %d", point, right.schedule(), right.floors(), right.rule()), right);
             }
@@ -140,15 +142,15 @@ public final class Draw {
         return new Estate.Point(
                 kind,
                 methods,
-                one(3) ? pick(LEVELS) : "NONE",
+                odd(3) ? pick(LEVELS) : "NONE",
                 mode(),
                 mode(),
-                one(4) ? 1 + upTo(SCHEDULES + 1) : 0,
-                one(8) ? 1 + upTo(SCHEDULES + 1) : 0,
+                odd(2) ? 1 + upTo(SCHEDULES + 1) : 0,
+                odd(4) ? 1 + upTo(SCHEDULES + 1) : 0,
                 in ? far : place,
                 in ? place : far,
                 upTo(3),
-                one(3) ? upTo(3) : 255,
+                odd(2) ? upTo(3) : 255,
                 upTo(3),
                 one(2),
                 one(2) ? "BY_LIST" : pick(List.of("STAFF_ONLY", "FREE", "FLAT_FARE", "ASK_GUARD")),
@@ -162,16 +164,16 @@ public final class Draw {
     }
 
     private Estate.Person person(int i) {
-        long from = one(5) ? second() + upTo(500_000) - 450_000 : 0;
+        long from = odd(4) ? second() + upTo(500_000) - 450_000 : 0;
         return new Estate.Person(
                 number(i),
-                one(4) ? 0 : 1 + upTo(4),
-                one(8) ? pick(List.of("LOST", "CANCELLED", "BLOCKED")) : "ACTIVE",
+                one(4) ? 0 : 1 + upTo(2),
+                odd(4) ? pick(List.of("LOST", "CANCELLED", "BLOCKED")) : "ACTIVE",
                 some(TRAITS),
                 from,
-                one(6) ? Math.max(from, second() - 100_000) + 1 + upTo(600_000) : Estate.EVER,
-                one(5) ? upTo(3) : Estate.UNLIMITED,
-                upTo(3),
+                odd(4) ? Math.max(from, second() - 100_000) + 1 + upTo(600_000) : Estate.EVER,
+                odd(3) ? upTo(3) : Estate.UNLIMITED,
+                odd(2) ? upTo(4) : 0,
                 new ArrayList<>(new TreeSet<>(listed(1 + upTo(3), n -> 1 + upTo(5)))),
                 carriers(i));
     }
@@ -192,10 +194,10 @@ public final class Draw {
 
     private List<Estate.Space> spaces() {
         Map<String, Estate.Space> spaces = new TreeMap<>();
-        for (int i = upTo(8); i > 0; i--) {
-            Estate.Space space = one(3)
+        for (int i = upTo(12); i > 0; i--) {
+            Estate.Space space = one(5)
                     ? new Estate.Space(0, 1 + upTo(AREAS), 255, "TEMPORARY")
-                    : new Estate.Space(upTo(5), 1 + upTo(AREAS), 1 + upTo(2), pick(SPACE_KINDS));
+                    : new Estate.Space(1 + upTo(3), 1 + upTo(AREAS), upTo(3), pick(SPACE_KINDS));
             spaces.put(space.holder() + " " + space.lot() + " " + space.kind(), space);
         }
         return List.copyOf(spaces.values());
@@ -245,13 +247,13 @@ public final class Draw {
     }
 
     private Ask.Shown shown(Estate.Point point) {
-        int what = upTo(30);
+        int what = upTo(60);
         boolean lane = point != null && point.lane();
         boolean nothing = what < 2;
-        boolean byPlate = !nothing && (lane ? what < 15 : what < 3);
+        boolean byPlate = !nothing && (lane ? what < 20 : what < 4);
         boolean byNumber = !nothing && !byPlate && one(8);
         boolean byCard = !nothing && !byPlate && !byNumber;
-        List<String> methods = point == null || one(12) ? METHODS : List.copyOf(new TreeSet<>(point.methods()));
+        List<String> methods = point == null || odd(4) ? METHODS : List.copyOf(new TreeSet<>(point.methods()));
         String method = byPlate ? "PLATE" : byNumber ? "LEGACY" : pick(methods);
         return new Ask.Shown(
                 what == 0,
@@ -261,14 +263,14 @@ public final class Draw {
                 byNumber ? "000000000000000" + upTo(PEOPLE) : "",
                 byPlate ? nonEmpty(plate()) : lane && !nothing ? plate() : "",
                 method,
-                one(3) ? pick(LEVELS) : "SEALED_CARD",
+                odd(2) ? pick(LEVELS) : "SEALED_CARD",
                 one(4) ? Ask.NONE : upTo(4),
                 second(nothing),
                 !nothing && one(8),
                 nothing || one(3) ? "" : number(upTo(PEOPLE + 1)),
                 !nothing && one(3) ? (one(4) ? upTo(256) : upTo(4)) : Ask.NONE,
                 one(2) ? "FRONT" : "REAR",
-                !nothing && one(5) ? 365 + upTo(12) : Ask.NONE);
+                !nothing && odd(2) ? 365 + upTo(12) : Ask.NONE);
     }
 
     private static String nonEmpty(String plate) {
@@ -291,23 +293,28 @@ public final class Draw {
             counts.put(area, (long) upTo(5));
         }
         return new Ask.Site(
-                one(4) ? (one(4) ? "NORMAL" : pick(MODES)) : "",
+                odd(2) ? (one(4) ? "NORMAL" : pick(MODES)) : "",
                 upTo(5),
                 one(2),
-                one(3) ? upTo(4) : 0,
-                one(6) ? Set.of(1 + upTo(3)) : Set.of(),
+                odd(1) ? upTo(4) : 0,
+                odd(2) ? Set.of(1 + upTo(3)) : Set.of(),
                 one(2) ? Set.of(1 + upTo(POINTS)) : Set.of(),
                 one(3) ? Ask.NONE : point != null && one(2) ? point.from() : upTo(AREAS + 1),
                 second() - upTo(900),
                 one(4) ? upTo(200) : 0,
                 counts,
-                one(3) ? 1 + upTo(3_000) : 0);
+                odd(1) ? 1 + upTo(3_000) : 0);
     }
 
     // ---- chance -------------------------------------------------------------------------------------------------
 
     private long second() {
         return now.getEpochSecond();
+    }
+
+    /** Something out of order, rarely on a calm day. */
+    private boolean odd(int in) {
+        return random.nextInt(calm ? 8 * in : in) == 0;
     }
 
     private boolean one(int in) {
