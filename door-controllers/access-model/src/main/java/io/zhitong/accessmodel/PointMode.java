@@ -10,7 +10,8 @@ public enum PointMode implements Coded {
     CARD_FACE(5, "卡加人脸", "card and face"),
     CARD_FINGERPRINT(6, "卡加指纹", "card and fingerprint"),
     TWO_PERSON(7, "双人认证", "two persons"),
-    ESCORT(8, "陪同进入", "under escort");
+    ESCORT(8, "陪同进入", "under escort"),
+    CARD_PLATE(9, "卡加车牌", "card and number plate");
 
     private final int code;
     private final String chinese;

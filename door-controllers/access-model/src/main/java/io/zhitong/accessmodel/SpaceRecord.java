@@ -7,14 +7,17 @@ import io.zhitong.smcrypto.ByteWriter;
  * How many cars a holder may have in a lot at once (车位): holder 4 ‖ lot 2 ‖ spaces 1 ‖ kind 1. One space, several cars: as
  * many cars as the holder has, as many inside as there are spaces.
  *
- * @param holder as on the access list, 1 … 2³²−1
+ * @param holder as on the access list; {@link #ANYBODY} with kind TEMPORARY = the lot takes cars that nobody knows, as many as
+ *     its area holds
  * @param lot 1 … 65535
  * @param spaces 0 … 255
  */
 public record SpaceRecord(long holder, int lot, int spaces, SpaceKind spaceKind) implements ListRecord {
 
+    public static final long ANYBODY = 0;
+
     public SpaceRecord {
-        Bounds.range(holder, 1, 0xFFFF_FFFFL, "a holder from 1 on");
+        Bounds.u32(holder, "a holder");
         Bounds.id(lot, "a lot");
         Bounds.u8(spaces, "spaces");
     }

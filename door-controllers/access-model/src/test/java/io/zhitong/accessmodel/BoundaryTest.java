@@ -71,7 +71,7 @@ class BoundaryTest {
                 edge("plate", () -> entry(32, 1), () -> entry(33, 1), length),
                 edge("lot", () -> entry(0, 1), () -> entry(0, 0), range),
                 edge("spaces", () -> spaces(1, 255), () -> spaces(1, 256), range),
-                edge("holder of a space", () -> spaces(U32, 0), () -> spaces(0, 0), range),
+                edge("holder of a space", () -> spaces(U32, 0), () -> spaces(U32 + 1, 0), range),
                 edge("terminal", () -> wire(65535), () -> wire(65536), range),
                 edge("schedule of a mode", () -> mode(65535, 0), () -> mode(65536, 0), range),
                 edge("unlock schedule", () -> mode(0, 65535), () -> mode(0, 65536), range),

@@ -98,7 +98,7 @@ public final class Draw {
 
     private Estate.Area area() {
         return new Estate.Area(
-                pick(List.of("NONE", "NONE", "HARD", "SOFT", "TIMED")),
+                pick(List.of("NONE", "HARD", "SOFT", "TIMED", "TIMED")),
                 upTo(10),
                 one(2) ? 0 : 1 + upTo(4),
                 pick(List.of("DECIDE", "DENY", "GRANT")),
@@ -167,7 +167,7 @@ public final class Draw {
         long from = odd(4) ? second() + upTo(500_000) - 450_000 : 0;
         return new Estate.Person(
                 number(i),
-                one(4) ? 0 : 1 + upTo(2),
+                one(6) ? 0 : 1 + upTo(2),
                 odd(4) ? pick(List.of("LOST", "CANCELLED", "BLOCKED")) : "ACTIVE",
                 some(TRAITS),
                 from,
@@ -194,28 +194,29 @@ public final class Draw {
 
     private List<Estate.Space> spaces() {
         Map<String, Estate.Space> spaces = new TreeMap<>();
+        boolean temporary = one(2);
         for (int i = upTo(12); i > 0; i--) {
-            Estate.Space space = one(5)
+            Estate.Space space = temporary && one(5)
                     ? new Estate.Space(0, 1 + upTo(AREAS), 255, "TEMPORARY")
                     : new Estate.Space(1 + upTo(3), 1 + upTo(AREAS), upTo(3), pick(SPACE_KINDS));
-            spaces.put(space.holder() + " " + space.lot() + " " + space.kind(), space);
+            spaces.put(space.holder() + " " + space.lot(), space);
         }
         return List.copyOf(spaces.values());
     }
 
     private List<Estate.Entry> entries() {
         Map<String, Estate.Entry> entries = new TreeMap<>();
-        for (int i = upTo(5); i > 0; i--) {
+        for (int i = upTo(9); i > 0; i--) {
             int lot = 1 + upTo(AREAS);
-            boolean anonymous = one(4);
+            boolean anonymous = one(6);
             String plate = anonymous || !one(3) ? plate() : "";
             Estate.Entry entry = new Estate.Entry(
-                    anonymous ? "" : number(upTo(PEOPLE)),
+                    number(upTo(PEOPLE) + (anonymous ? 0xF0 : 0)),
                     anonymous && plate.isEmpty() ? "PX" : plate,
                     lot,
                     second() - upTo(900),
                     one(2) ? "CARD" : "PLATE");
-            entries.put(entry.credential() + " " + entry.plate() + " " + lot, entry);
+            entries.put(entry.credential(), entry);
         }
         return List.copyOf(entries.values());
     }
@@ -241,7 +242,7 @@ public final class Draw {
                 point,
                 shown(estate.points().get(point)),
                 now,
-                one(10) ? "UNKNOWN" : pick(List.of("HELD", "SYNCHRONISED")),
+                one(8) ? "UNKNOWN" : pick(List.of("HELD", "SYNCHRONISED")),
                 upTo(3),
                 site(estate.points().get(point)));
     }
@@ -299,7 +300,7 @@ public final class Draw {
                 odd(1) ? upTo(4) : 0,
                 odd(2) ? Set.of(1 + upTo(3)) : Set.of(),
                 one(2) ? Set.of(1 + upTo(POINTS)) : Set.of(),
-                one(3) ? Ask.NONE : point != null && one(2) ? point.from() : upTo(AREAS + 1),
+                one(5) ? Ask.NONE : point != null && one(2) ? point.from() : upTo(AREAS + 1),
                 second() - upTo(900),
                 one(4) ? upTo(200) : 0,
                 counts,

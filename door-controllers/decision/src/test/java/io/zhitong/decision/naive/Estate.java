@@ -88,6 +88,6 @@ public record Estate(
 
     public record Space(long holder, int lot, int spaces, String kind) {}
 
-    /** @param credential "" for a temporary car */
+    /** @param credential of a temporary car: a number that is on no list */
     public record Entry(String credential, String plate, int lot, long entered, String carrier) {}
 }

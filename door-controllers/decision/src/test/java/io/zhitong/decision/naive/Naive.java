@@ -8,7 +8,6 @@ import io.zhitong.decision.naive.Estate.Right;
 import io.zhitong.decision.naive.Estate.Window;
 import java.time.LocalDateTime;
 import java.util.BitSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -20,7 +19,6 @@ import java.util.Set;
 public final class Naive {
 
     private static final Set<String> ONE_FACTOR = Set.of("PIN", "FACE", "FINGERPRINT", "PLATE");
-    private static final List<String> SPACE_KINDS = List.of("MONTHLY", "OWNED", "TEMPORARY", "VISITOR");
     private static final List<String> LEVELS =
             List.of("NONE", "COPIED_NUMBER", "SHARED_SECRET", "OWN_KEY", "SEALED_CARD");
 
@@ -486,7 +484,7 @@ public final class Naive {
     }
 
     private boolean sameCard(Entry entry) {
-        return !entry.credential().isEmpty() && entry.credential().equals(number());
+        return entry.credential().equals(number());
     }
 
     private boolean samePlate(Entry entry) {
@@ -561,9 +559,7 @@ public final class Naive {
                 .toList();
         int places = own.stream().mapToInt(Estate.Space::spaces).sum();
         if (places > othersInside()) {
-            Set<String> kinds = new LinkedHashSet<>(SPACE_KINDS);
-            kinds.retainAll(own.stream().map(Estate.Space::kind).toList());
-            as = kinds.iterator().next();
+            as = own.get(0).kind();
         } else if (takesTemporary()) {
             as = "TEMPORARY";
             reason = full ? "LOT_FULL" : "";
