@@ -116,7 +116,8 @@ class RecordsTest {
                 "4403010100000001" + "0006" + "E7B2A4423132" + "0001" + "6955B900" + "04",
                 new EntryRecord(WANG, "粤B12", 1, 1_767_225_600L, CarrierKind.PLATE));
         assertBytes("FFFFFFFF" + "0001" + "02" + "01", new SpaceRecord(0xFFFF_FFFFL, 1, 2, SpaceKind.MONTHLY));
-        assertBytes("00000000" + "0001" + "FF" + "03", new SpaceRecord(SpaceRecord.ANYBODY, 1, 255, SpaceKind.TEMPORARY));
+        assertBytes(
+                "00000000" + "0001" + "FF" + "03", new SpaceRecord(SpaceRecord.ANYBODY, 1, 255, SpaceKind.TEMPORARY));
         assertBytes(
                 "0003" + "01" + "0001" + "09" + "00" + "01" + "000C",
                 new WiringRecord(3, WireDirection.OUTPUT, new PointId(1), WireFunction.FLOOR, false, true, 12));

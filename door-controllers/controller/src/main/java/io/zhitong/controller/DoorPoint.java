@@ -129,8 +129,14 @@ final class DoorPoint {
                     switch (mode) {
                         case UNLOCKED -> new DoorInput.Free();
                         case LOCKED -> new DoorInput.Secure();
-                        case NORMAL, FIRST_CARD, CARD_PIN, CARD_FACE, CARD_FINGERPRINT, TWO_PERSON, ESCORT, CARD_PLATE ->
-                            new DoorInput.Normal();
+                        case NORMAL,
+                                FIRST_CARD,
+                                CARD_PIN,
+                                CARD_FACE,
+                                CARD_FINGERPRINT,
+                                TWO_PERSON,
+                                ESCORT,
+                                CARD_PLATE -> new DoorInput.Normal();
                     });
         }
     }

@@ -49,10 +49,12 @@ final class EngineLists {
     static PolicyLists of(Estate estate) {
         List<ListRecord> all = new ArrayList<>();
         estate.credentials().forEach(person -> all.add(access(person)));
-        estate.groups().forEach((id, rights) -> all.add(new GroupRecord(
-                id, rights.stream().map(EngineLists::right).toList())));
-        estate.schedules().forEach((id, windows) -> all.add(new Schedule(
-                id, windows.stream().map(EngineLists::window).toList())));
+        estate.groups()
+                .forEach((id, rights) -> all.add(new GroupRecord(
+                        id, rights.stream().map(EngineLists::right).toList())));
+        estate.schedules()
+                .forEach((id, windows) -> all.add(new Schedule(
+                        id, windows.stream().map(EngineLists::window).toList())));
         estate.holidays().forEach(day -> all.add(new Holiday(day)));
         estate.floors()
                 .forEach((id, floors) -> all.add(FloorGroup.of(
@@ -62,8 +64,7 @@ final class EngineLists {
         estate.points().forEach((id, point) -> all.add(point(id, point)));
         estate.areas().forEach((id, area) -> all.add(area(id, area)));
         estate.spaces()
-                .forEach(s -> all.add(
-                        new SpaceRecord(s.holder(), s.lot(), s.spaces(), SpaceKind.valueOf(s.kind()))));
+                .forEach(s -> all.add(new SpaceRecord(s.holder(), s.lot(), s.spaces(), SpaceKind.valueOf(s.kind()))));
         estate.entries().forEach(entry -> all.add(entry(entry)));
         return new PolicyLists(
                 estate.listed() ? new ListVersion(1, 7) : ListVersion.NONE, estate.leaseUntil(), estate.zone(), all);

@@ -50,7 +50,8 @@ class EngineListsTest {
         List<String> keys = EngineLists.of(estate).records().stream()
                 .map(EngineListsTest::key)
                 .toList();
-        assertEquals(keys.size(), Stream.of(keys).flatMap(List::stream).distinct().count());
+        assertEquals(
+                keys.size(), Stream.of(keys).flatMap(List::stream).distinct().count());
     }
 
     private static String key(ListRecord entry) {

@@ -31,10 +31,27 @@ public final class Draw {
     private static final List<String> LEVELS =
             List.of("NONE", "COPIED_NUMBER", "SHARED_SECRET", "OWN_KEY", "SEALED_CARD");
     private static final List<String> METHODS = List.of(
-            "SEALED", "PRIVATE", "FAST", "LEGACY", "NUMBER", "PIN", "QR", "PHONE", "FACE", "FINGERPRINT", "PLATE",
+            "SEALED",
+            "PRIVATE",
+            "FAST",
+            "LEGACY",
+            "NUMBER",
+            "PIN",
+            "QR",
+            "PHONE",
+            "FACE",
+            "FINGERPRINT",
+            "PLATE",
             "REMOTE");
     private static final List<String> MODES = List.of(
-            "UNLOCKED", "LOCKED", "FIRST_CARD", "CARD_PIN", "CARD_FACE", "CARD_FINGERPRINT", "TWO_PERSON", "ESCORT",
+            "UNLOCKED",
+            "LOCKED",
+            "FIRST_CARD",
+            "CARD_PIN",
+            "CARD_FACE",
+            "CARD_FINGERPRINT",
+            "TWO_PERSON",
+            "ESCORT",
             "CARD_PLATE");
     private static final List<String> TRAITS =
             List.of("EXEMPT", "FIRST_PERSON", "ESCORTS", "ESCORTED", "LONGER", "GUARD");
@@ -74,7 +91,9 @@ public final class Draw {
                 !odd(20),
                 odd(5) ? second() + upTo(200_000) - 60_000 : Estate.EVER,
                 one(4) ? Set.of(today, today.plusDays(2)) : Set.of(),
-                numbered(SCHEDULES, i -> listed(upTo(3), w -> window()).stream().distinct().toList()),
+                numbered(
+                        SCHEDULES,
+                        i -> listed(upTo(3), w -> window()).stream().distinct().toList()),
                 numbered(AREAS, i -> area()),
                 numbered(3, i -> new Estate.Floors(bits(), bits())),
                 numbered(4, i -> rights()),
@@ -119,8 +138,7 @@ public final class Draw {
             for (int i = one(4) ? 0 : 1 + upTo(2); i > 0; i--) {
                 Estate.Right right =
                         new Estate.Right(point, odd(1) || one(3) ? upTo(SCHEDULES + 2) : 0, upTo(5), 100 + upTo(50));
-                rights.put(
-                        String.format("%d %d %d %d", point, right.schedule(), right.floors(), right.rule()), right);
+                rights.put(String.format("%d %d %d %d", point, right.schedule(), right.floors(), right.rule()), right);
             }
         }
         return List.copyOf(rights.values());

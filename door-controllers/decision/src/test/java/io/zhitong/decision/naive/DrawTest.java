@@ -62,7 +62,8 @@ class DrawTest {
 
     @Test
     void everything_a_grant_may_say_is_met_often() {
-        Stream.of("MONTHLY", "OWNED", "TEMPORARY", "VISITOR", "FREE", "FLAT_FARE").forEach(as -> atLeast(10, "as " + as));
+        Stream.of("MONTHLY", "OWNED", "TEMPORARY", "VISITOR", "FREE", "FLAT_FARE")
+                .forEach(as -> atLeast(10, "as " + as));
         Stream.of("alarm", "recorded", "silent", "barrier", "floors front", "floors rear", "longer")
                 .forEach(what -> atLeast(10, what + " true"));
     }

@@ -284,8 +284,7 @@ public final class Naive {
 
     private boolean takesTemporary() {
         return estate.spaces().stream()
-                .anyMatch(s ->
-                        s.holder() == 0 && s.kind().equals("TEMPORARY") && s.lot() == at().to());
+                .anyMatch(s -> s.holder() == 0 && s.kind().equals("TEMPORARY") && s.lot() == at().to());
     }
 
     private List<Entry> entries(int lot) {
@@ -453,7 +452,10 @@ public final class Naive {
     private void antiPassback() {
         boolean free = trait("EXEMPT") || shown.method().equals("REMOTE");
         boolean asked = !area().antiPassback().equals("NONE") || area().capacity() > 0;
-        if (!free && asked && site.age() > area().staleness() && !area().partition().equals("DECIDE")) {
+        if (!free
+                && asked
+                && site.age() > area().staleness()
+                && !area().partition().equals("DECIDE")) {
             skipSite = true;
             recorded = area().partition().equals("GRANT");
             reason = recorded ? "" : "STATE_STALE";
@@ -554,8 +556,7 @@ public final class Naive {
     private void spaces(boolean full) {
         List<Estate.Space> own = person.stream()
                 .filter(p -> p.holder() != 0)
-                .flatMap(p -> estate.spaces().stream()
-                        .filter(s -> s.holder() == p.holder() && s.lot() == at().to()))
+                .flatMap(p -> estate.spaces().stream().filter(s -> s.holder() == p.holder() && s.lot() == at().to()))
                 .toList();
         int places = own.stream().mapToInt(Estate.Space::spaces).sum();
         if (places > othersInside()) {

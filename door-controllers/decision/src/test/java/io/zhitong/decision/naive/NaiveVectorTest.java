@@ -37,8 +37,7 @@ class NaiveVectorTest {
 
     @Test
     void hand_wrote_a_case_for_every_reason() {
-        Set<String> met =
-                Reading.all().stream().map(c -> c.expected().reason()).collect(Collectors.toSet());
+        Set<String> met = Reading.all().stream().map(c -> c.expected().reason()).collect(Collectors.toSet());
         Stream.of(io.zhitong.accessmodel.DenyReason.values())
                 .map(Enum::name)
                 .filter(name -> !UNREAD_ONLY_HERE.contains(name))

@@ -86,15 +86,16 @@ public final class Reading {
                 each(
                         of(node, "spaces"),
                         s -> new Estate.Space(
-                                number(s, "holder"), (int) number(s, "lot"), (int) number(s, "spaces"), text(s, "kind"))),
+                                number(s, "holder"),
+                                (int) number(s, "lot"),
+                                (int) number(s, "spaces"),
+                                text(s, "kind"))),
                 each(of(node, "entries"), Reading::entry));
     }
 
     private JsonNode of(JsonNode estate, String field) {
         boolean inherited = !estate.has(field) && estate.has("like");
-        return inherited
-                ? of(file.path("estates").path(estate.path("like").asString()), field)
-                : estate.path(field);
+        return inherited ? of(file.path("estates").path(estate.path("like").asString()), field) : estate.path(field);
     }
 
     private static Estate.Window window(JsonNode node) {
@@ -201,8 +202,10 @@ public final class Reading {
                 node.path("method").asString("SEALED"),
                 node.path("level").asString("SEALED_CARD"),
                 node.path("certificate").asInt(1),
-                node.path("second").propertyStream()
-                        .collect(Collectors.toMap(Map.Entry::getKey, e -> e.getValue().asString())),
+                node.path("second")
+                        .propertyStream()
+                        .collect(Collectors.toMap(
+                                Map.Entry::getKey, e -> e.getValue().asString())),
                 node.path("duress").asBoolean(false),
                 text(node, "companion"),
                 floor.path("index").asInt(Ask.NONE),
@@ -224,8 +227,11 @@ public final class Reading {
                 holder.path("area").asInt(Ask.NONE),
                 time(holder.path("since"), 0),
                 number(node, "age"),
-                node.path("counts").propertyStream()
-                        .collect(Collectors.toMap(e -> Integer.valueOf(e.getKey()), e -> e.getValue().asLong())),
+                node.path("counts")
+                        .propertyStream()
+                        .collect(Collectors.toMap(
+                                e -> Integer.valueOf(e.getKey()),
+                                e -> e.getValue().asLong())),
                 number(node, "silence"));
     }
 
