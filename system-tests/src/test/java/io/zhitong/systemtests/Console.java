@@ -23,15 +23,39 @@ final class Console {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final String url;
-    private final HttpClient client = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .cookieHandler(new CookieManager())
-            .connectTimeout(PATIENCE)
-            .build();
-    private String token = "";
+    private final HttpClient client;
+    private String token;
 
     private Console(String url) {
+        this(
+                url,
+                HttpClient.newBuilder()
+                        .version(HttpClient.Version.HTTP_1_1)
+                        .cookieHandler(new CookieManager())
+                        .connectTimeout(PATIENCE)
+                        .build(),
+                "");
+    }
+
+    private Console(String url, HttpClient client, String token) {
         this.url = url;
+        this.client = client;
+        this.token = token;
+    }
+
+    /** The same person with the same cookies and the same page open, at another console of the installation. */
+    Console at(String otherUrl) {
+        return new Console(otherUrl, client, token);
+    }
+
+    /** Where a wrong log-in leads. */
+    static String refused(String url, String login) {
+        Console console = new Console(url);
+        console.get("/login");
+        return console.send(console.form("/login", Map.of("username", login, "password", "wrong")))
+                .headers()
+                .firstValue("Location")
+                .orElse("");
     }
 
     /** Logged in with the demo password. */

@@ -43,6 +43,7 @@ final class RunningEstate implements AutoCloseable {
     private final int port;
     private final String database;
     private final Map<Role, Process> processes = new ConcurrentHashMap<>();
+    private final Map<String, String> environment = new ConcurrentHashMap<>();
     private final Cable link;
     private final Cable driver;
     private final Cable enrolment;
@@ -88,6 +89,12 @@ final class RunningEstate implements AutoCloseable {
         return ROOT;
     }
 
+    /** A variable of the environment of programs started from now on. */
+    RunningEstate with(String variable, String value) {
+        environment.put(variable, value);
+        return this;
+    }
+
     /** Starts them in order, each when the one before is ready. */
     void start(Role... roles) {
         for (Role role : roles) {
@@ -103,21 +110,20 @@ final class RunningEstate implements AutoCloseable {
             if (Files.exists(log)) {
                 Files.writeString(allOf(role), read(log), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
             }
-            processes.put(
-                    role,
-                    new ProcessBuilder(
-                                    ROOT.resolve("bin/lib/program").toString(),
-                                    role.word(),
-                                    "--data",
-                                    data.toString(),
-                                    "--port",
-                                    Integer.toString(isDevice(role) ? port + DEVICES : port),
-                                    "--db",
-                                    database)
-                            .redirectErrorStream(true)
-                            .redirectInput(Redirect.from(Path.of("/dev/null").toFile()))
-                            .redirectOutput(log.toFile())
-                            .start());
+            ProcessBuilder program = new ProcessBuilder(
+                            ROOT.resolve("bin/lib/program").toString(),
+                            role.word(),
+                            "--data",
+                            data.toString(),
+                            "--port",
+                            Integer.toString(isDevice(role) ? port + DEVICES : port),
+                            "--db",
+                            database)
+                    .redirectErrorStream(true)
+                    .redirectInput(Redirect.from(Path.of("/dev/null").toFile()))
+                    .redirectOutput(log.toFile());
+            program.environment().putAll(environment);
+            processes.put(role, program.start());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -18,13 +18,16 @@ record Arguments(String[] springArguments, Optional<Answer> answer) {
             "--data", "zhitong.data",
             "--port", "zhitong.port",
             "--db", "zhitong.database.kind",
-            "--mode", "zhitong.mode");
+            "--mode", "zhitong.mode",
+            "--role", "zhitong.roles");
     private static final String HELP = """
-            usage: Zhitong [--data DIR] [--port N] [--db h2|pg] [--mode demo|normal|production] [--zhitong.NAME=VALUE]...
+            usage: Zhitong [--data DIR] [--port N] [--db h2|pg] [--mode demo|normal|production] [--role R,R]
+                           [--zhitong.NAME=VALUE]...
               --data DIR   where everything is kept (default data)
               --port N     of the console (default 8080); link N+1, enrolment N+2, vault N+3, card world N+5
               --db h2|pg   H2 file for trying out, or the embedded PostgreSQL (default h2)
               --mode M     demo: demo estate and fixed log-ins; production: refuses H2 (default normal)
+              --role R,R   what this process does: console, gateway, worker (default all); without console only /health
               --help, --version
             exit codes: 0 stopped on request, 1 could not start, 2 wrong arguments""";
 

@@ -5,6 +5,8 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import tools.jackson.core.JacksonException;
@@ -37,17 +39,33 @@ public final class DeviceConfig {
      */
     record Raw(String data, String backend, int linkPort, int enrolPort, String authority, String tokenFile) {}
 
+    /**
+     * A further backend of the same installation, in the section {@code backends}: tried in turn when those before do not answer.
+     *
+     * @param backend host name or address
+     */
+    record Further(String backend, int linkPort, int enrolPort) {}
+
     private final Path folder;
     private final JsonNode root;
     private final Raw raw;
+    private final List<Further> backends = new ArrayList<>();
 
     private DeviceConfig(Path folder, JsonNode root) {
         this.folder = folder;
         this.root = root;
         this.raw = section("device", Raw.class);
-        if (raw.linkPort() < 1 || raw.linkPort() > 65_535 || raw.enrolPort() < 1 || raw.enrolPort() > 65_535) {
+        backends.add(new Further(raw.backend(), raw.linkPort(), raw.enrolPort()));
+        if (root.has("backends")) {
+            backends.addAll(List.of(section("backends", Further[].class)));
+        }
+        if (!backends.stream().allMatch(each -> port(each.linkPort()) && port(each.enrolPort()))) {
             throw new EdgeException(EdgeFault.CONFIG, "expected ports from 1 to 65535");
         }
+    }
+
+    private static boolean port(int number) {
+        return number >= 1 && number <= 65_535;
     }
 
     /** @throws EdgeException CONFIG with what was expected, and where */
@@ -95,12 +113,17 @@ public final class DeviceConfig {
         return path(raw.tokenFile());
     }
 
-    InetSocketAddress link() {
-        return InetSocketAddress.createUnresolved(raw.backend(), raw.linkPort());
+    /** In the order in which they are tried. */
+    List<InetSocketAddress> link() {
+        return backends.stream()
+                .map(each -> InetSocketAddress.createUnresolved(each.backend(), each.linkPort()))
+                .toList();
     }
 
-    InetSocketAddress enrolment() {
-        return new InetSocketAddress(raw.backend(), raw.enrolPort());
+    /** The one to enrol at in this attempt, counted from 0. */
+    InetSocketAddress enrolment(int attempt) {
+        Further next = backends.get(attempt % backends.size());
+        return new InetSocketAddress(next.backend(), next.enrolPort());
     }
 
     MachineProfile profile() {

@@ -33,6 +33,7 @@ final class Enroller {
     private final String software;
     private final CountDownLatch stop;
     private String tried = "";
+    private int attempts;
 
     Enroller(DeviceConfig config, MachineRole role, String software, CountDownLatch stop) {
         this.config = config;
@@ -100,8 +101,8 @@ final class Enroller {
         KeyPair pair = Enrolled.next(config.profile(), config.data()).pair();
         byte[] request = MachineKeys.request(config.profile(), pair, new MachineName(role, "new"));
         MachineTls tls = MachineTls.client(config.profile(), PeerPolicy.of(authority, MachineRole.BACKEND));
-        Enrolment.Granted granted =
-                EnrolmentClient.enrol(tls, config.enrolment(), new Enrolment.Question(token, request, software));
+        Enrolment.Granted granted = EnrolmentClient.enrol(
+                tls, config.enrolment(attempts++), new Enrolment.Question(token, request, software));
         MachineIdentity identity = new MachineIdentity(config.profile(), pair.getPrivate(), granted.chain());
         if (!identity.name().name().equals(granted.address().certificateName())) {
             throw new EdgeException(EdgeFault.NOT_ENROLLED, "the certificate names another device than the answer");

@@ -5,9 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -42,7 +44,7 @@ class DeviceConfigTest {
         assertEquals(folder.resolve("data"), config.data());
         assertEquals(folder.getParent().resolve("vault/ca.pem"), config.authority());
         assertEquals(Path.of("/run/token"), config.tokenFile());
-        assertEquals(8081, config.link().getPort());
+        assertEquals(List.of("127.0.0.1:8081"), written(config.link()));
         assertEquals(
                 List.of(new Reader("door-1", 1)),
                 config.section("doors", Doors.class).readers());
@@ -58,6 +60,34 @@ class DeviceConfigTest {
         EdgeException missing =
                 assertThrows(EdgeException.class, () -> load(DEVICE).section("doors", Doors.class));
         assertTrue(missing.getMessage().contains("'doors'"));
+    }
+
+    private static List<String> written(List<InetSocketAddress> addresses) {
+        return addresses.stream()
+                .map(each -> each.getHostString() + ":" + each.getPort())
+                .toList();
+    }
+
+    @Test
+    void further_backends_are_tried_in_their_order_after_the_first() throws IOException {
+        DeviceConfig config = load(DEVICE + """
+                backends:
+                  - {backend: second.example, linkPort: 9081, enrolPort: 9082}
+                  - {backend: third.example, linkPort: 9181, enrolPort: 9182}
+                """);
+        assertEquals(List.of("127.0.0.1:8081", "second.example:9081", "third.example:9181"), written(config.link()));
+        assertEquals(
+                List.of("127.0.0.1:8082", "second.example:9082", "third.example:9182", "127.0.0.1:8082"),
+                written(IntStream.range(0, 4).mapToObj(config::enrolment).toList()));
+    }
+
+    @Test
+    void a_further_backend_that_is_misspelt_or_impossible_is_named() {
+        String one = DEVICE + "backends:\n  - {backend: b, linkPort: 9081, enrolPort: 9082}\n";
+        assertTrue(refusal(one.replace("9081", "0")).contains("1 to 65535"));
+        assertTrue(refusal(one.replace("9082", "65536")).contains("1 to 65535"));
+        assertTrue(refusal(one.replace("linkPort: 9081", "port: 9081")).contains("section 'backends'"));
+        assertTrue(refusal(DEVICE + "backends: nobody\n").contains("section 'backends'"));
     }
 
     private String refusal(String yaml) {

@@ -59,6 +59,9 @@ public final class LinkClient implements AutoCloseable {
     private final BackendTime time;
     private final RenewalAsking renewal;
     private final BackOff backOff;
+    /** Index of the backend to try, on the loop's thread. */
+    private int attempt;
+
     private final AtomicBoolean pumping = new AtomicBoolean();
     private final AtomicBoolean closed = new AtomicBoolean();
     private final AtomicReference<Optional<ClientConnection>> connection = new AtomicReference<>(Optional.empty());
@@ -130,8 +133,8 @@ public final class LinkClient implements AutoCloseable {
         if (closed.get()) {
             return;
         }
-        InetSocketAddress backend = new InetSocketAddress(
-                options.backend().getHostString(), options.backend().getPort());
+        InetSocketAddress next = options.backends().get(attempt);
+        InetSocketAddress backend = new InetSocketAddress(next.getHostString(), next.getPort());
         new Bootstrap()
                 .group(loop)
                 .channel(NioSocketChannel.class)
@@ -180,7 +183,9 @@ public final class LinkClient implements AutoCloseable {
         again();
     }
 
+    /** The next backend: the one just lost may be gone for long. */
     private void again() {
+        attempt = (attempt + 1) % options.backends().size();
         if (!closed.get()) {
             loop.schedule(this::connect, backOff.pause(), TimeUnit.MILLISECONDS);
         }

@@ -21,8 +21,6 @@ import java.util.Set;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.support.TransactionSynchronization;
-import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /** Compiles the access list of a door controller from groups and credentials (门禁名单). */
 @Component
@@ -52,18 +50,9 @@ public class AccessLists implements DeviceListSource {
         this.lists = lists;
     }
 
-    /** Says that credentials, residences or rules of the community have changed: after the caller's commit new lists are made. */
+    /** Says that credentials, residences or rules of the community have changed: with the caller's commit new lists are due. */
     public void changed(CommunityId community) {
-        if (!TransactionSynchronizationManager.isSynchronizationActive()) {
-            lists.changed(community);
-            return;
-        }
-        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
-            @Override
-            public void afterCommit() {
-                lists.changed(community);
-            }
-        });
+        lists.changed(community);
     }
 
     @Override

@@ -1,6 +1,8 @@
 package io.zhitong.backend.cards;
 
+import io.zhitong.backend.foundation.BackendRole;
 import io.zhitong.backend.foundation.BackgroundThread;
+import io.zhitong.backend.foundation.RunsIn;
 import io.zhitong.backend.foundation.StartPhase;
 import io.zhitong.backend.foundation.ZhitongSettings;
 import io.zhitong.cardreaders.CardSession;
@@ -20,6 +22,7 @@ import org.springframework.stereotype.Component;
  * thread watches what comes and goes.
  */
 @Component
+@RunsIn(BackendRole.CONSOLE)
 class DeskReader implements SmartLifecycle {
     /** What the reader says. */
     enum Presence {

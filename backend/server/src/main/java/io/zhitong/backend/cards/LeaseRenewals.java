@@ -9,8 +9,11 @@ import io.zhitong.backend.estate.Community;
 import io.zhitong.backend.estate.DeviceKind;
 import io.zhitong.backend.estate.DeviceRow;
 import io.zhitong.backend.estate.Estate;
+import io.zhitong.backend.foundation.BackendRole;
 import io.zhitong.backend.foundation.BackgroundPart;
 import io.zhitong.backend.foundation.BackgroundThread;
+import io.zhitong.backend.foundation.RunsIn;
+import io.zhitong.backend.foundation.WorkerTurns;
 import io.zhitong.keyapi.KeyAdministration;
 import io.zhitong.keyapi.KeyServiceException;
 import io.zhitong.link.CommandAnswer;
@@ -32,8 +35,10 @@ import org.springframework.stereotype.Component;
  * after a sale that came between again soon. A PSAM that the vault's register has as lost is renewed no more.
  */
 @Component
+@RunsIn(BackendRole.WORKER)
 class LeaseRenewals implements BackgroundPart {
     private static final Logger LOG = LoggerFactory.getLogger(LeaseRenewals.class);
+    private static final String JOB = "psam-leases";
     private static final Duration ROUND = Duration.ofSeconds(30);
     private static final Duration LATER = Duration.ofHours(6);
     private static final long PATIENCE_SECONDS = 15;
@@ -41,19 +46,24 @@ class LeaseRenewals implements BackgroundPart {
     private final Estate estate;
     private final DeviceCommands commands;
     private final KeyAdministration vault;
+    private final WorkerTurns turns;
     private final Clock clock;
     private final Map<DeviceAddress, Instant> next = new ConcurrentHashMap<>();
-    private final BackgroundThread thread = BackgroundThread.repeating("psam-leases", this::round);
+    private final BackgroundThread thread = BackgroundThread.repeating(JOB, this::round);
 
-    LeaseRenewals(Estate estate, DeviceCommands commands, KeyAdministration vault, Clock clock) {
+    LeaseRenewals(Estate estate, DeviceCommands commands, KeyAdministration vault, WorkerTurns turns, Clock clock) {
         this.estate = estate;
         this.commands = commands;
         this.vault = vault;
+        this.turns = turns;
         this.clock = clock;
     }
 
     /** One look at every till that is due; answers how long to wait for the next. */
     Duration round() {
+        if (!turns.mine(JOB)) {
+            return ROUND;
+        }
         for (Community community : estate.communities()) {
             LocalDate today = LocalDate.ofInstant(clock.instant(), community.zone());
             estate.devices(community.id()).stream()

@@ -5,6 +5,7 @@ import static io.zhitong.backend.devices.DeviceTokens.utc;
 import io.zhitong.accessmodel.DeviceAddress;
 import io.zhitong.backend.audit.Actor;
 import io.zhitong.backend.audit.AuditLog;
+import io.zhitong.backend.foundation.Notices;
 import io.zhitong.keyapi.KeyService;
 import io.zhitong.keyapi.MachineCertificate;
 import io.zhitong.keyapi.RevocationReason;
@@ -25,22 +26,32 @@ import org.springframework.transaction.support.TransactionTemplate;
 /** Which certificates devices were given, and which are revoked (设备证书). */
 @Component
 public class DeviceCertificates {
+    /** Topic of {@link Notices}: another certificate is revoked. */
+    static final String REVOKED = "revoked";
+
     private static final int THIRD = 3;
 
     private final JdbcClient jdbc;
     private final KeyService vault;
     private final AuditLog audit;
     private final TransactionTemplate transactions;
+    private final Notices notices;
     private final Clock clock;
     // Asked in every handshake.
     private final Set<BigInteger> revoked = ConcurrentHashMap.newKeySet();
 
     DeviceCertificates(
-            JdbcClient jdbc, KeyService vault, AuditLog audit, TransactionTemplate transactions, Clock clock) {
+            JdbcClient jdbc,
+            KeyService vault,
+            AuditLog audit,
+            TransactionTemplate transactions,
+            Notices notices,
+            Clock clock) {
         this.jdbc = jdbc;
         this.vault = vault;
         this.audit = audit;
         this.transactions = transactions;
+        this.notices = notices;
         this.clock = clock;
     }
 
@@ -126,7 +137,10 @@ public class DeviceCertificates {
      */
     void revoke(DeviceAddress device, Actor by, RevocationReason reason) {
         List<BigInteger> serials = serials(device, "");
-        transactions.executeWithoutResult(status -> note(device, by, reason, serials));
+        transactions.executeWithoutResult(status -> {
+            note(device, by, reason, serials);
+            notices.tell(REVOKED, "");
+        });
         revoked.addAll(serials);
         serials.forEach(serial -> vault.revoke(serial, reason));
     }
@@ -152,7 +166,7 @@ public class DeviceCertificates {
         return revoked.contains(serial);
     }
 
-    /** Reads what was revoked before this start. */
+    /** Reads what was revoked before this start, or by another process. */
     void load() {
         revoked.addAll(jdbc.sql("select serial from device_certificate where revoked_at is not null")
                 .query((row, n) -> new BigInteger(row.getString(1)))

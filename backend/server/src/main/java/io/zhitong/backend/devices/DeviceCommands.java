@@ -12,8 +12,6 @@ import io.zhitong.backend.foundation.TimeOrderedIds;
 import io.zhitong.keyapi.KeyService;
 import io.zhitong.keyapi.KeyServiceException;
 import io.zhitong.keyapi.SigningKey;
-import io.zhitong.link.CommandDelivery;
-import io.zhitong.link.LinkSession;
 import java.time.Clock;
 import java.time.Duration;
 import org.springframework.stereotype.Component;
@@ -21,31 +19,34 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Commands to devices (设备指令): signed by the vault's command key, bound to the device's present connection, good for ten
- * seconds, noted and audited before they leave.
+ * seconds, noted and audited before they leave. The connection may be another process's: a command goes through the database.
  */
 @Component
 public class DeviceCommands {
     private static final Duration GOOD_FOR = Duration.ofSeconds(10);
 
-    private final LinkServers link;
+    private final DeviceLeases leases;
     private final KeyService vault;
-    private final CommandRows rows;
+    private final CommandOutbox outbox;
+    private final CommandReplies replies;
     private final AuditLog audit;
     private final TransactionTemplate transactions;
     private final TimeOrderedIds ids;
     private final Clock clock;
 
     DeviceCommands(
-            LinkServers link,
+            DeviceLeases leases,
             KeyService vault,
-            CommandRows rows,
+            CommandOutbox outbox,
+            CommandReplies replies,
             AuditLog audit,
             TransactionTemplate transactions,
             TimeOrderedIds ids,
             Clock clock) {
-        this.link = link;
+        this.leases = leases;
         this.vault = vault;
-        this.rows = rows;
+        this.outbox = outbox;
+        this.replies = replies;
         this.audit = audit;
         this.transactions = transactions;
         this.ids = ids;
@@ -58,24 +59,24 @@ public class DeviceCommands {
      * @param why reason given by the operator, not blank
      * @throws CommandFailedException when the device is away or the vault cannot sign
      */
-    public CommandDelivery open(DeviceAddress device, PointId point, Actor who, String why) {
-        SignedCommand command = signed(order(session(device), CommandKind.OPEN, point, Octets.EMPTY, who, why));
-        transactions.executeWithoutResult(status -> {
-            rows.insert(command);
-            audit.record(
-                    device.community(),
-                    who,
-                    "point.open",
-                    "device " + device.device().value() + " point " + point.value(),
-                    "",
-                    why);
-        });
-        return link.send(command);
+    public SentCommand open(DeviceAddress device, PointId point, Actor who, String why) {
+        DeviceLease lease = lease(device);
+        SignedCommand command = signed(order(lease, CommandKind.OPEN, point, Octets.EMPTY, who, why));
+        return laidDown(
+                command,
+                lease,
+                () -> audit.record(
+                        device.community(),
+                        who,
+                        "point.open",
+                        "device " + device.device().value() + " point " + point.value(),
+                        "",
+                        why));
     }
 
-    /** Whether the device is connected now. */
+    /** Whether the device is connected now, here or to another gateway. */
     public boolean connected(DeviceAddress device) {
-        return link.session(device).isPresent();
+        return leases.held(device).isPresent();
     }
 
     /**
@@ -84,25 +85,40 @@ public class DeviceCommands {
      * @param args as the kind has them
      * @throws CommandFailedException as {@link #open}
      */
-    public CommandDelivery ask(DeviceAddress device, CommandKind kind, Octets args) {
-        SignedCommand command = signed(order(session(device), kind, PointId.DEVICE, args, Actor.SYSTEM, ""));
-        rows.insert(command);
-        return link.send(command);
+    public SentCommand ask(DeviceAddress device, CommandKind kind, Octets args) {
+        DeviceLease lease = lease(device);
+        return laidDown(signed(order(lease, kind, PointId.DEVICE, args, Actor.SYSTEM, "")), lease, () -> {});
     }
 
-    private LinkSession session(DeviceAddress device) {
-        return link.session(device)
+    private SentCommand laidDown(SignedCommand command, DeviceLease lease, Runnable audited) {
+        SentCommand sent = replies.expect(command);
+        boolean done = false;
+        try {
+            transactions.executeWithoutResult(status -> {
+                outbox.put(command, lease);
+                audited.run();
+            });
+            done = true;
+            return sent;
+        } finally {
+            if (!done) {
+                replies.forget(command);
+            }
+        }
+    }
+
+    private DeviceLease lease(DeviceAddress device) {
+        return leases.held(device)
                 .orElseThrow(() -> new CommandFailedException(CommandFailedException.Reason.NOT_CONNECTED));
     }
 
-    private CommandOrder order(
-            LinkSession session, CommandKind kind, PointId point, Octets args, Actor who, String why) {
+    private CommandOrder order(DeviceLease lease, CommandKind kind, PointId point, Octets args, Actor who, String why) {
         long now = clock.millis();
         return new CommandOrder(
-                session.address().community(),
-                session.address().device(),
-                session.hello().journal(),
-                session.hello().nonce(),
+                lease.device().community(),
+                lease.device().device(),
+                lease.journal(),
+                lease.nonce(),
                 kind,
                 point,
                 now,

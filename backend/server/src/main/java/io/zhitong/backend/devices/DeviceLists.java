@@ -32,22 +32,24 @@ public class DeviceLists {
     private final ListRows rows;
     private final KeyService vault;
     private final Clock clock;
-    private final ChangedCommunities changed;
+    private final ListChanges changes;
 
-    DeviceLists(
-            List<DeviceListSource> sources, ListRows rows, KeyService vault, Clock clock, ChangedCommunities changed) {
+    DeviceLists(List<DeviceListSource> sources, ListRows rows, KeyService vault, Clock clock, ListChanges changes) {
         this.sources = sources.stream()
                 .sorted(Comparator.comparing(DeviceListSource::kind, ListRows.ORDER))
                 .toList();
         this.rows = rows;
         this.vault = vault;
         this.clock = clock;
-        this.changed = changed;
+        this.changes = changes;
     }
 
-    /** Says that something the lists are made from has changed; call it after the commit. Compiled soon, in the background. */
+    /**
+     * Says that something the lists are made from has changed, in the transaction that changes it if there is one. Compiled soon,
+     * by one worker.
+     */
     public void changed(CommunityId community) {
-        changed.mark(community);
+        changes.mark(community);
     }
 
     /** The newest list of a kind. */
@@ -61,12 +63,14 @@ public class DeviceLists {
     }
 
     /**
-     * Makes new versions where the content has changed.
+     * Makes new versions where the content has changed, and tells the gateways. Whoever else compiles for this device waits until
+     * this is committed, before he reads anything.
      *
      * @return the new headers
      */
     @Transactional
     public List<ListHeader> compile(DeviceRow device) {
+        changes.lock(device.address());
         List<ListHeader> fresh = new ArrayList<>();
         for (DeviceListSource source : sources) {
             if (source.serves(device)) {
@@ -96,6 +100,7 @@ public class DeviceLists {
         SignedList list =
                 SignedList.sign(target, records, policyKey(), message -> vault.sign(SigningKey.POLICY, message));
         rows.insert(device.address(), list);
+        changes.offer(device.address(), source.kind());
         return Optional.of(list.header());
     }
 

@@ -7,11 +7,11 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * How a device is right now (设备状态), as its connection tells; in memory only.
+ * How a device is right now (设备状态), as the gateway that holds its connection tells.
  *
- * @param connected whether a session is open
+ * @param connected whether a session is open and its gateway lives
  * @param since when that became so
- * @param heard last sign of life in this session
+ * @param heard when the connection last told something new
  * @param closed why the last session ended
  */
 public record DeviceState(

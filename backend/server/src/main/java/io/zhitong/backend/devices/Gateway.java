@@ -25,7 +25,7 @@ final class Gateway implements LinkHandler {
 
     private final EventStore events;
     private final DeviceLists lists;
-    private final DeviceStates states;
+    private final HeldDevices held;
     private final CommandRows commands;
     private final EnrolmentDesk desk;
     private final List<DeviceMessageHandler> handlers;
@@ -33,13 +33,13 @@ final class Gateway implements LinkHandler {
     Gateway(
             EventStore events,
             DeviceLists lists,
-            DeviceStates states,
+            HeldDevices held,
             CommandRows commands,
             EnrolmentDesk desk,
             List<DeviceMessageHandler> handlers) {
         this.events = events;
         this.lists = lists;
-        this.states = states;
+        this.held = held;
         this.commands = commands;
         this.desk = desk;
         this.handlers = List.copyOf(handlers);
@@ -52,7 +52,7 @@ final class Gateway implements LinkHandler {
                 events.watermark(
                         device.community(), device.device(), session.hello().journal()),
                 lists.headers(device));
-        states.opened(session);
+        held.opened(session);
         LOG.info(
                 "device connected device={} remote={} journal={}",
                 device,
@@ -63,7 +63,7 @@ final class Gateway implements LinkHandler {
 
     @Override
     public void heartbeat(LinkSession session, DeviceStatus status) {
-        states.heard(session, status);
+        held.heard(session, status);
     }
 
     @Override
@@ -97,7 +97,7 @@ final class Gateway implements LinkHandler {
 
     @Override
     public void closed(LinkSession session, CloseReason reason) {
-        states.closed(session, reason);
+        held.closed(session, reason);
         LOG.info("device gone device={} reason={}", session.address(), reason);
     }
 }

@@ -1,8 +1,10 @@
 package io.zhitong.backend.devices;
 
-import io.zhitong.accessmodel.DeviceAddress;
 import io.zhitong.accessmodel.ListHeader;
 import io.zhitong.accessmodel.SignedCommand;
+import io.zhitong.backend.foundation.BackendRole;
+import io.zhitong.backend.foundation.Notices;
+import io.zhitong.backend.foundation.RunsIn;
 import io.zhitong.backend.foundation.StartPhase;
 import io.zhitong.backend.foundation.ZhitongSettings;
 import io.zhitong.backend.vault.BackendIdentity;
@@ -14,7 +16,6 @@ import io.zhitong.link.CommandDelivery;
 import io.zhitong.link.EnrolmentServer;
 import io.zhitong.link.LinkServer;
 import io.zhitong.link.LinkServerOptions;
-import io.zhitong.link.LinkSession;
 import io.zhitong.machinetls.MachineRole;
 import io.zhitong.machinetls.MachineTls;
 import io.zhitong.machinetls.MachineTlsException;
@@ -36,6 +37,7 @@ import org.springframework.stereotype.Component;
  * without a vault they wait for it, everything else runs meanwhile.
  */
 @Component
+@RunsIn(BackendRole.GATEWAY)
 public class LinkServers implements SmartLifecycle {
     private static final Logger LOG = LoggerFactory.getLogger(LinkServers.class);
 
@@ -61,7 +63,8 @@ public class LinkServers implements SmartLifecycle {
             Gateway gateway,
             EnrolmentDesk desk,
             RevokedMachines machines,
-            MachineUpkeep upkeep) {
+            MachineUpkeep upkeep,
+            Notices notices) {
         this.settings = settings;
         this.identity = identity;
         this.certificates = certificates;
@@ -69,6 +72,10 @@ public class LinkServers implements SmartLifecycle {
         this.desk = desk;
         this.machines = machines;
         upkeep.onRevoked(this::dropRevoked);
+        notices.on(DeviceCertificates.REVOKED, word -> {
+            certificates.load();
+            dropRevoked();
+        });
     }
 
     @Override
@@ -126,16 +133,9 @@ public class LinkServers implements SmartLifecycle {
         return Optional.ofNullable(enrolment).map(EnrolmentServer::port);
     }
 
-    Optional<LinkSession> session(DeviceAddress device) {
-        return Optional.ofNullable(link).flatMap(server -> server.session(device));
-    }
-
-    CommandDelivery send(SignedCommand command) {
-        LinkServer server = link;
-        if (server == null) {
-            throw new CommandFailedException(CommandFailedException.Reason.NOT_CONNECTED);
-        }
-        return server.send(command);
+    /** Empty while nothing listens here. */
+    Optional<CommandDelivery> send(SignedCommand command) {
+        return Optional.ofNullable(link).map(server -> server.send(command));
     }
 
     void offer(ListHeader header) {

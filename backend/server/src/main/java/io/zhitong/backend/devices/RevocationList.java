@@ -14,9 +14,9 @@ import org.springframework.stereotype.Component;
 final class RevocationList implements DeviceListSource {
     private final RevokedMachines revoked;
 
-    RevocationList(RevokedMachines revoked, MachineUpkeep upkeep, ChangedCommunities changed, Estate estate) {
+    RevocationList(RevokedMachines revoked, MachineUpkeep upkeep, ListChanges changes, Estate estate) {
         this.revoked = revoked;
-        upkeep.onRevoked(() -> estate.communities().forEach(community -> changed.mark(community.id())));
+        upkeep.onRevoked(() -> estate.communities().forEach(community -> changes.mark(community.id())));
     }
 
     @Override

@@ -53,16 +53,19 @@ final class EventCursor {
     }
 
     private long lock(String name, CommunityId community) {
-        Optional<Long> position = jdbc.sql(
-                        "select position from event_cursor where community_id = ? and name = ? for update")
+        return locked(name, community).orElseGet(() -> {
+            // Another process may be the first at the same moment.
+            jdbc.sql("insert into event_cursor (community_id, name, position) values (?, ?, 0) on conflict do nothing")
+                    .params(community.value(), name)
+                    .update();
+            return locked(name, community).orElseThrow();
+        });
+    }
+
+    private Optional<Long> locked(String name, CommunityId community) {
+        return jdbc.sql("select position from event_cursor where community_id = ? and name = ? for update")
                 .params(community.value(), name)
                 .query(Long.class)
                 .optional();
-        if (position.isEmpty()) {
-            jdbc.sql("insert into event_cursor (community_id, name, position) values (?, ?, 0)")
-                    .params(community.value(), name)
-                    .update();
-        }
-        return position.orElse(0L);
     }
 }

@@ -15,6 +15,7 @@ public class EventSignal {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition raised = lock.newCondition();
     private long count;
+    private long stored;
 
     /** Number of signals so far; pass it to {@link #await}. */
     public long count() {
@@ -26,10 +27,30 @@ public class EventSignal {
         }
     }
 
+    /** Number of signals raised by this process itself. */
+    long stored() {
+        lock.lock();
+        try {
+            return stored;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     void raise() {
+        wake(1);
+    }
+
+    /** Another process has stored something. */
+    void heard() {
+        wake(0);
+    }
+
+    private void wake(int own) {
         lock.lock();
         try {
             count++;
+            stored += own;
             raised.signalAll();
         } finally {
             lock.unlock();

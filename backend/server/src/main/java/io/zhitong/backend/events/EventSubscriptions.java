@@ -1,6 +1,8 @@
 package io.zhitong.backend.events;
 
 import io.zhitong.accessmodel.CommunityId;
+import io.zhitong.backend.foundation.BackendRole;
+import io.zhitong.backend.foundation.RunsIn;
 import io.zhitong.backend.foundation.StartPhase;
 import java.time.Duration;
 import java.util.List;
@@ -14,6 +16,7 @@ import org.springframework.stereotype.Component;
 
 /** Runs each {@link EventConsumer} in a thread of its own from its cursor on (事件订阅). */
 @Component
+@RunsIn(BackendRole.WORKER)
 public class EventSubscriptions implements SmartLifecycle {
     private static final Logger LOG = LoggerFactory.getLogger(EventSubscriptions.class);
     private static final Duration AFTER_FAILURE = Duration.ofSeconds(2);

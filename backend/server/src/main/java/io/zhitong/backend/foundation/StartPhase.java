@@ -5,6 +5,9 @@ public final class StartPhase {
     /** Rows that must be there before anybody looks. */
     public static final int SEEDS = 0;
 
+    /** This process among the others. */
+    public static final int PROCESS = 50;
+
     /** Readers of the event store. */
     public static final int CONSUMERS = 100;
 

@@ -2,6 +2,7 @@ package io.zhitong.backend.foundation;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -22,6 +23,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param vaultHost of the key vault
  * @param cardWorldPort of the reader driver of the desk's reader
  * @param programVersion shown at the foot of each page
+ * @param roles what this process does; several processes on one PostgreSQL may share the work
  */
 @ConfigurationProperties("zhitong")
 public record ZhitongSettings(
@@ -36,8 +38,13 @@ public record ZhitongSettings(
         @Nullable Integer vaultPort,
         @DefaultValue("127.0.0.1") String vaultHost,
         @Nullable Integer cardWorldPort,
-        @DefaultValue("0.1.0") String programVersion) {
+        @DefaultValue("0.1.0") String programVersion,
+        @DefaultValue({"console", "gateway", "worker"}) Set<BackendRole> roles) {
     public ZhitongSettings {
+        roles = Set.copyOf(roles);
+        if (roles.isEmpty()) {
+            throw new IllegalArgumentException("zhitong.roles is one or more of console, gateway, worker");
+        }
         if (sessionMinutes < 1 || sessionMinutes > 24 * 60) {
             throw new IllegalArgumentException("zhitong.session-minutes is 1 to 1440, got " + sessionMinutes);
         }
@@ -50,6 +57,10 @@ public record ZhitongSettings(
     /** Whether the demo estate, its fixed log-ins and the demo bench are there. */
     public boolean demo() {
         return mode == Mode.DEMO;
+    }
+
+    public boolean runs(BackendRole role) {
+        return roles.contains(role);
     }
 
     /** DATA/backend. */

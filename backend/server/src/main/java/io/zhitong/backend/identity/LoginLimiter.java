@@ -2,68 +2,74 @@ package io.zhitong.backend.identity;
 
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
  * Slows down guessing (登录限速): after {@value #TRIES} wrong passwords for one log-in name from one address within
  * {@value #WINDOW_MINUTES} minutes that pair waits until the window has passed, and so does an address after
- * {@value #TRIES_OF_ADDRESS}. The count is in this process's memory and bounded; a restart forgets it. Thread-safe.
+ * {@value #TRIES_OF_ADDRESS}. The count lies in the database, so that consoles share it and a restart forgets nothing; it is
+ * bounded, because a blocked address adds no more rows. Thread-safe.
  */
 @Component
-final class LoginLimiter {
+class LoginLimiter {
     static final int TRIES = 5;
     static final int TRIES_OF_ADDRESS = 30;
     static final int WINDOW_MINUTES = 5;
-    private static final int REMEMBERED = 10_000;
+    private static final int LONGEST_LOGIN = 60;
 
+    private final JdbcClient jdbc;
     private final Clock clock;
-    private final Map<String, Count> counts = new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
 
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Count> eldest) {
-            return size() > REMEMBERED;
-        }
-    };
-
-    LoginLimiter(Clock clock) {
+    LoginLimiter(JdbcClient jdbc, Clock clock) {
+        this.jdbc = jdbc;
         this.clock = clock;
     }
 
-    synchronized boolean blocked(String address, String login) {
+    boolean blocked(String address, String login) {
         return tries(pair(address, login)) >= TRIES || tries(address) >= TRIES_OF_ADDRESS;
     }
 
-    synchronized void failed(String address, String login) {
-        count(pair(address, login));
-        count(address);
+    void failed(String address, String login) {
+        if (tries(address) < TRIES_OF_ADDRESS) {
+            jdbc.sql("delete from login_try where ends_at <= ?").param(now()).update();
+            count(pair(address, login));
+            count(address);
+        }
     }
 
-    synchronized void succeeded(String address, String login) {
-        counts.remove(pair(address, login));
+    void succeeded(String address, String login) {
+        jdbc.sql("delete from login_try where who = ?")
+                .param(pair(address, login))
+                .update();
     }
 
     private void count(String key) {
-        int before = tries(key);
-        Count running = counts.get(key);
-        Instant end = before == 0 || running == null
-                ? clock.instant().plus(Duration.ofMinutes(WINDOW_MINUTES))
-                : running.end();
-        counts.put(key, new Count(before + 1, end));
+        jdbc.sql("insert into login_try (who, tries, ends_at) values (?, 0, ?) on conflict do nothing")
+                .params(key, now().plus(Duration.ofMinutes(WINDOW_MINUTES)))
+                .update();
+        jdbc.sql("update login_try set tries = tries + 1 where who = ?")
+                .param(key)
+                .update();
     }
 
     private int tries(String key) {
-        Count count = counts.get(key);
-        return count == null || !clock.instant().isBefore(count.end()) ? 0 : count.tries();
+        return jdbc.sql("select tries from login_try where who = ? and ends_at > ?")
+                .params(key, now())
+                .query(Integer.class)
+                .optional()
+                .orElse(0);
     }
 
-    // The longest log-in name of the table is 60: a longer one is the same guess.
+    private OffsetDateTime now() {
+        return OffsetDateTime.ofInstant(clock.instant(), ZoneOffset.UTC);
+    }
+
+    /** The longest log-in name of the table is 60: a longer one is the same guess. A strange character counts like any other. */
     private static String pair(String address, String login) {
-        return address + ' ' + (login.length() > 60 ? login.substring(0, 60) : login);
+        String known = login.length() > LONGEST_LOGIN ? login.substring(0, LONGEST_LOGIN) : login;
+        return address + ' ' + known.replaceAll("[\\p{Cntrl}\\p{Cs}]", "?");
     }
-
-    private record Count(int tries, Instant end) {}
 }

@@ -1,6 +1,7 @@
 package io.zhitong.backend.wall;
 
 import io.zhitong.accessmodel.CommunityId;
+import io.zhitong.accessmodel.DeviceAddress;
 import io.zhitong.accessmodel.ListHeader;
 import io.zhitong.backend.devices.DeviceLists;
 import io.zhitong.backend.devices.DeviceState;
@@ -16,6 +17,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Component;
@@ -39,8 +41,9 @@ public class DeviceWords {
 
     public List<DeviceLine> lines(CommunityId community, Locale locale) {
         ZoneId zone = estate.community(community).map(Community::zone).orElse(ZoneOffset.UTC);
+        Map<DeviceAddress, DeviceState> known = states.of(community);
         return estate.devices(community).stream()
-                .map(device -> line(device, states.of(device.address()), zone, locale))
+                .map(device -> line(device, Optional.ofNullable(known.get(device.address())), zone, locale))
                 .toList();
     }
 

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -141,6 +142,7 @@ final class BenchTest {
                 null,
                 "127.0.0.1",
                 cardWorldPort,
-                "test");
+                "test",
+                Set.of(io.zhitong.backend.foundation.BackendRole.values()));
     }
 }

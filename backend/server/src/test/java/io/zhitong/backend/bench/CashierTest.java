@@ -17,6 +17,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -125,6 +126,7 @@ final class CashierTest {
                 null,
                 "127.0.0.1",
                 null,
-                "test");
+                "test",
+                Set.of(io.zhitong.backend.foundation.BackendRole.values()));
     }
 }

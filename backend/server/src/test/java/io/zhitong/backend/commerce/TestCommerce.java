@@ -22,12 +22,15 @@ public final class TestCommerce {
     private final Merchants merchants;
     private final PurseLoads loads;
 
+    private final io.zhitong.backend.foundation.WorkerTurns turns;
+
     public TestCommerce(TestDatabase database, Clock clock) {
         this(database, clock, TestVault.derivingFrom(TestSales.ROOT));
     }
 
     public TestCommerce(TestDatabase database, Clock clock, TestVault vault) {
         this.vault = vault;
+        turns = io.zhitong.backend.foundation.TestBackend.on(database).turns();
         ledger = new TestLedger(database, clock);
         events = new TestEvents(database);
         PurchaseRows rows = new PurchaseRows(database.jdbc());
@@ -96,7 +99,7 @@ public final class TestCommerce {
     }
 
     ClearingWorker worker() {
-        return new ClearingWorker(clearing);
+        return new ClearingWorker(clearing, turns);
     }
 
     PurchaseIntake intake() {

@@ -10,6 +10,7 @@ import io.zhitong.accessmodel.Octets;
 import io.zhitong.accessmodel.PointId;
 import io.zhitong.accessmodel.SignedCommand;
 import io.zhitong.backend.estate.TestEstate;
+import io.zhitong.backend.foundation.TestBackend;
 import io.zhitong.backend.foundation.TimeOrderedIds;
 import io.zhitong.backend.testing.BothDatabases;
 import io.zhitong.backend.testing.FakeClock;
@@ -30,7 +31,7 @@ final class CommandRowsTest {
     CommandRowsTest(TestDatabase database) {
         this.database = database;
         new TestEstate(database).demo();
-        rows = new CommandRows(database.jdbc(), clock);
+        rows = new CommandRows(database.jdbc(), TestBackend.on(database).notices(), clock);
         UUID id = new TimeOrderedIds(clock).next();
         key = CommandRows.key(id);
         assertThat(CommandRows.id(key)).isEqualTo(id);

@@ -21,6 +21,8 @@ import io.zhitong.backend.estate.DeviceKind;
 import io.zhitong.backend.estate.DeviceRow;
 import io.zhitong.backend.estate.PointRow;
 import io.zhitong.backend.estate.TestEstate;
+import io.zhitong.backend.foundation.TestBackend;
+import io.zhitong.backend.foundation.TimeOrderedIds;
 import io.zhitong.backend.testing.BothDatabases;
 import io.zhitong.backend.testing.FakeClock;
 import io.zhitong.backend.testing.TestDatabase;
@@ -29,6 +31,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
@@ -40,6 +46,7 @@ final class DeviceListsTest {
     private final FakeClock clock = new FakeClock("2026-05-01T08:00:00Z");
     private final TestDevices devices = new TestDevices();
     private final TestEstate estate;
+    private final ListChanges changes;
     private final DeviceLists lists;
     private final DeviceRow door;
     private final DeviceRow till;
@@ -50,6 +57,10 @@ final class DeviceListsTest {
         estate.demo();
         door = estate.estate().device(TestDevices.DOOR).orElseThrow();
         till = estate.estate().device(DeviceAddress.of(1, 43)).orElseThrow();
+        changes = new ListChanges(
+                database.jdbc(),
+                new TimeOrderedIds(clock),
+                TestBackend.on(database).notices());
         lists = new DeviceLists(
                 List.of(
                         new SettingList(estate.estate()),
@@ -58,7 +69,7 @@ final class DeviceListsTest {
                 new ListRows(database.jdbc()),
                 devices.vault(),
                 clock,
-                new ChangedCommunities());
+                changes);
     }
 
     @Test
@@ -150,13 +161,68 @@ final class DeviceListsTest {
     }
 
     @Test
-    void a_mark_wakes_the_compiler_once_however_often_it_was_set() throws InterruptedException {
-        ChangedCommunities changed = new ChangedCommunities();
-        changed.mark(ONE);
-        changed.mark(ONE);
-        changed.mark(new CommunityId(2));
-        assertThat(changed.take(30_000)).containsExactlyInAnyOrder(ONE, new CommunityId(2));
-        assertThat(changed.take(1)).isEmpty();
+    void marks_stay_until_they_are_worked_off_and_later_ones_are_not_lost() {
+        lists.changed(ONE);
+        lists.changed(ONE);
+        lists.changed(new CommunityId(2));
+        Map<CommunityId, List<UUID>> waiting = changes.waiting();
+        assertThat(waiting.get(ONE)).hasSize(2);
+        assertThat(waiting.get(new CommunityId(2))).hasSize(1);
+        lists.changed(ONE);
+        changes.done(ONE, waiting.get(ONE));
+        assertThat(changes.waiting().get(ONE)).hasSize(1).doesNotContainAnyElementsOf(waiting.get(ONE));
+        assertThat(changes.waiting().get(new CommunityId(2))).hasSize(1);
+    }
+
+    @Test
+    void a_mark_of_a_transaction_that_fails_goes_with_it() {
+        database.transactions().executeWithoutResult(status -> {
+            lists.changed(ONE);
+            status.setRollbackOnly();
+        });
+        assertThat(changes.waiting()).isEmpty();
+    }
+
+    /** A worker that was held up must not sign what it read before another one published. */
+    @Test
+    void a_second_compiler_reads_only_after_the_first_has_committed() throws Exception {
+        lists.compile(door);
+        CountDownLatch read = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        CompletableFuture<Void> first =
+                CompletableFuture.runAsync(() -> database.transactions().executeWithoutResult(status -> {
+                    lists.compile(door);
+                    read.countDown();
+                    awaited(goOn);
+                }));
+        awaited(read);
+        estate.estate()
+                .addPoint(new PointRow(ONE, door.id(), new PointId(3), PointKind.DOOR, AccessMethod.SEALED, "侧门"));
+        CompletableFuture<List<ListHeader>> second =
+                CompletableFuture.supplyAsync(() -> database.transactions().execute(status -> lists.compile(door)));
+        assertThat(first.isDone() || second.isDone()).isFalse();
+        goOn.countDown();
+        first.get(20, TimeUnit.SECONDS);
+        assertThat(second.get(20, TimeUnit.SECONDS))
+                .extracting(header -> header.version().number())
+                .containsExactly(2L);
+        assertThat(lists.newest(door.address(), ListKind.POINTS).orElseThrow().records())
+                .hasSize(3);
+    }
+
+    @Test
+    void the_gateways_are_told_which_list_of_which_device_is_new() {
+        ListChanges.Offer offer = new ListChanges.Offer(DeviceAddress.of(7, 4_000_000_000L), ListKind.POINTS);
+        assertThat(offer.word()).isEqualTo("7-4000000000-5");
+        assertThat(ListChanges.Offer.parse(offer.word())).isEqualTo(offer);
+    }
+
+    private static void awaited(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(20, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private Map<SettingKey, String> settings(DeviceRow device) {

@@ -202,6 +202,7 @@ final class GatewayTest {
                 backend.bean(KeyService.class),
                 backend.bean(AuditLog.class),
                 backend.bean(TransactionTemplate.class),
+                backend.bean(io.zhitong.backend.foundation.Notices.class),
                 Clock.systemUTC());
         assertThat(revoked).noneMatch(started::revoked);
         started.load();

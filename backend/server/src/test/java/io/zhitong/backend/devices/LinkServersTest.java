@@ -2,6 +2,7 @@ package io.zhitong.backend.devices;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.zhitong.accessmodel.JournalId;
 import io.zhitong.backend.foundation.DatabaseKind;
 import io.zhitong.backend.foundation.StartPhase;
 import io.zhitong.backend.foundation.TestSettings;
@@ -17,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -37,7 +39,10 @@ final class LinkServersTest {
         try {
             assertThat(servers.linkPort()).isEmpty();
             assertThat(servers.enrolmentPort()).isEmpty();
-            assertThat(servers.session(TestDevices.DOOR)).isEmpty();
+            DeviceLease lease =
+                    new DeviceLease(TestDevices.DOOR, 1, UUID.randomUUID(), new JournalId(7), TestDevices.nonce(1));
+            assertThat(servers.send(TestCommands.open(new TestDevices(), lease, 1_000)))
+                    .isEmpty();
             assertThat(servers.refusedHandshakes()).isZero();
             Files.delete(data.resolve("vault/ca.pem"));
             try (VaultProcess vault = VaultProcess.start(
@@ -74,7 +79,8 @@ final class LinkServersTest {
                 backend.bean(Gateway.class),
                 backend.bean(EnrolmentDesk.class),
                 backend.bean(RevokedMachines.class),
-                backend.bean(MachineUpkeep.class));
+                backend.bean(MachineUpkeep.class),
+                backend.bean(io.zhitong.backend.foundation.Notices.class));
     }
 
     private static int freePort() throws IOException {

@@ -4,6 +4,7 @@ import io.zhitong.accessmodel.DeviceAddress;
 import io.zhitong.accessmodel.JournalId;
 import io.zhitong.accessmodel.Octets;
 import io.zhitong.backend.audit.TestAudit;
+import io.zhitong.backend.foundation.TestBackend;
 import io.zhitong.backend.testing.TestDatabase;
 import io.zhitong.keyapi.KeyRefusal;
 import io.zhitong.keyapi.KeyService;
@@ -45,9 +46,15 @@ final class TestDevices {
                         new MachineName(MachineRole.CONTROLLER, address.certificateName()),
                         BigInteger.TEN,
                         Instant.parse("2030-01-01T00:00:00Z")),
-                new DeviceHello(new JournalId(7), 0, 0, Octets.zeros(16), "controller 1.2", List.of()),
+                new DeviceHello(new JournalId(7), 0, 0, nonce(number), "controller 1.2", List.of()),
                 Instant.parse("2026-05-01T08:00:00Z"),
                 "192.0.2.9:40000");
+    }
+
+    /** Each connection has its own. */
+    static Octets nonce(long session) {
+        return Octets.of(
+                new io.zhitong.smcrypto.ByteWriter().u64(0).u64(session).toByteArray());
     }
 
     static CommandAnswer answer(Octets key, CommandAnswer.Stage stage) {
@@ -97,7 +104,12 @@ final class TestDevices {
 
     DeviceCertificates certificates(TestDatabase database, Clock clock) {
         return new DeviceCertificates(
-                database.jdbc(), vault(), TestAudit.log(database, clock), database.transactions(), clock);
+                database.jdbc(),
+                vault(),
+                TestAudit.log(database, clock),
+                database.transactions(),
+                TestBackend.on(database).notices(),
+                clock);
     }
 
     private static byte[] filled(int value) {

@@ -26,6 +26,7 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -185,7 +186,8 @@ final class SettlementTest {
                 settlement(Mode.DEMO),
                 till.ledger().ledger(),
                 till.ledger().estate().estate(),
-                rows());
+                rows(),
+                io.zhitong.backend.foundation.TestBackend.on(database).turns());
         assertThat(automatic.closeWhatIsOver()).isZero();
         clock.advance(Duration.ofDays(3));
         till.vault().seal(true);
@@ -299,6 +301,7 @@ final class SettlementTest {
                 null,
                 "127.0.0.1",
                 null,
-                "0.1.0");
+                "0.1.0",
+                Set.of(io.zhitong.backend.foundation.BackendRole.values()));
     }
 }

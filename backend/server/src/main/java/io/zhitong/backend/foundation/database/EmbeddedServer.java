@@ -106,7 +106,8 @@ public final class EmbeddedServer implements AutoCloseable {
         }
     }
 
-    String url() {
+    /** JDBC URL on this machine; both roles come without a password. */
+    public String url() {
         return "jdbc:postgresql://127.0.0.1:" + postgres.getPort() + "/" + DATABASE;
     }
 

@@ -48,9 +48,8 @@ class WallFigures {
     private List<HomeFigure> figures(ConsoleUser user) {
         CommunityId community = user.community();
         List<DeviceRow> devices = estate.devices(community);
-        long up = devices.stream()
-                .filter(device ->
-                        states.of(device.address()).map(DeviceState::connected).orElse(false))
+        long up = states.of(community).values().stream()
+                .filter(DeviceState::connected)
                 .count();
         Instant midnight = midnight(community);
         long passed = reader.count(community, midnight, Set.of(EventKind.ACCESS_GRANTED));

@@ -140,7 +140,12 @@ class WallPage {
         } catch (CommandFailedException e) {
             return outcome(
                     model, false, english ? e.reason().english() : e.reason().chinese());
-        } catch (ExecutionException | TimeoutException e) {
+        } catch (ExecutionException e) {
+            String known = e.getCause() instanceof CommandFailedException failed
+                    ? english ? failed.reason().english() : failed.reason().chinese()
+                    : "";
+            return outcome(model, false, known);
+        } catch (TimeoutException e) {
             return outcome(
                     model,
                     false,

@@ -1,0 +1,95 @@
+package io.zhitong.backend.devices;
+
+import io.zhitong.accessmodel.Coded;
+import io.zhitong.accessmodel.CommunityId;
+import io.zhitong.accessmodel.DeviceAddress;
+import io.zhitong.accessmodel.ListKind;
+import io.zhitong.backend.foundation.Notices;
+import io.zhitong.backend.foundation.TimeOrderedIds;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/** What passes between those who change lists, the worker that compiles them, and the gateways that offer them (名单变更). */
+@Component
+class ListChanges {
+    /** Topic of {@link Notices}: a community has changed. */
+    static final String CHANGED = "changed";
+
+    /** Topic of {@link Notices}: a device has a newer list. */
+    static final String OFFERED = "list";
+
+    private static final int MOST = 500;
+
+    private final JdbcClient jdbc;
+    private final TimeOrderedIds ids;
+    private final Notices notices;
+
+    ListChanges(JdbcClient jdbc, TimeOrderedIds ids, Notices notices) {
+        this.jdbc = jdbc;
+        this.ids = ids;
+        this.notices = notices;
+    }
+
+    /** A list of a device. */
+    record Offer(DeviceAddress device, ListKind kind) {
+        static Offer parse(String word) {
+            String[] parts = word.split("-", -1);
+            return new Offer(
+                    DeviceAddress.of(Integer.parseInt(parts[0]), Long.parseLong(parts[1])),
+                    Coded.require(ListKind.class, Integer.parseInt(parts[2])));
+        }
+
+        String word() {
+            return device.community().value() + "-" + device.device().value() + "-" + kind.code();
+        }
+    }
+
+    /** Lists of the community must be compiled again; holds with the caller's commit if he has a transaction. */
+    @Transactional
+    public void mark(CommunityId community) {
+        jdbc.sql("insert into list_change (community_id, id) values (?, ?)")
+                .params(community.value(), ids.next())
+                .update();
+        notices.tell(CHANGED, "");
+    }
+
+    /** Communities that wait, and by which marks. */
+    Map<CommunityId, List<UUID>> waiting() {
+        Map<CommunityId, List<UUID>> marks = new LinkedHashMap<>();
+        jdbc.sql("select community_id, id from list_change order by id limit " + MOST)
+                .query((row, n) -> marks.computeIfAbsent(new CommunityId(row.getInt(1)), each -> new ArrayList<>())
+                        .add(row.getObject(2, UUID.class)))
+                .list();
+        return marks;
+    }
+
+    /** These marks are worked off; later ones stay. */
+    void done(CommunityId community, List<UUID> marks) {
+        jdbc.sql("delete from list_change where community_id = :community and id in (:ids)")
+                .param("community", community.value())
+                .param("ids", marks)
+                .update();
+    }
+
+    /** Locks the device's lists until the transaction ends. */
+    void lock(DeviceAddress device) {
+        jdbc.sql("insert into list_turn (community_id, device_number) values (?, ?) on conflict do nothing")
+                .params(device.community().value(), device.device().value())
+                .update();
+        jdbc.sql("select device_number from list_turn where community_id = ? and device_number = ? for update")
+                .params(device.community().value(), device.device().value())
+                .query(Long.class)
+                .single();
+    }
+
+    /** The device has a newer list, with the commit. */
+    void offer(DeviceAddress device, ListKind kind) {
+        notices.tell(OFFERED, new Offer(device, kind).word());
+    }
+}

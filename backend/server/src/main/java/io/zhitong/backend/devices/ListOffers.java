@@ -1,0 +1,93 @@
+package io.zhitong.backend.devices;
+
+import io.zhitong.accessmodel.DeviceAddress;
+import io.zhitong.accessmodel.ListHeader;
+import io.zhitong.backend.foundation.BackendRole;
+import io.zhitong.backend.foundation.BackgroundPart;
+import io.zhitong.backend.foundation.BackgroundThread;
+import io.zhitong.backend.foundation.Notices;
+import io.zhitong.backend.foundation.RunsIn;
+import io.zhitong.backend.foundation.StartPhase;
+import io.zhitong.backend.foundation.Wake;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.springframework.stereotype.Component;
+
+/**
+ * Tells the devices this gateway holds of newer lists, whoever compiled them (名单下发). After a broken connection to the database
+ * all of them are told all headers: a word may have been missed.
+ */
+@Component
+@RunsIn(BackendRole.GATEWAY)
+final class ListOffers implements BackgroundPart {
+    private static final Duration LOOK = Duration.ofSeconds(1);
+
+    private final DeviceLists lists;
+    private final HeldDevices held;
+    private final LinkServers link;
+    private final Set<ListChanges.Offer> told = ConcurrentHashMap.newKeySet();
+    private final AtomicBoolean missed = new AtomicBoolean();
+    private final Wake wake = new Wake();
+    private final BackgroundThread thread = BackgroundThread.repeating("list-offers", this::round);
+
+    ListOffers(DeviceLists lists, HeldDevices held, LinkServers link, Notices notices) {
+        this.lists = lists;
+        this.held = held;
+        this.link = link;
+        notices.on(ListChanges.OFFERED, this::heard);
+    }
+
+    private void heard(String word) {
+        if (word.isEmpty()) {
+            missed.set(true);
+            wake.now();
+            return;
+        }
+        ListChanges.Offer offer = ListChanges.Offer.parse(word);
+        if (held.epoch(offer.device()).isPresent()) {
+            told.add(offer);
+            wake.now();
+        }
+    }
+
+    private Duration round() {
+        wake.await(LOOK);
+        if (missed.compareAndSet(true, false)) {
+            held.devices().forEach(this::offerAll);
+        }
+        // A list that was made while they were greeted went by unheard.
+        held.fresh().forEach(this::offerAll);
+        for (ListChanges.Offer offer : Set.copyOf(told)) {
+            told.remove(offer);
+            lists.headers(offer.device()).stream()
+                    .filter(header -> header.kind() == offer.kind())
+                    .forEach(link::offer);
+        }
+        return Duration.ZERO;
+    }
+
+    private void offerAll(DeviceAddress device) {
+        for (ListHeader header : lists.headers(device)) {
+            link.offer(header);
+        }
+    }
+
+    @Override
+    public void stop() {
+        thread.stop();
+        wake.now();
+        BackgroundPart.super.stop();
+    }
+
+    @Override
+    public BackgroundThread thread() {
+        return thread;
+    }
+
+    @Override
+    public int getPhase() {
+        return StartPhase.GATEWAY;
+    }
+}
