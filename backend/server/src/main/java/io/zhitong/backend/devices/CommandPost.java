@@ -103,8 +103,9 @@ final class CommandPost implements BackgroundPart {
     }
 
     private void failed(DeviceAddress device, UUID id, Throwable failure) {
-        Throwable cause = failure instanceof CompletionException wrapped ? wrapped.getCause() : failure;
-        LOG.info("command {} of device {}: {}", id, device, cause.getMessage());
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        LOG.info("command {} of device {}: {}", id, device, String.valueOf(cause));
         rows.fate(
                 device.community(),
                 id,

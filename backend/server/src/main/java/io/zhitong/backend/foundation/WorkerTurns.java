@@ -50,11 +50,10 @@ public class WorkerTurns {
     /** Notes what a job waits for; empty when it goes on. */
     public void waits(String job, Optional<String> reason) {
         row(job);
-        jdbc.sql("update backend_turn set waits_for = ? where job = ?")
-                .params(
-                        reason.map(text -> text.substring(0, Math.min(LONGEST, text.length())))
-                                .orElse(null),
-                        job)
+        String words = reason.map(text -> text.substring(0, Math.min(LONGEST, text.length())))
+                .orElse("");
+        jdbc.sql("update backend_turn set waits_for = nullif(?, '') where job = ?")
+                .params(words, job)
                 .update();
     }
 
