@@ -459,9 +459,10 @@ public final class Naive {
             skipSite = true;
             recorded = area().partition().equals("GRANT");
             reason = recorded ? "" : "STATE_STALE";
-        } else if (at().lane()) {
-            cars(free);
-        } else if (!free && site.holderArea() != Ask.NONE && site.holderArea() != at().from()) {
+        }
+        if (at().lane() && reason.isEmpty()) {
+            cars(free || skipSite);
+        } else if (!skipSite && !free && site.holderArea() != Ask.NONE && site.holderArea() != at().from()) {
             violation(site.since());
         }
     }
