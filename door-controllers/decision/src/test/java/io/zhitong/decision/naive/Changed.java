@@ -108,8 +108,20 @@ final class Changed {
     /** Nothing burns, nothing threatens, all doors shut, everything known a moment ago. */
     static Draw.Drawn quiet(Draw.Drawn drawn) {
         Ask.Site s = drawn.ask().site();
-        return site(drawn, new Ask.Site(
-                s.mode(), s.wrongTries(), s.first(), 0, s.fire(), Set.of(), Ask.NONE, 0, 0, java.util.Map.of(), 0));
+        return site(
+                drawn,
+                new Ask.Site(
+                        s.mode(),
+                        s.wrongTries(),
+                        s.first(),
+                        0,
+                        s.fire(),
+                        Set.of(),
+                        Ask.NONE,
+                        0,
+                        0,
+                        java.util.Map.of(),
+                        0));
     }
 
     static Draw.Drawn burning(Draw.Drawn drawn, Set<Integer> zones) {

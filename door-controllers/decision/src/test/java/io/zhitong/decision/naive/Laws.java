@@ -52,7 +52,10 @@ public abstract class Laws {
     }
 
     private static boolean escapes(Estate.Point point) {
-        return point != null && point.escape() && point.fireZone() != 0 && !point.kind().equals("LIFT");
+        return point != null
+                && point.escape()
+                && point.fireZone() != 0
+                && !point.kind().equals("LIFT");
     }
 
     @Test
@@ -136,7 +139,10 @@ public abstract class Laws {
     @Test
     void half_second_never_matters() {
         same(
-                d -> Changed.at(d, Instant.ofEpochSecond(d.ask().now().getEpochSecond()), d.ask().clock()),
+                d -> Changed.at(
+                        d,
+                        Instant.ofEpochSecond(d.ask().now().getEpochSecond()),
+                        d.ask().clock()),
                 d -> Changed.at(
                         d,
                         Instant.ofEpochSecond(d.ask().now().getEpochSecond(), 999_999_999),
