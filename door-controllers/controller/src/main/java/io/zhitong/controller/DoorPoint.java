@@ -12,7 +12,6 @@ import io.zhitong.decision.Decision;
 import io.zhitong.decision.Engine;
 import io.zhitong.decision.PointState;
 import io.zhitong.decision.Request;
-import io.zhitong.points.DoorEvent;
 import io.zhitong.points.DoorInput;
 import io.zhitong.points.DoorMachine;
 import io.zhitong.points.DoorOutput;
@@ -160,7 +159,7 @@ final class DoorPoint {
             } else if (output instanceof DoorOutput.Drop) {
                 relay.drop(id);
             } else if (output instanceof DoorOutput.Report report) {
-                kind(report.event()).ifPresent(kind -> write(kind, Octets.EMPTY));
+                write(report.event().kind(), Octets.EMPTY);
             }
         } catch (CardException e) {
             LOG.error("point {}: the relay does not answer: {}", id.value(), e.getMessage());
@@ -188,17 +187,5 @@ final class DoorPoint {
                 policy.access(),
                 decision.rules().toList(),
                 shown.evidence());
-    }
-
-    private static Optional<EventKind> kind(DoorEvent event) {
-        return Optional.ofNullable(
-                switch (event) {
-                    case OPENED -> EventKind.POINT_OPENED;
-                    case CLOSED -> EventKind.POINT_CLOSED;
-                    case EXIT_REQUESTED -> EventKind.EXIT_REQUESTED;
-                    case HELD_OPEN -> EventKind.HELD_OPEN;
-                    case FORCED_OPEN -> EventKind.FORCED_OPEN;
-                    case NOT_OPENED, HELD_ENDED, FORCED_ENDED -> null;
-                });
     }
 }

@@ -1,36 +1,38 @@
 package io.zhitong.points;
 
+import io.zhitong.accessmodel.EventKind;
+
 /** What a door reports (门事件). Every alarm ends by its own event, so that a reader of the journal can pair them. */
 public enum DoorEvent {
-    OPENED(false, "门已打开", "door opened"),
-    CLOSED(false, "门已关闭", "door closed"),
-    NOT_OPENED(false, "已释放但未开门", "released but not opened"),
-    EXIT_REQUESTED(false, "出门按钮", "exit requested"),
-    HELD_OPEN(true, "开门超时", "door held open"),
-    HELD_ENDED(false, "开门超时结束", "held-open ended"),
-    FORCED_OPEN(true, "强行开门", "door forced open"),
-    FORCED_ENDED(false, "强行开门结束", "forced-open ended");
+    OPENED(EventKind.POINT_OPENED),
+    CLOSED(EventKind.POINT_CLOSED),
+    NOT_OPENED(EventKind.NOT_OPENED),
+    EXIT_REQUESTED(EventKind.EXIT_REQUESTED),
+    HELD_OPEN(EventKind.HELD_OPEN),
+    HELD_ENDED(EventKind.HELD_ENDED),
+    FORCED_OPEN(EventKind.FORCED_OPEN),
+    FORCED_ENDED(EventKind.FORCED_ENDED),
+    NOT_LOCKED(EventKind.NOT_LOCKED),
+    LOCKED_AGAIN(EventKind.LOCKED_AGAIN),
+    FIRE(EventKind.FIRE),
+    FIRE_ENDED(EventKind.FIRE_ENDED),
+    TAILGATING(EventKind.TAILGATING),
+    PASSAGE_CLEAR(EventKind.PASSAGE_CLEAR),
+    PASSED(EventKind.PASSED);
 
-    private final boolean alarm;
-    private final String chinese;
-    private final String english;
+    private final EventKind kind;
 
-    DoorEvent(boolean alarm, String chinese, String english) {
-        this.alarm = alarm;
-        this.chinese = chinese;
-        this.english = english;
+    DoorEvent(EventKind kind) {
+        this.kind = kind;
+    }
+
+    /** What the journal calls it. */
+    public EventKind kind() {
+        return kind;
     }
 
     /** True when the event goes to the alarm lane of the link. */
     public boolean alarm() {
-        return alarm;
-    }
-
-    public String chinese() {
-        return chinese;
-    }
-
-    public String english() {
-        return english;
+        return kind.lane() == EventKind.Lane.ALARM;
     }
 }
