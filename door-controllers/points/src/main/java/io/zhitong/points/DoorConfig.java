@@ -8,8 +8,7 @@ package io.zhitong.points;
  * @param heldAfterMillis how long the leaf may stand open before it counts as held, 1 s to 1 h; 0 = for ever
  * @param warnMillis how long before that the buzzer warns (预警), 0 = not at all
  */
-public record DoorConfig(
-        boolean contactWired, boolean boltWired, int heldAfterMillis, int warnMillis, Relock relock) {
+public record DoorConfig(boolean contactWired, boolean boltWired, int heldAfterMillis, int warnMillis, Relock relock) {
 
     private static final int SHORTEST_MILLIS = 1_000;
     private static final int LONGEST_MILLIS = 3_600_000;

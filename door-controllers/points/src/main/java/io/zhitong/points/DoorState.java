@@ -53,8 +53,7 @@ public record DoorState(
     }
 
     DoorState phase(DoorPhase next) {
-        return new DoorState(
-                next, free, fire, relayOffAt, openMillis, next == DoorPhase.OPEN ? heldAt : NEVER, bolt);
+        return new DoorState(next, free, fire, relayOffAt, openMillis, next == DoorPhase.OPEN ? heldAt : NEVER, bolt);
     }
 
     DoorState free(boolean next) {

@@ -247,7 +247,8 @@ class DoorMachineExhaustiveTest {
         }
         assertEquals(
                 to.phase() == DoorPhase.RELEASED, to.relayOn() && !to.phase().leafOpen(), where);
-        long starts = count(step, DoorEvent.FORCED_OPEN) + count(step, DoorEvent.HELD_OPEN) + count(step, DoorEvent.FIRE);
+        long starts =
+                count(step, DoorEvent.FORCED_OPEN) + count(step, DoorEvent.HELD_OPEN) + count(step, DoorEvent.FIRE);
         long ends = count(step, DoorEvent.FORCED_ENDED)
                 + count(step, DoorEvent.HELD_ENDED)
                 + count(step, DoorEvent.FIRE_ENDED);

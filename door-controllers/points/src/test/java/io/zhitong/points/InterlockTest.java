@@ -31,16 +31,19 @@ class InterlockTest {
     void door_blocks_from_its_release_until_it_has_closed() {
         DoorState released = machine.step(DoorState.locked(), INPUTS.get(0), 0).state();
         assertTrue(Interlock.refuses(Cause.GRANT, List.of(released)), "before its leaf has moved");
-        DoorState open = machine.step(released, new DoorInput.Contact(true), 500).state();
+        DoorState open =
+                machine.step(released, new DoorInput.Contact(true), 500).state();
         DoorState late = machine.step(open, new DoorInput.Time(), 10_000).state();
         assertTrue(Interlock.refuses(Cause.EXIT_BUTTON, List.of(DoorState.locked(), late)));
-        DoorState closed = machine.step(late, new DoorInput.Contact(false), 11_000).state();
+        DoorState closed =
+                machine.step(late, new DoorInput.Contact(false), 11_000).state();
         assertFalse(Interlock.refuses(Cause.GRANT, List.of(closed)));
     }
 
     @Test
     void forced_door_blocks_too() {
-        DoorState forced = machine.step(DoorState.locked(), new DoorInput.Contact(true), 0).state();
+        DoorState forced =
+                machine.step(DoorState.locked(), new DoorInput.Contact(true), 0).state();
         assertTrue(Interlock.refuses(Cause.GRANT, List.of(forced)));
     }
 
@@ -48,7 +51,8 @@ class InterlockTest {
     void operator_stands_above_the_interlock_and_a_door_freed_by_fire_shuts_nobody_in() {
         DoorState released = machine.step(DoorState.locked(), INPUTS.get(0), 0).state();
         assertFalse(Interlock.refuses(Cause.COMMAND, List.of(released)));
-        DoorState burning = machine.step(DoorState.locked(), new DoorInput.Fire(true), 0).state();
+        DoorState burning =
+                machine.step(DoorState.locked(), new DoorInput.Fire(true), 0).state();
         assertFalse(Interlock.refuses(Cause.EXIT_BUTTON, List.of(burning)));
     }
 

@@ -59,7 +59,8 @@ class LineTest {
         Line line = Line.unread().read(LineState.ACTIVE, CONTACT, 1_000);
         assertEquals(LineState.NORMAL, line.state());
         assertEquals(1_050, line.dueAt(CONTACT));
-        assertEquals(LineState.NORMAL, line.read(LineState.ACTIVE, CONTACT, 1_049).state());
+        assertEquals(
+                LineState.NORMAL, line.read(LineState.ACTIVE, CONTACT, 1_049).state());
         Line steady = line.read(LineState.ACTIVE, CONTACT, 1_050);
         assertEquals(LineState.ACTIVE, steady.state());
         assertEquals(DoorState.NEVER, steady.dueAt(CONTACT));

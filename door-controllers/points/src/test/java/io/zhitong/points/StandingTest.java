@@ -60,7 +60,9 @@ class StandingTest {
     void door_is_told_what_follows() {
         assertEquals(new DoorInput.Free(), of(NIGHT, UNLOCK, false).input());
         assertEquals(new DoorInput.Normal(), of(NIGHT, OTHER, false).input());
-        assertEquals(new DoorInput.Secure(), of(PointModes.of(PointMode.LOCKED), UNLOCK, false).input());
+        assertEquals(
+                new DoorInput.Secure(),
+                of(PointModes.of(PointMode.LOCKED), UNLOCK, false).input());
     }
 
     @Test

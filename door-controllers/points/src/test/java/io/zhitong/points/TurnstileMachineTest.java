@@ -163,7 +163,8 @@ class TurnstileMachineTest {
         assertThrows(IllegalArgumentException.class, () -> new Release(Way.IN, 0));
         assertThrows(IllegalArgumentException.class, () -> new Release(Way.IN, 600_001));
         assertThrows(
-                IllegalArgumentException.class, () -> TurnstileState.closed().granted(Optional.of(Way.IN), Long.MAX_VALUE));
+                IllegalArgumentException.class,
+                () -> TurnstileState.closed().granted(Optional.of(Way.IN), Long.MAX_VALUE));
         assertEquals(Way.OUT, Way.IN.back());
         assertEquals(Way.IN, Way.OUT.back());
     }
