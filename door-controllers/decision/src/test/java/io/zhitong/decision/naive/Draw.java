@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -24,7 +25,8 @@ public final class Draw {
     /** A request and the estate it meets. */
     public record Drawn(Estate estate, Ask ask) {}
 
-    private static final List<String> ZONES = List.of("Asia/Shanghai", "Europe/Berlin", "Australia/Lord_Howe");
+    private static final List<ZoneId> ZONES =
+            List.of(ZoneId.of("Asia/Shanghai"), ZoneId.of("Europe/Berlin"), ZoneId.of("Australia/Lord_Howe"));
     private static final Instant START = Instant.parse("2028-02-01T00:00:00Z");
     private static final int SPAN_SECONDS = 400 * 86_400;
     private static final List<String> KINDS = List.of("DOOR", "TURNSTILE", "LIFT", "LANE", "LANE", "FACILITY");
@@ -82,7 +84,7 @@ public final class Draw {
     // ---- estate -------------------------------------------------------------------------------------------------
 
     private Estate estate() {
-        ZoneId zone = ZoneId.of(pick(ZONES));
+        ZoneId zone = pick(ZONES);
         LocalDate today = LocalDate.ofInstant(now, zone);
         Map<Integer, Estate.Point> points = numbered(POINTS, i -> point());
         List<Estate.Person> people = listed(PEOPLE, this::person);
@@ -138,7 +140,7 @@ public final class Draw {
             for (int i = one(4) ? 0 : 1 + upTo(2); i > 0; i--) {
                 Estate.Right right =
                         new Estate.Right(point, odd(1) || one(3) ? upTo(SCHEDULES + 2) : 0, upTo(5), 100 + upTo(50));
-                rights.put(String.format("%d %d %d %d", point, right.schedule(), right.floors(), right.rule()), right);
+                rights.put(point + " " + right.schedule() + " " + right.floors() + " " + right.rule(), right);
             }
         }
         return List.copyOf(rights.values());
@@ -240,7 +242,7 @@ public final class Draw {
     }
 
     private static String number(int i) {
-        return String.format("44030101000000%02X", i);
+        return "44030101000000" + HexFormat.of().withUpperCase().toHexDigits((byte) i);
     }
 
     private String plate() {
