@@ -34,8 +34,9 @@ public abstract class Agreement {
         int rounds = Math.max(AT_LEAST, FOR_EACH_ROUND * Integer.getInteger("zhitong.rounds", 0));
         List<String> disagreements = disagreements(rounds, d -> decide(d.estate(), d.ask()));
         assertEquals(
-                List.of(), disagreements.subList(0, Math.min(SHOWN, disagreements.size())), () -> disagreements.size()
-                        + " of " + rounds + " decided otherwise");
+                List.of(),
+                disagreements.subList(0, Math.min(SHOWN, disagreements.size())),
+                () -> disagreements.size() + " of " + rounds + " decided otherwise");
     }
 
     /** One line for each seed whose case is decided otherwise. */

@@ -20,18 +20,20 @@ class AgreementTest {
 
     @Test
     void who_forgets_the_silent_alarm_is_caught_each_time() {
-        planted(Answer::silentAlarm, a -> new Answer(
-                a.reason(),
-                a.alarm(),
-                a.pulse(),
-                a.right(),
-                a.front(),
-                a.rear(),
-                a.barrier(),
-                false,
-                a.recorded(),
-                a.as(),
-                a.passed()));
+        planted(
+                Answer::silentAlarm,
+                a -> new Answer(
+                        a.reason(),
+                        a.alarm(),
+                        a.pulse(),
+                        a.right(),
+                        a.front(),
+                        a.rear(),
+                        a.barrier(),
+                        false,
+                        a.recorded(),
+                        a.as(),
+                        a.passed()));
     }
 
     @Test
