@@ -63,6 +63,11 @@ final class RunningEstate implements AutoCloseable {
         return link;
     }
 
+    /** The cable by which both devices enrol. */
+    Cable enrolment() {
+        return enrolment;
+    }
+
     /** The cable between both devices and their readers, SAMs and relays. */
     Cable driver() {
         return driver;

@@ -4,7 +4,9 @@ import io.zhitong.accessmodel.CommunityId;
 import io.zhitong.accessmodel.DeviceId;
 import io.zhitong.backend.estate.Community;
 import io.zhitong.backend.estate.Estate;
+import io.zhitong.backend.foundation.BackendRole;
 import io.zhitong.backend.foundation.BackgroundThread;
+import io.zhitong.backend.foundation.RunsIn;
 import io.zhitong.backend.foundation.StartPhase;
 import io.zhitong.backend.foundation.ZhitongSettings;
 import io.zhitong.backend.keys.KeyHoldings;
@@ -43,6 +45,7 @@ import tools.jackson.databind.json.JsonMapper;
  */
 @Component
 @ConditionalOnProperty(name = "zhitong.mode", havingValue = "demo")
+@RunsIn(BackendRole.CONSOLE)
 class DemoCards implements SmartLifecycle {
     private static final Logger LOG = LoggerFactory.getLogger(DemoCards.class);
     private static final CommunityId DEMO = new CommunityId(1);

@@ -1,7 +1,9 @@
 package io.zhitong.backend.events;
 
+import io.zhitong.backend.foundation.BackendRole;
 import io.zhitong.backend.foundation.BackgroundPart;
 import io.zhitong.backend.foundation.BackgroundThread;
+import io.zhitong.backend.foundation.RunsIn;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -14,6 +16,7 @@ import org.springframework.stereotype.Component;
 
 /** Every hour: partitions for the days to come, and plain records out of the days whose time is over (分区维护). */
 @Component
+@RunsIn(BackendRole.WORKER)
 final class EventDayKeeper implements BackgroundPart {
     private static final Logger LOG = LoggerFactory.getLogger(EventDayKeeper.class);
     private static final Duration PAUSE = Duration.ofHours(1);

@@ -17,7 +17,8 @@ public final class Databases {
     public static final String H2_OPTIONS =
             ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH;LOCK_TIMEOUT=20000";
 
-    private static final int POOL = 10;
+    /** One connection listens for words of other processes all the time. */
+    private static final int POOL = 11;
 
     private Databases() {}
 

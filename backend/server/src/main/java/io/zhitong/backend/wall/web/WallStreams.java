@@ -4,6 +4,8 @@ import io.zhitong.accessmodel.CommunityId;
 import io.zhitong.backend.events.EventReader;
 import io.zhitong.backend.events.EventSignal;
 import io.zhitong.backend.events.StoredEvent;
+import io.zhitong.backend.foundation.BackendRole;
+import io.zhitong.backend.foundation.RunsIn;
 import io.zhitong.backend.wall.DeviceLine;
 import io.zhitong.backend.wall.DeviceWords;
 import io.zhitong.backend.wall.EventWords;
@@ -35,6 +37,7 @@ import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
  * and its log-in is looked at again.
  */
 @Component
+@RunsIn(BackendRole.CONSOLE)
 class WallStreams implements SmartLifecycle {
     private static final Logger LOG = LoggerFactory.getLogger(WallStreams.class);
     private static final Duration LIFE = Duration.ofMinutes(5);
