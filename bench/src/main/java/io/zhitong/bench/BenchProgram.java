@@ -32,7 +32,12 @@ public final class BenchProgram {
     /** A whole delivery of key sets, measured once. */
     private static final String KEY_SETS = "key-sets";
 
-    private static final int DELIVERY = 1_000_000;
+    private static final int MILLION = 1_000_000;
+
+    /** Lists of a million, with bounds on time and memory. */
+    private static final String LIST_COMPILE = "list-compile";
+
+    private static final String DECISION_MILLION = "decision-million";
 
     /** Figures with a floor, each in turns with its limit. */
     private static final String BARE_RATES = "bare-rates";
@@ -47,6 +52,8 @@ public final class BenchProgram {
         boolean onAir = wanted.removeIf(ON_AIR::equals) || all;
         boolean keySets = wanted.removeIf(KEY_SETS::equals) || all;
         boolean bareRates = wanted.removeIf(BARE_RATES::equals) || all;
+        boolean compile = wanted.removeIf(LIST_COMPILE::equals) || all;
+        boolean decide = wanted.removeIf(DECISION_MILLION::equals) || all;
         List<Figure> figures = new ArrayList<>();
         for (String name : wanted) {
             Optional<Figure> figure = Figure.named(name);
@@ -60,9 +67,11 @@ public final class BenchProgram {
             printOnAir();
         }
         boolean held = !bareRates || printBareRates();
+        held &= !compile || printed(ListCompile.measure(MILLION));
+        held &= !decide || printed(DecisionMillion.measure(MILLION));
         if (keySets) {
             System.out.println(Machine.here().line());
-            System.out.println(KeySetDelivery.measure(DELIVERY).line());
+            System.out.println(KeySetDelivery.measure(MILLION).line());
         }
         if (all || !figures.isEmpty()) {
             measure(file, all ? List.of(Figure.values()) : figures);
@@ -70,6 +79,16 @@ public final class BenchProgram {
         if (!held) {
             System.exit(1);
         }
+    }
+
+    private static boolean printed(ListCompile compiled) {
+        System.out.println(compiled.line());
+        return compiled.held();
+    }
+
+    private static boolean printed(DecisionMillion decided) {
+        System.out.println(decided.line());
+        return decided.held();
     }
 
     private static boolean printBareRates() {
@@ -87,7 +106,7 @@ public final class BenchProgram {
 
     private static String names() {
         return Arrays.stream(Figure.values()).map(Figure::label).collect(Collectors.joining(" ")) + " " + ON_AIR + " "
-                + KEY_SETS;
+                + KEY_SETS + " " + BARE_RATES + " " + LIST_COMPILE + " " + DECISION_MILLION;
     }
 
     private static void measure(Path file, List<Figure> figures) throws IOException, RunnerException {

@@ -15,11 +15,13 @@ public record Carrier(CarrierKind kind, CarrierLevel level, Octets value) implem
             .thenComparing(Carrier::level)
             .thenComparing(carrier -> carrier.value().toByteArray(), Arrays::compareUnsigned);
 
+    static final int MAX_VALUE = 64;
+
     public Carrier {
         ModelException.require(
-                value.length() >= 1 && value.length() <= 64,
+                value.length() >= 1 && value.length() <= MAX_VALUE,
                 ModelException.Reason.LENGTH,
-                "a carrier value of 1 to 64 bytes");
+                "a carrier value of 1 to " + MAX_VALUE + " bytes");
     }
 
     @Override

@@ -3,6 +3,8 @@ package io.zhitong.accessmodel;
 import io.zhitong.smcrypto.Sm2PublicKey;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /**
@@ -31,14 +33,23 @@ public final class SignedList {
             Collection<? extends ListRecord> records,
             Sm2PublicKey policyKey,
             UnaryOperator<byte[]> signer) {
-        ModelException.require(
-                records.stream().allMatch(record -> record.kind() == target.kind())
-                        && records.size() <= target.kind().maxRecords(),
-                ModelException.Reason.RANGE,
-                "at most " + target.kind().maxRecords() + " records of the list's own kind");
-        MerkleTree tree = MerkleTree.of(
-                target.kind(), records.stream().map(ListRecord::canonical).toList());
+        return sign(target, compile(target.kind(), records), policyKey, signer);
+    }
+
+    /** Signs what {@link #compile} made. */
+    public static SignedList sign(
+            ListTarget target, MerkleTree tree, Sm2PublicKey policyKey, UnaryOperator<byte[]> signer) {
         return new SignedList(ListHeader.sign(target, tree, KeyId.of(policyKey), signer), tree);
+    }
+
+    /** @throws ModelException if a record is of another kind, a key occurs twice or there are too many */
+    public static MerkleTree compile(ListKind kind, Collection<? extends ListRecord> records) {
+        ModelException.require(
+                records.stream().allMatch(record -> record.kind() == kind) && records.size() <= kind.maxRecords(),
+                ModelException.Reason.RANGE,
+                "at most " + kind.maxRecords() + " records of the list's own kind");
+        return MerkleTree.of(
+                kind, records.stream().map(ListRecord::canonical).toList());
     }
 
     /**
@@ -47,16 +58,49 @@ public final class SignedList {
      * @throws ListRefusedException WRONG_COUNT, WRONG_ROOT, TOO_LARGE, BAD_RECORD or DUPLICATE_KEY
      */
     public static SignedList join(ListHeader header, Collection<byte[]> records) {
-        ListRefusedException.unless(
-                records.size() <= header.kind().maxRecords()
-                        && records.stream()
-                                .allMatch(bytes -> bytes.length <= header.kind().maxRecordLength()),
-                ListRefusal.TOO_LARGE);
+        boundedBy(header.kind(), records);
         ListRefusedException.unless(records.size() == header.count(), ListRefusal.WRONG_COUNT);
-        MerkleTree tree = treeOf(header.kind(), records);
+        return verified(header, treeOf(() -> MerkleTree.of(header.kind(), records)), records);
+    }
+
+    /**
+     * Joins a header with the list held before and the buckets in which they differ; what was verified before is not
+     * verified again, it only has to hash to the signed root.
+     *
+     * @param changed by bucket, all its records
+     * @throws ListRefusedException as {@link #join(ListHeader, Collection)}
+     */
+    public static SignedList join(ListHeader header, SignedList held, Map<Integer, List<byte[]>> changed) {
+        List<byte[]> records = changed.values().stream().flatMap(List::stream).toList();
+        boundedBy(header.kind(), records);
+        MerkleTree tree = treeOf(() -> held.tree.exchanged(changed));
+        ListRefusedException.unless(tree.count() == header.count(), ListRefusal.WRONG_COUNT);
+        return verified(header, tree, records);
+    }
+
+    private static void boundedBy(ListKind kind, Collection<byte[]> records) {
+        ListRefusedException.unless(
+                records.size() <= kind.maxRecords()
+                        && records.stream().allMatch(bytes -> bytes.length <= kind.maxRecordLength()),
+                ListRefusal.TOO_LARGE);
+    }
+
+    private static SignedList verified(ListHeader header, MerkleTree tree, Collection<byte[]> fresh) {
         ListRefusedException.unless(tree.root().equals(header.root()), ListRefusal.WRONG_ROOT);
-        decodeAll(header.kind(), records);
+        fresh.forEach(record -> check(header.kind(), record));
         return new SignedList(header, tree);
+    }
+
+    /** As decoding; a million records of an access list are looked at where they lie. */
+    private static void check(ListKind kind, byte[] record) {
+        if (kind != ListKind.ACCESS || !AccessRow.canonical(record, 0, record.length)) {
+            decode(kind, record);
+        }
+    }
+
+    /** This list, in memory only as far as {@code other} has it not. */
+    public SignedList sharing(SignedList other) {
+        return new SignedList(header, tree.sharing(other.tree));
     }
 
     public ListHeader header() {
@@ -69,7 +113,9 @@ public final class SignedList {
 
     /** The records as values, in the order of the tree. */
     public List<ListRecord> records() {
-        return decodeAll(header.kind(), tree.records());
+        return tree.records().stream()
+                .map(record -> decode(header.kind(), record))
+                .toList();
     }
 
     /** The records as values of one type; the list's kind says which. */
@@ -77,18 +123,18 @@ public final class SignedList {
         return records().stream().map(type::cast).toList();
     }
 
-    private static MerkleTree treeOf(ListKind kind, Collection<byte[]> records) {
+    private static MerkleTree treeOf(Supplier<MerkleTree> made) {
         try {
-            return MerkleTree.of(kind, records);
+            return made.get();
         } catch (ModelException e) {
             throw new ListRefusedException(
                     e.reason() == ModelException.Reason.ORDER ? ListRefusal.DUPLICATE_KEY : ListRefusal.BAD_RECORD);
         }
     }
 
-    private static List<ListRecord> decodeAll(ListKind kind, Collection<byte[]> records) {
+    private static ListRecord decode(ListKind kind, byte[] record) {
         try {
-            return records.stream().map(bytes -> ListRecord.decode(kind, bytes)).toList();
+            return ListRecord.decode(kind, record);
         } catch (ModelException e) {
             throw new ListRefusedException(ListRefusal.BAD_RECORD);
         }

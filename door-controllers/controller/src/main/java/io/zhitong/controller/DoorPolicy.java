@@ -6,6 +6,7 @@ import io.zhitong.accessmodel.ListHeader;
 import io.zhitong.accessmodel.ListKind;
 import io.zhitong.accessmodel.ListRecord;
 import io.zhitong.accessmodel.ListVersion;
+import io.zhitong.accessmodel.MerkleTree;
 import io.zhitong.accessmodel.SettingKey;
 import io.zhitong.accessmodel.SettingRecord;
 import io.zhitong.accessmodel.SignedList;
@@ -38,11 +39,17 @@ record DoorPolicy(
         ListVersion version = access.map(ListHeader::version).orElse(ListVersion.NONE);
         List<SettingRecord> settings = records(lists, ListKind.SETTINGS, SettingRecord.class);
         ZoneId zone = setting(settings, SettingKey.ZONE).map(DoorPolicy::zone).orElse(ZoneOffset.UTC);
-        Policy rules = new Policy(new PolicyLists(
+        PolicyLists deciding = new PolicyLists(
                 version,
                 access.map(ListHeader::leaseUntilSecond).orElse(ListHeader.NO_LEASE_END),
                 zone,
-                lists.values().stream().flatMap(list -> list.records().stream()).toList()));
+                lists.values().stream()
+                        .filter(list -> list.header().kind() != ListKind.ACCESS)
+                        .flatMap(list -> list.records().stream())
+                        .toList());
+        Optional<MerkleTree> accessList =
+                Optional.ofNullable(lists.get(ListKind.ACCESS)).map(SignedList::tree);
+        Policy rules = new Policy(deciding, accessList.orElseGet(() -> MerkleTree.of(ListKind.ACCESS, List.of())));
         return new DoorPolicy(
                 rules,
                 version,

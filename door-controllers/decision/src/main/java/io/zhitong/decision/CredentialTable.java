@@ -1,9 +1,11 @@
 package io.zhitong.decision;
 
-import io.zhitong.accessmodel.AccessRecord;
+import io.zhitong.accessmodel.AccessRow;
+import io.zhitong.accessmodel.CarrierKind;
+import io.zhitong.accessmodel.Coded;
 import io.zhitong.accessmodel.CredentialStatus;
 import io.zhitong.accessmodel.GroupRecord;
-import io.zhitong.accessmodel.Trait;
+import io.zhitong.accessmodel.MerkleTree;
 import io.zhitong.cardspec.CredentialNumber;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -11,16 +13,20 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The access list as columns of primitives, sorted by credential (凭证列表): a million credentials in some 30 bytes each.
- * Unchangeable.
+ * The access list as columns of primitives, sorted by credential (凭证列表): a million credentials in 30 bytes each, and what
+ * stands for them beside. Unchangeable.
  */
 final class CredentialTable {
 
-    private static final CredentialStatus[] STATUS = CredentialStatus.values();
     private static final int ENDLESS = -1; // FFFFFFFF
+    private static final CredentialStatus[] STATUS = IntStream.range(0, 0x100)
+            .mapToObj(code -> Coded.find(CredentialStatus.class, code).orElse(CredentialStatus.BLOCKED))
+            .toArray(CredentialStatus[]::new);
 
     private final long[] credentials;
     private final int[] holders;
@@ -31,9 +37,11 @@ final class CredentialTable {
     private final byte[] status;
     private final byte[] traits;
     private final int[] sets;
-    private final GroupSet[] interned;
+    private GroupSet[] interned = {};
+    private final CarrierIndex carriers;
 
-    private CredentialTable(int size, GroupSet[] interned) {
+    private CredentialTable(MerkleTree list) {
+        int size = list.count();
         credentials = new long[size];
         holders = new int[size];
         from = new int[size];
@@ -43,61 +51,53 @@ final class CredentialTable {
         status = new byte[size];
         traits = new byte[size];
         sets = new int[size];
-        this.interned = interned;
+        AccessRow row = new AccessRow();
+        CarrierIndex.Builder index = new CarrierIndex.Builder();
+        int[] next = {0};
+        list.forEach((bytes, first, end) -> {
+            credentials[next[0]++] = row.on(bytes, first).credential();
+            index.add(row);
+        });
+        Arrays.sort(credentials);
+        carriers = index.build();
     }
 
-    /** @param groups what the groups named by {@code records} may do; a group that is missing may do nothing */
-    static CredentialTable of(Collection<AccessRecord> records, Collection<GroupRecord> groups) {
-        Map<Integer, GroupRights> byId = new HashMap<>();
-        groups.forEach(group -> byId.put(group.group(), GroupRights.of(group)));
-        Map<List<Integer>, Integer> ids = new HashMap<>();
-        List<GroupSet> sets = new ArrayList<>();
-        for (AccessRecord record : records) {
-            ids.computeIfAbsent(record.groups(), set -> {
-                sets.add(set(set, byId));
-                return sets.size() - 1;
-            });
-        }
-        CredentialTable table = new CredentialTable(records.size(), sets.toArray(GroupSet[]::new));
-        int row = 0;
-        for (AccessRecord record : records) {
-            table.credentials[row++] = record.credential().value();
-        }
-        Arrays.sort(table.credentials);
-        for (AccessRecord record : records) {
-            table.put(record, ids.getOrDefault(record.groups(), 0));
-        }
+    /**
+     * Compiles a list.
+     *
+     * @param list of kind ACCESS
+     * @param groups what the groups named by its records may do; a group that is missing may do nothing
+     */
+    static CredentialTable of(MerkleTree list, Collection<GroupRecord> groups) {
+        CredentialTable table = new CredentialTable(list);
+        Sets sets = new Sets(groups);
+        AccessRow row = new AccessRow();
+        list.forEach((bytes, first, end) -> table.put(row.on(bytes, first), sets));
+        table.interned = sets.all.toArray(GroupSet[]::new);
         return table;
     }
 
-    private static GroupSet set(List<Integer> ids, Map<Integer, GroupRights> byId) {
-        return new GroupSet(
-                ids.stream().map(id -> byId.getOrDefault(id, GroupRights.NONE)).toArray(GroupRights[]::new));
-    }
-
-    private void put(AccessRecord record, int set) {
-        int row = Arrays.binarySearch(credentials, record.credential().value());
-        holders[row] = (int) record.holder();
-        from[row] = (int) record.validity().fromSecond();
-        until[row] = (int) Math.min(record.validity().untilSecond(), 0xFFFF_FFFFL);
+    private void put(AccessRow record, Sets interning) {
+        int row = Arrays.binarySearch(credentials, record.credential());
+        holders[row] = record.holder();
+        from[row] = record.from();
+        until[row] = record.until();
         uses[row] = (char) record.uses();
         certificates[row] = (char) record.leastCertificate();
-        status[row] = (byte) record.status().ordinal();
-        traits[row] =
-                (byte) record.traits().stream().mapToInt(CredentialTable::bit).sum();
-        sets[row] = set;
-    }
-
-    private static int bit(Trait trait) {
-        return 1 << trait.code();
+        status[row] = (byte) record.status();
+        traits[row] = (byte) record.traits();
+        sets[row] = interning.of(record);
     }
 
     int size() {
         return credentials.length;
     }
 
-    @Nullable
-    Listed find(CredentialNumber credential) {
+    Optional<Carried> carried(CarrierKind kind, byte[] value) {
+        return carriers.find(kind, value);
+    }
+
+    @Nullable Listed find(CredentialNumber credential) {
         int row = Arrays.binarySearch(credentials, credential.value());
         return row < 0
                 ? null
@@ -111,5 +111,29 @@ final class CredentialTable {
                         uses[row],
                         certificates[row],
                         interned[sets[row]]);
+    }
+
+    /** Gives every set of groups one number (组集合归并). */
+    private static final class Sets {
+        private final Map<Integer, GroupRights> rights = new HashMap<>();
+        private final Map<String, Integer> numbers = new HashMap<>();
+        private final List<GroupSet> all = new ArrayList<>();
+
+        Sets(Collection<GroupRecord> groups) {
+            groups.forEach(group -> rights.put(group.group(), GroupRights.of(group)));
+        }
+
+        int of(AccessRow record) {
+            char[] groups = new char[record.groups()];
+            for (int i = 0; i < groups.length; i++) {
+                groups[i] = (char) record.group(i);
+            }
+            return numbers.computeIfAbsent(String.valueOf(groups), set -> {
+                all.add(new GroupSet(set.chars()
+                        .mapToObj(id -> rights.getOrDefault(id, GroupRights.NONE))
+                        .toArray(GroupRights[]::new)));
+                return all.size() - 1;
+            });
+        }
     }
 }

@@ -1,7 +1,9 @@
 package io.zhitong.decision;
 
 import io.zhitong.accessmodel.DenyReason;
+import io.zhitong.accessmodel.PointRecord;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Decides who may pass (判定引擎): the same for controller, console and tests. Pure: no clock, no input or output, no threads,
@@ -36,21 +38,21 @@ public final class Engine {
     }
 
     static Decision decide(Situation situation) {
-        int[] passed = new int[RULES.size() + 1];
-        int count = 0;
-        for (Rule rule : RULES) {
-            Verdict verdict = rule.judge(situation);
+        long right = RuleIds.NO_RIGHT;
+        int passed = 0;
+        while (passed < RULES.size()) {
+            Verdict verdict = RULES.get(passed).judge(situation);
             if (verdict instanceof Verdict.Refuse refuse) {
-                return deny(refuse.reason(), situation, RuleIds.of(passed, count));
+                return deny(refuse.reason(), situation, RuleIds.of(passed, right));
             }
-            passed[count++] = rule.name().code();
+            passed++;
             if (verdict instanceof Verdict.PassBy by) {
-                passed[count++] = (int) by.right();
+                right = by.right();
             } else if (verdict instanceof Verdict.Open) {
                 break;
             }
         }
-        return new Decision.Grant(pulse(situation), RuleIds.of(passed, count));
+        return new Decision.Grant(pulse(situation), RuleIds.of(passed, right));
     }
 
     private static Decision deny(DenyReason reason, Situation situation, RuleIds passed) {
@@ -60,10 +62,8 @@ public final class Engine {
     }
 
     private static long pulse(Situation situation) {
-        return situation
-                .point()
-                .map(point -> point.times().pulse())
-                .filter(millis -> millis > 0)
-                .orElse(DEFAULT_PULSE_MILLIS);
+        Optional<PointRecord> point = situation.point();
+        long millis = point.isPresent() ? point.get().times().pulse() : 0;
+        return millis > 0 ? millis : DEFAULT_PULSE_MILLIS;
     }
 }

@@ -5,13 +5,17 @@ import io.zhitong.accessmodel.AreaRecord;
 import io.zhitong.accessmodel.EntryRecord;
 import io.zhitong.accessmodel.FloorGroup;
 import io.zhitong.accessmodel.GroupRecord;
+import io.zhitong.accessmodel.CarrierKind;
 import io.zhitong.accessmodel.Holiday;
+import io.zhitong.accessmodel.ListKind;
 import io.zhitong.accessmodel.ListRecord;
 import io.zhitong.accessmodel.ListVersion;
+import io.zhitong.accessmodel.MerkleTree;
 import io.zhitong.accessmodel.PinRecord;
 import io.zhitong.accessmodel.PointId;
 import io.zhitong.accessmodel.PointRecord;
 import io.zhitong.accessmodel.Schedule;
+import io.zhitong.accessmodel.SignedList;
 import io.zhitong.accessmodel.SpaceRecord;
 import io.zhitong.cardspec.CredentialNumber;
 import java.time.Instant;
@@ -49,10 +53,19 @@ public final class Policy {
     private final long[] holidays;
 
     public Policy(PolicyLists lists) {
+        this(lists, SignedList.compile(ListKind.ACCESS, lists.all(AccessRecord.class)));
+    }
+
+    /**
+     * The same from an access list as it was signed: a million records are never values.
+     *
+     * @param lists without access records
+     */
+    public Policy(PolicyLists lists, MerkleTree accessList) {
         version = lists.version();
         leaseUntilSecond = lists.leaseUntilSecond();
         zone = lists.zone();
-        access = CredentialTable.of(lists.all(AccessRecord.class), lists.all(GroupRecord.class));
+        access = CredentialTable.of(accessList, lists.all(GroupRecord.class));
         List<Schedule> all = new ArrayList<>(lists.all(Schedule.class));
         all.removeIf(schedule -> schedule.id() == Schedule.ALWAYS_ID); // no list says what always means
         all.add(Schedule.ALWAYS);
@@ -102,6 +115,14 @@ public final class Policy {
     /** What the lists say of a credential. */
     public Optional<Listed> listed(CredentialNumber credential) {
         return Optional.ofNullable(access.find(credential));
+    }
+
+    /**
+     * The credential that a carrier stands for which does not bear the credential's own number: plate, tag, template,
+     * legacy number. Named by two, it is the lower one's.
+     */
+    public Optional<Carried> carried(CarrierKind kind, byte[] value) {
+        return access.carried(kind, value);
     }
 
     /** Nothing when the list of schedules does not hold it: then the right that names it never holds. */

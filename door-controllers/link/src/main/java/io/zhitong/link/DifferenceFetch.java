@@ -12,8 +12,6 @@ import io.zhitong.link.proto.FromDevice;
 import io.zhitong.link.proto.TreePart;
 import io.zhitong.link.proto.TreePull;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
@@ -26,7 +24,7 @@ import java.util.Map;
 final class DifferenceFetch implements ListFetch {
 
     private final ListHeader header;
-    private final MerkleTree held;
+    private final SignedList held;
     private final Map<Integer, List<byte[]>> changed = new HashMap<>();
     private int level;
     private Deque<Integer> asking = new ArrayDeque<>(List.of(0));
@@ -34,7 +32,7 @@ final class DifferenceFetch implements ListFetch {
 
     DifferenceFetch(ListHeader header, SignedList held) {
         this.header = header;
-        this.held = held.tree();
+        this.held = held;
     }
 
     @Override
@@ -95,7 +93,7 @@ final class DifferenceFetch implements ListFetch {
     }
 
     private void compare(int node, ByteString theirs) {
-        List<Hash> ours = held.children(level, node);
+        List<Hash> ours = held.tree().children(level, node);
         for (int child = 0; child < MerkleTree.WIDTH; child++) {
             ByteString hash = theirs.substring(child * Hash.LENGTH, (child + 1) * Hash.LENGTH);
             if (!Hash.of(hash.toByteArray()).equals(ours.get(child))) {
@@ -125,14 +123,7 @@ final class DifferenceFetch implements ListFetch {
     }
 
     @Override
-    public Collection<byte[]> records() {
-        List<byte[]> records = new ArrayList<>();
-        for (byte[] record : held.records()) {
-            if (!changed.containsKey(MerkleTree.bucketOf(header.kind(), record))) {
-                records.add(record);
-            }
-        }
-        changed.values().forEach(records::addAll);
-        return records;
+    public SignedList joined() {
+        return SignedList.join(header, held, changed);
     }
 }

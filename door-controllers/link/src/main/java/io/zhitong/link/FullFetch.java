@@ -2,12 +2,12 @@ package io.zhitong.link;
 
 import com.google.protobuf.ByteString;
 import io.zhitong.accessmodel.ListHeader;
+import io.zhitong.accessmodel.SignedList;
 import io.zhitong.link.proto.FromBackend;
 import io.zhitong.link.proto.FromDevice;
 import io.zhitong.link.proto.ListPart;
 import io.zhitong.link.proto.ListPull;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 
 /** Fetches all records of a list (整表拉取). */
@@ -55,7 +55,7 @@ final class FullFetch implements ListFetch {
     }
 
     @Override
-    public Collection<byte[]> records() {
-        return records;
+    public SignedList joined() {
+        return SignedList.join(header, records);
     }
 }

@@ -1,9 +1,9 @@
 package io.zhitong.link;
 
 import io.zhitong.accessmodel.ListHeader;
+import io.zhitong.accessmodel.SignedList;
 import io.zhitong.link.proto.FromBackend;
 import io.zhitong.link.proto.FromDevice;
-import java.util.Collection;
 
 /** One list on its way to the device (名单拉取): question and answer in turn until it is complete. Not thread-safe. */
 sealed interface ListFetch permits FullFetch, DifferenceFetch {
@@ -18,8 +18,12 @@ sealed interface ListFetch permits FullFetch, DifferenceFetch {
 
     boolean complete();
 
-    /** All records of the new list, not yet verified. */
-    Collection<byte[]> records();
+    /**
+     * The new list, verified as a whole.
+     *
+     * @throws io.zhitong.accessmodel.ListRefusedException if it is not what was signed
+     */
+    SignedList joined();
 
     static LinkException outOfTurn() {
         return new LinkException(LinkFault.OUT_OF_TURN, "expected the answer to the question asked");

@@ -42,9 +42,13 @@ final class ListServing {
                 .setNumber(pull.getNumber())
                 .setFrom(from);
         int room = MAX_PART;
-        for (int at = from; at < records.size() && room >= records.get(at).length; at++) {
-            part.addRecord(ByteString.copyFrom(records.get(at)));
-            room -= records.get(at).length + 4;
+        for (int at = from; at < records.size(); at++) {
+            byte[] record = records.get(at);
+            if (room < record.length) {
+                break;
+            }
+            part.addRecord(ByteString.copyFrom(record));
+            room -= record.length + 4;
         }
         if (from + part.getRecordCount() == records.size()) {
             current = Optional.empty();

@@ -94,7 +94,7 @@ final class ListSync {
         }
         fetching = Optional.empty();
         try {
-            SignedList list = SignedList.join(fetch.header(), fetch.records());
+            SignedList list = fetch.joined();
             holder.install(list);
             LOG.info(
                     "list installed kind={} version={} records={}",

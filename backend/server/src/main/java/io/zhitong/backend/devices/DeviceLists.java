@@ -2,7 +2,6 @@ package io.zhitong.backend.devices;
 
 import io.zhitong.accessmodel.CommunityId;
 import io.zhitong.accessmodel.DeviceAddress;
-import io.zhitong.accessmodel.Hash;
 import io.zhitong.accessmodel.ListHeader;
 import io.zhitong.accessmodel.ListKind;
 import io.zhitong.accessmodel.ListRecord;
@@ -82,12 +81,9 @@ public class DeviceLists {
 
     private Optional<ListHeader> compile(DeviceRow device, DeviceListSource source) {
         List<? extends ListRecord> records = source.records(device);
-        Hash root = MerkleTree.of(
-                        source.kind(),
-                        records.stream().map(ListRecord::canonical).toList())
-                .root();
+        MerkleTree tree = SignedList.compile(source.kind(), records);
         Optional<ListHeader> before = rows.newestHeader(device.address(), source.kind());
-        if (before.isPresent() && before.get().root().equals(root)) {
+        if (before.isPresent() && before.get().root().equals(tree.root())) {
             return Optional.empty();
         }
         long number = before.map(header -> header.version().number()).orElse(0L) + 1;
@@ -98,7 +94,7 @@ public class DeviceLists {
                 new ListVersion(EPOCH, number),
                 clock.instant().getEpochSecond());
         SignedList list =
-                SignedList.sign(target, records, policyKey(), message -> vault.sign(SigningKey.POLICY, message));
+                SignedList.sign(target, tree, policyKey(), message -> vault.sign(SigningKey.POLICY, message));
         rows.insert(device.address(), list);
         changes.offer(device.address(), source.kind());
         return Optional.of(list.header());
