@@ -1,5 +1,7 @@
 package io.zhitong.accessmodel;
 
+import io.zhitong.smcrypto.ByteReader;
+import io.zhitong.smcrypto.MalformedInput;
 import io.zhitong.smcrypto.Sm3;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -68,6 +70,24 @@ final class Bucket implements TreePart {
     List<byte[]> records() {
         List<byte[]> records = new ArrayList<>();
         forEach((data, from, to) -> records.add(Arrays.copyOfRange(data, from, to)));
+        return List.copyOf(records);
+    }
+
+    byte[] toByteArray() {
+        return bytes.clone();
+    }
+
+    /** @throws ModelException if the bytes are not length 2 ‖ record, again and again */
+    static List<byte[]> split(byte[] bytes) {
+        List<byte[]> records = new ArrayList<>();
+        try {
+            ByteReader in = new ByteReader(bytes);
+            while (in.remaining() > 0) {
+                records.add(in.sized());
+            }
+        } catch (MalformedInput e) {
+            throw new ModelException(ModelException.Reason.LENGTH, "expected whole records, each behind its length");
+        }
         return List.copyOf(records);
     }
 

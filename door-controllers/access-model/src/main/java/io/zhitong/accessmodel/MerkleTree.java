@@ -200,6 +200,20 @@ public final class MerkleTree {
         return at(bucket).records();
     }
 
+    /** The same as one array, (length 2 ‖ record) …; empty for an empty bucket. */
+    public byte[] bucketBytes(int bucket) {
+        return at(bucket).toByteArray();
+    }
+
+    /**
+     * The records that {@link #bucketBytes} wrote.
+     *
+     * @throws ModelException if the bytes are cut short or too long
+     */
+    public static List<byte[]> split(byte[] bucketBytes) {
+        return Bucket.split(bucketBytes);
+    }
+
     private Bucket at(int bucket) {
         return (Bucket) node(DEPTH - 1, bucket / WIDTH).child(bucket % WIDTH, Bucket.EMPTY);
     }

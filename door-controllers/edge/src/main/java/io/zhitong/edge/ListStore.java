@@ -5,6 +5,8 @@ import io.zhitong.accessmodel.ListHeader;
 import io.zhitong.accessmodel.ListKind;
 import io.zhitong.accessmodel.ListRefusedException;
 import io.zhitong.accessmodel.ListVersion;
+import io.zhitong.accessmodel.MerkleTree;
+import io.zhitong.accessmodel.ModelException;
 import io.zhitong.accessmodel.SignedList;
 import io.zhitong.link.ListState;
 import java.nio.file.Path;
@@ -35,8 +37,9 @@ public final class ListStore implements AutoCloseable {
     private static final long MAX_PAGES = 1L << 18; // 1 GiB
     private static final String SCHEMA = """
             create table if not exists list (kind integer primary key, header blob not null);
-            create table if not exists list_record (kind integer not null, bytes blob not null);
-            create index if not exists list_record_kind on list_record (kind);
+            create table if not exists list_bucket (
+                kind integer not null, number integer not null, bytes blob not null, primary key (kind, number))
+                without rowid;
             """;
 
     private final EdgeDatabase database;
@@ -87,8 +90,10 @@ public final class ListStore implements AutoCloseable {
     }
 
     /** Stores and switches; version and records are on disk when it returns. */
-    void install(SignedList list) {
-        database.write(connection -> store(connection, list));
+    void install(SignedList fetched) {
+        Optional<SignedList> before = held(fetched.header().kind());
+        SignedList list = before.map(fetched::sharing).orElse(fetched);
+        database.write(connection -> store(connection, before, list));
         held.updateAndGet(old -> {
             Map<ListKind, SignedList> next = new EnumMap<>(ListKind.class);
             next.putAll(old);
@@ -98,14 +103,21 @@ public final class ListStore implements AutoCloseable {
         listeners.forEach(listener -> listener.accept(list));
     }
 
-    private static Boolean store(Connection connection, SignedList list) throws SQLException {
+    /** Writes the buckets that differ from those of the list before: one changed credential among a million is one row. */
+    private static Boolean store(Connection connection, Optional<SignedList> before, SignedList list)
+            throws SQLException {
         int kind = list.header().kind().code();
-        JournalTables.update(connection, "delete from list_record where kind = ?", kind);
+        if (before.isEmpty()) { // what did not verify is still on disk
+            JournalTables.update(connection, "delete from list_bucket where kind = ?", kind);
+        }
+        MerkleTree old = before.map(SignedList::tree)
+                .orElseGet(() -> MerkleTree.of(list.header().kind(), List.of()));
         try (PreparedStatement insert =
-                connection.prepareStatement("insert into list_record (kind, bytes) values (?, ?)")) {
-            for (byte[] record : list.tree().records()) {
+                connection.prepareStatement("insert or replace into list_bucket (kind, number, bytes) values (?, ?, ?)")) {
+            for (int number : list.tree().differing(old)) {
                 insert.setInt(1, kind);
-                insert.setBytes(2, record);
+                insert.setInt(2, number);
+                insert.setBytes(3, list.tree().bucketBytes(number));
                 insert.addBatch();
             }
             insert.executeBatch();
@@ -125,11 +137,16 @@ public final class ListStore implements AutoCloseable {
         }
         try {
             ListHeader header = gate.admit(headers.get(0), kind, ListVersion.NONE);
-            return Optional.of(SignedList.join(header, blobs("select bytes from list_record where kind = ?", kind)));
+            List<byte[]> records = blobs("select bytes from list_bucket where kind = ? order by number", kind).stream()
+                    .flatMap(bucket -> MerkleTree.split(bucket).stream())
+                    .toList();
+            return Optional.of(SignedList.join(header, records));
         } catch (ListRefusedException e) {
             LOG.error("stored list does not verify and is not used kind={} reason={}", kind, e.reason());
-            return Optional.empty();
+        } catch (ModelException e) {
+            LOG.error("stored list is damaged and is not used kind={} reason={}", kind, e.reason());
         }
+        return Optional.empty();
     }
 
     private List<byte[]> blobs(String sql, ListKind kind) {

@@ -16,6 +16,7 @@ import io.zhitong.smcrypto.Sm2;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
@@ -85,7 +86,7 @@ class ListStoreTest {
         try (ListStore store = open()) {
             store.install(list(7, 10));
         }
-        damage("delete from list_record where rowid = 3");
+        damage("delete from list_bucket where number = (select min(number) from list_bucket)");
         try (ListStore store = open()) {
             assertTrue(store.all().isEmpty());
             store.install(list(7, 10));
@@ -93,6 +94,61 @@ class ListStoreTest {
         damage("update list set header = zeroblob(145)");
         try (ListStore store = open()) {
             assertTrue(store.held(ListKind.BLACKLIST).isEmpty());
+        }
+    }
+
+    @Test
+    void bucket_cut_short_on_disk_is_noticed_and_the_list_fetched_anew_is_whole() throws Exception {
+        try (ListStore store = open()) {
+            store.install(list(7, 10));
+        }
+        damage("update list_bucket set bytes = x'0009AABB' where number = (select max(number) from list_bucket)");
+        try (ListStore store = open()) {
+            assertTrue(store.all().isEmpty());
+            store.install(list(8, 10));
+        }
+        try (ListStore store = open()) {
+            assertEquals(10, store.all().get(ListKind.BLACKLIST).records().size());
+        }
+    }
+
+    @Test
+    void one_changed_record_of_three_thousand_is_one_row_on_disk_and_the_rest_is_shared_in_memory() throws Exception {
+        try (ListStore store = open()) {
+            store.install(list(7, 3_000));
+            markAll();
+            store.install(list(8, 3_001));
+            SignedList held = store.held(ListKind.BLACKLIST).orElseThrow();
+            assertEquals(list(8, 3_001).tree().root(), held.tree().root());
+            assertEquals(1, query("select count(*) from list_bucket where bytes <> x'00'"));
+        }
+    }
+
+    /** Marks every row, so that a row written after is seen. */
+    private void markAll() throws Exception {
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("lists.db"));
+                Statement statement = connection.createStatement()) {
+            assertTrue(statement.executeUpdate("update list_bucket set bytes = x'00'") > 2_000);
+        }
+    }
+
+    private int query(String sql) throws Exception {
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("lists.db"));
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(sql)) {
+            assertTrue(rows.next());
+            return rows.getInt(1);
+        }
+    }
+
+    @Test
+    void list_that_loses_records_loses_its_rows() {
+        try (ListStore store = open()) {
+            store.install(list(7, 50));
+            store.install(list(8, 1));
+        }
+        try (ListStore store = open()) {
+            assertEquals(1, store.all().get(ListKind.BLACKLIST).records().size());
         }
     }
 

@@ -6,11 +6,10 @@ import io.zhitong.accessmodel.Coded;
 import io.zhitong.accessmodel.DeviceAddress;
 import io.zhitong.accessmodel.ListHeader;
 import io.zhitong.accessmodel.ListKind;
+import io.zhitong.accessmodel.MerkleTree;
 import io.zhitong.accessmodel.SignedList;
-import io.zhitong.smcrypto.ByteReader;
 import io.zhitong.smcrypto.ByteWriter;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -28,6 +27,7 @@ final class ListRows {
             " where community_id = ? and device_number = ? and kind = ?" + " order by epoch desc, number desc limit 1";
 
     private final JdbcClient jdbc;
+    private final SharedTrees shared = new SharedTrees();
 
     ListRows(JdbcClient jdbc) {
         this.jdbc = jdbc;
@@ -62,7 +62,8 @@ final class ListRows {
         return jdbc.sql("select header, records from signed_list" + NEWEST_FIRST)
                 .params(device.community().value(), device.device().value(), kind.code())
                 .query((row, n) -> SignedList.join(ListHeader.decode(row.getBytes(1)), records(row.getBytes(2))))
-                .optional();
+                .optional()
+                .map(shared::of);
     }
 
     List<ListHeader> headers(DeviceAddress device) {
@@ -79,11 +80,6 @@ final class ListRows {
     }
 
     private static List<byte[]> records(byte[] stored) {
-        ByteReader in = new ByteReader(stored);
-        List<byte[]> records = new ArrayList<>();
-        while (in.remaining() > 0) {
-            records.add(in.sized());
-        }
-        return records;
+        return MerkleTree.split(stored);
     }
 }
