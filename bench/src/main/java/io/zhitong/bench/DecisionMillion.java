@@ -42,8 +42,7 @@ record DecisionMillion(int credentials, long[] nanos, long[] limit, double bytes
         Request[] requests = requests(credentials);
         long[] numbers = new long[credentials];
         Arrays.setAll(numbers, i -> MillionEstate.number(i).value());
-        ToLongFunction<Request> decide =
-                request -> Engine.decide(request, policy) instanceof Decision.Grant ? 1 : 0;
+        ToLongFunction<Request> decide = request -> Engine.decide(request, policy) instanceof Decision.Grant ? 1 : 0;
         ToLongFunction<Request> search = request -> Arrays.binarySearch(
                 numbers, ((Presented.Genuine) request.presented()).credential().value());
         timed(requests, decide);

@@ -46,7 +46,8 @@ final class MillionEstate {
     MillionEstate(int credentials) {
         this.credentials = credentials;
         for (int i = 1; i <= SCHEDULES; i++) {
-            others.add(new Schedule(i, List.of(new Schedule.Window(0xFF, 0, 720), new Schedule.Window(0xFF, 720, 1440))));
+            others.add(
+                    new Schedule(i, List.of(new Schedule.Window(0xFF, 0, 720), new Schedule.Window(0xFF, 720, 1440))));
         }
         for (int i = 1; i <= POINTS; i++) {
             others.add(PointRecord.of(
@@ -92,8 +93,7 @@ final class MillionEstate {
                         1,
                         i % 4 < 2 ? List.of(group) : List.of(group, 1 + (i + 1) % GROUPS),
                         i % 5 == 0
-                                ? List.of(new Carrier(
-                                        CarrierKind.PLATE, CarrierLevel.COPIED_NUMBER, Octets.of(plate)))
+                                ? List.of(new Carrier(CarrierKind.PLATE, CarrierLevel.COPIED_NUMBER, Octets.of(plate)))
                                 : List.of())
                 .canonical();
     }
@@ -103,8 +103,8 @@ final class MillionEstate {
     }
 
     Policy policy(MerkleTree list) {
-        PolicyLists lists = new PolicyLists(
-                new ListVersion(1, 7), Long.MAX_VALUE, ZoneId.of("Asia/Shanghai"), List.copyOf(others));
+        PolicyLists lists =
+                new PolicyLists(new ListVersion(1, 7), Long.MAX_VALUE, ZoneId.of("Asia/Shanghai"), List.copyOf(others));
         return new Policy(lists, list);
     }
 

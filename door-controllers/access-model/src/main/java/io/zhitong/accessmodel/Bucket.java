@@ -33,9 +33,7 @@ final class Bucket implements TreePart {
         int size = 0;
         for (int i = 0; i < sorted.length; i++) {
             ModelException.require(
-                    i == 0 || !sameKey(kind, sorted[i - 1], sorted[i]),
-                    ModelException.Reason.ORDER,
-                    "every key once");
+                    i == 0 || !sameKey(kind, sorted[i - 1], sorted[i]), ModelException.Reason.ORDER, "every key once");
             Bounds.u16(sorted[i].length, "a record's length");
             size += LENGTH + sorted[i].length;
         }

@@ -85,10 +85,7 @@ public final class MerkleTree {
         added.keySet().forEach(number -> buckets.put(number, Bucket.EMPTY));
         removed.keySet().forEach(number -> buckets.put(number, Bucket.EMPTY));
         buckets.replaceAll((number, none) -> at(number)
-                .changed(
-                        kind,
-                        added.getOrDefault(number, List.of()),
-                        removed.getOrDefault(number, List.of())));
+                .changed(kind, added.getOrDefault(number, List.of()), removed.getOrDefault(number, List.of())));
         return new MerkleTree(kind, grown(top, 0, buckets));
     }
 

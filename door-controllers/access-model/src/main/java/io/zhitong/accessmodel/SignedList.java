@@ -48,8 +48,7 @@ public final class SignedList {
                 records.stream().allMatch(record -> record.kind() == kind) && records.size() <= kind.maxRecords(),
                 ModelException.Reason.RANGE,
                 "at most " + kind.maxRecords() + " records of the list's own kind");
-        return MerkleTree.of(
-                kind, records.stream().map(ListRecord::canonical).toList());
+        return MerkleTree.of(kind, records.stream().map(ListRecord::canonical).toList());
     }
 
     /**

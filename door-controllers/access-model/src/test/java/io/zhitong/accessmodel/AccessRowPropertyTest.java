@@ -41,9 +41,7 @@ class AccessRowPropertyTest {
         byte[] value = new byte[1 + random.nextInt(3)];
         value[0] = (byte) random.nextInt(2);
         return new Carrier(
-                CarrierKind.values()[random.nextInt(2)],
-                CarrierLevel.values()[random.nextInt(2)],
-                Octets.of(value));
+                CarrierKind.values()[random.nextInt(2)], CarrierLevel.values()[random.nextInt(2)], Octets.of(value));
     }
 
     @Property(tries = 500)
@@ -84,7 +82,9 @@ class AccessRowPropertyTest {
                 default -> bytes.clone();
             };
             for (int i = random.nextInt(3); i > 0 && changed.length > 0; i--) {
-                int at = random.nextInt(4) == 0 || changed.length < 13 ? random.nextInt(changed.length) : 12 + random.nextInt(changed.length - 12);
+                int at = random.nextInt(4) == 0 || changed.length < 13
+                        ? random.nextInt(changed.length)
+                        : 12 + random.nextInt(changed.length - 12);
                 changed[at] = (byte) (random.nextBoolean() ? random.nextInt(10) : random.nextInt());
             }
             assertEquals(decodes(changed), AccessRow.canonical(changed, 0, changed.length), () -> Hex.of(changed));

@@ -68,7 +68,8 @@ class CompactTreePropertyTest {
         for (int step = 0; step < steps; step++) {
             List<byte[]> put = new ArrayList<>();
             List<byte[]> removed = new ArrayList<>();
-            for (long number : random.longs(random.nextInt(6), 0, 500).distinct().toArray()) {
+            for (long number :
+                    random.longs(random.nextInt(6), 0, 500).distinct().toArray()) {
                 if (random.nextInt(3) == 0) {
                     removed.add(key(number));
                     list.remove(number);
@@ -114,7 +115,9 @@ class CompactTreePropertyTest {
 
     @Property(tries = 60)
     void sharing_changes_no_tree_and_leaves_nothing_alike_twice_in_memory(
-            @ForAll @IntRange(min = 1, max = 400) int common, @ForAll @IntRange(max = 10) int changes, @ForAll long seed) {
+            @ForAll @IntRange(min = 1, max = 400) int common,
+            @ForAll @IntRange(max = 10) int changes,
+            @ForAll long seed) {
         Random random = new Random(seed);
         Map<Long, Integer> list = new TreeMap<>();
         random.longs(common, 0, 100_000).forEach(number -> list.put(number, 2));

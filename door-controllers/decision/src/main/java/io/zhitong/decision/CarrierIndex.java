@@ -128,8 +128,7 @@ final class CarrierIndex {
         while (slots[slot] != EMPTY && !sameCarrier(slots[slot], at)) {
             slot = slot + 1 & slots.length - 1;
         }
-        if (slots[slot] == EMPTY
-                || Long.compareUnsigned(number(entries, at), number(entries, slots[slot])) < 0) {
+        if (slots[slot] == EMPTY || Long.compareUnsigned(number(entries, at), number(entries, slots[slot])) < 0) {
             slots[slot] = at;
         }
     }

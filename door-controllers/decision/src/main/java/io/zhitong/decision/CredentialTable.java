@@ -97,7 +97,8 @@ final class CredentialTable {
         return carriers.find(kind, value);
     }
 
-    @Nullable Listed find(CredentialNumber credential) {
+    @Nullable
+    Listed find(CredentialNumber credential) {
         int row = Arrays.binarySearch(credentials, credential.value());
         return row < 0
                 ? null

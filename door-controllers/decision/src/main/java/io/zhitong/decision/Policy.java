@@ -2,10 +2,10 @@ package io.zhitong.decision;
 
 import io.zhitong.accessmodel.AccessRecord;
 import io.zhitong.accessmodel.AreaRecord;
+import io.zhitong.accessmodel.CarrierKind;
 import io.zhitong.accessmodel.EntryRecord;
 import io.zhitong.accessmodel.FloorGroup;
 import io.zhitong.accessmodel.GroupRecord;
-import io.zhitong.accessmodel.CarrierKind;
 import io.zhitong.accessmodel.Holiday;
 import io.zhitong.accessmodel.ListKind;
 import io.zhitong.accessmodel.ListRecord;

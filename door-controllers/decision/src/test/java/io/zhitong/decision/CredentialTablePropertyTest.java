@@ -132,12 +132,14 @@ class CredentialTablePropertyTest {
     /** A card that bears its own credential's number needs no index; everything else is found by going through all. */
     private static Optional<Carried> naive(Collection<AccessRecord> records, CarrierKind kind, byte[] value) {
         return records.stream()
-                .sorted(Comparator.comparing(AccessRecord::credential, (a, b) -> Long.compareUnsigned(a.value(), b.value())))
+                .sorted(Comparator.comparing(
+                        AccessRecord::credential, (a, b) -> Long.compareUnsigned(a.value(), b.value())))
                 .flatMap(record -> record.carriers().stream()
                         .filter(carrier -> carrier.kind() == kind)
                         .filter(carrier -> Hex.of(carrier.value().toByteArray()).equals(Hex.of(value)))
                         .filter(carrier -> kind != CarrierKind.CARD
-                                || !Hex.of(value).equals(Hex.of(record.credential().bytes())))
+                                || !Hex.of(value)
+                                        .equals(Hex.of(record.credential().bytes())))
                         .map(carrier -> new Carried(record.credential(), carrier.level())))
                 .findFirst();
     }
@@ -153,7 +155,9 @@ class CredentialTablePropertyTest {
         assertSame(set, policy.listed(two.credential()).orElseThrow().groups());
         assertEquals(List.of(new Right(GATE, 5, 9, 77)), set.rightsAt(GATE));
         assertEquals(List.of(), set.rightsAt(new PointId(2)));
-        assertEquals(List.of(), policy.listed(three.credential()).orElseThrow().groups().rightsAt(GATE));
+        assertEquals(
+                List.of(),
+                policy.listed(three.credential()).orElseThrow().groups().rightsAt(GATE));
     }
 
     @Property(tries = 200)
@@ -172,7 +176,11 @@ class CredentialTablePropertyTest {
         for (int point : new int[] {0, 1, 5, 11, 12, 65_534, 65_535}) {
             PointId id = new PointId(point);
             assertEquals(
-                    rights.stream().filter(right -> right.point().equals(id)).sorted().toList(), set.rightsAt(id));
+                    rights.stream()
+                            .filter(right -> right.point().equals(id))
+                            .sorted()
+                            .toList(),
+                    set.rightsAt(id));
         }
     }
 

@@ -112,8 +112,8 @@ public final class ListStore implements AutoCloseable {
         }
         MerkleTree old = before.map(SignedList::tree)
                 .orElseGet(() -> MerkleTree.of(list.header().kind(), List.of()));
-        try (PreparedStatement insert =
-                connection.prepareStatement("insert or replace into list_bucket (kind, number, bytes) values (?, ?, ?)")) {
+        try (PreparedStatement insert = connection.prepareStatement(
+                "insert or replace into list_bucket (kind, number, bytes) values (?, ?, ?)")) {
             for (int number : list.tree().differing(old)) {
                 insert.setInt(1, kind);
                 insert.setInt(2, number);

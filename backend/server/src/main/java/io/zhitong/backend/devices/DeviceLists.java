@@ -93,8 +93,7 @@ public class DeviceLists {
                 source.kind(),
                 new ListVersion(EPOCH, number),
                 clock.instant().getEpochSecond());
-        SignedList list =
-                SignedList.sign(target, tree, policyKey(), message -> vault.sign(SigningKey.POLICY, message));
+        SignedList list = SignedList.sign(target, tree, policyKey(), message -> vault.sign(SigningKey.POLICY, message));
         rows.insert(device.address(), list);
         changes.offer(device.address(), source.kind());
         return Optional.of(list.header());

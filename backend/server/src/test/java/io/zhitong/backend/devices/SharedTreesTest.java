@@ -56,11 +56,7 @@ final class SharedTreesTest {
     private static SignedList list(int community, int device, int count) {
         return SignedList.sign(
                 new ListTarget(
-                        new CommunityId(community),
-                        new DeviceId(device),
-                        ListKind.BLACKLIST,
-                        new ListVersion(1, 1),
-                        1),
+                        new CommunityId(community), new DeviceId(device), ListKind.BLACKLIST, new ListVersion(1, 1), 1),
                 LongStream.range(0, count)
                         .mapToObj(i -> new BlacklistRecord(new CredentialNumber(i), CredentialStatus.LOST))
                         .toList(),
