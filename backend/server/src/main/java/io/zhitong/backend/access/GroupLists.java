@@ -10,8 +10,8 @@ import io.zhitong.backend.estate.Estate;
 import io.zhitong.backend.estate.PointRow;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
@@ -53,12 +53,13 @@ public class GroupLists implements DeviceListSource {
         Map<String, Integer> numbers = groups.numbers(
                 device.address(),
                 byGroup.keySet().stream().map(GroupLists::content).toList());
-        return byGroup.keySet().stream()
-                .collect(Collectors.toMap(
-                        Function.identity(),
-                        group -> group(numbers.get(content(group)), byGroup.get(group), points),
-                        (one, other) -> one,
-                        TreeMap::new));
+        Map<Integer, DeviceGroup> found = new TreeMap<>();
+        byGroup.forEach((group, own) -> found.put(group, group(number(numbers, group), own, points)));
+        return found;
+    }
+
+    private static int number(Map<String, Integer> numbers, int group) {
+        return Objects.requireNonNull(numbers.get(content(group)), "every group was given a number");
     }
 
     private static String content(int group) {
