@@ -21,7 +21,12 @@ import java.util.Properties;
  * What enrolment left on the device (注册结果): identity in {@code device.key} and {@code device.pem}, the rest in
  * {@code device.properties}, all of mode 0600 and written before the token counts as spent.
  */
-record Enrolled(DeviceAddress address, MachineIdentity identity, Sm2PublicKey policyKey, Sm2PublicKey commandKey) {
+record Enrolled(
+        DeviceAddress address,
+        MachineIdentity identity,
+        Sm2PublicKey policyKey,
+        Sm2PublicKey commandKey,
+        Optional<Sm2PublicKey> auditKey) {
 
     private static final String NAME = "device";
     private static final String FACTS = "device.properties";
@@ -41,7 +46,9 @@ record Enrolled(DeviceAddress address, MachineIdentity identity, Sm2PublicKey po
                             Long.parseLong(stored.getProperty("device", ""))),
                     MachineIdentity.load(profile, folder, NAME),
                     Sm2PublicKey.decode(Hex.parse(stored.getProperty("policy-key", ""))),
-                    Sm2PublicKey.decode(Hex.parse(stored.getProperty("command-key", "")))));
+                    Sm2PublicKey.decode(Hex.parse(stored.getProperty("command-key", ""))),
+                    Optional.ofNullable(stored.getProperty("audit-key"))
+                            .map(key -> Sm2PublicKey.decode(Hex.parse(key)))));
         } catch (IOException | IllegalArgumentException | MalformedInput | MachineTlsException e) {
             throw new EdgeException(
                     EdgeFault.NOT_ENROLLED, "the files in " + folder + " are damaged: remove them and enrol anew", e);
@@ -65,6 +72,7 @@ record Enrolled(DeviceAddress address, MachineIdentity identity, Sm2PublicKey po
         facts.setProperty("device", Long.toString(address.device().value()));
         facts.setProperty("policy-key", Hex.of(policyKey.xy()));
         facts.setProperty("command-key", Hex.of(commandKey.xy()));
+        auditKey.ifPresent(key -> facts.setProperty("audit-key", Hex.of(key.xy())));
         StringWriter text = new StringWriter();
         try {
             facts.store(text, "enrolment of this device");

@@ -111,7 +111,8 @@ final class Enroller {
             throw new EdgeException(
                     EdgeFault.NOT_ENROLLED, "the token is another device's: ask for one of this device");
         }
-        Enrolled enrolled = new Enrolled(granted.address(), identity, granted.policyKey(), granted.commandKey());
+        Enrolled enrolled = new Enrolled(
+                granted.address(), identity, granted.policyKey(), granted.commandKey(), granted.auditKey());
         enrolled.store(config.data());
         LOG.info("enrolled device={}", enrolled.address());
         return enrolled;

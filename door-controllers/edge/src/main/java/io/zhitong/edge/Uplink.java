@@ -58,7 +58,8 @@ final class Uplink implements ListHolder, LinkMonitor, AutoCloseable {
                         this,
                         commands,
                         this,
-                        certificate));
+                        certificate,
+                        KeptCheckpoint.in(device.config().data(), enrolled.auditKey())));
         journal.onAppend(this::appended);
         lists.onInstalled(list -> client.dropRevoked(certificate::revoked));
     }

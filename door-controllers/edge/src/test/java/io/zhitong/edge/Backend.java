@@ -4,6 +4,7 @@ import io.zhitong.accessmodel.DeviceAddress;
 import io.zhitong.accessmodel.JournalId;
 import io.zhitong.accessmodel.JournalRecord;
 import io.zhitong.accessmodel.ListKind;
+import io.zhitong.accessmodel.Octets;
 import io.zhitong.accessmodel.SignedList;
 import io.zhitong.accessmodel.Watermark;
 import io.zhitong.link.CloseReason;
@@ -61,6 +62,9 @@ final class Backend implements LinkHandler, AutoCloseable {
     final Set<String> tokens = ConcurrentHashMap.newKeySet();
     final List<BigInteger> served = new CopyOnWriteArrayList<>();
     final List<PublicKey> asked = new CopyOnWriteArrayList<>();
+    final Sm2PrivateKey audit = Sm2PrivateKey.generate(RandomSource.secure());
+    final AtomicReference<Optional<Octets>> checkpoint = new AtomicReference<>(Optional.empty());
+    final List<Optional<Octets>> said = new CopyOnWriteArrayList<>();
     final AtomicInteger lostAnswers = new AtomicInteger();
     final AtomicReference<Duration> left = new AtomicReference<>(Duration.ofHours(3));
     private final Instant from = Instant.now().minus(Duration.ofHours(2));
@@ -126,7 +130,11 @@ final class Backend implements LinkHandler, AutoCloseable {
             throw new EnrolmentRefusedException(Enrolment.Refusal.UNKNOWN_TOKEN);
         }
         Enrolment.Granted granted = new Enrolment.Granted(
-                DOOR, certified(question.pkcs10()), Journals.KEY.publicKey(), command.publicKey());
+                DOOR,
+                certified(question.pkcs10()),
+                Journals.KEY.publicKey(),
+                command.publicKey(),
+                Optional.of(audit.publicKey()));
         if (lostAnswers.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
             throw new IllegalStateException("the answer is lost");
         }
@@ -151,10 +159,16 @@ final class Backend implements LinkHandler, AutoCloseable {
     @Override
     public Greeting hello(LinkSession session) {
         served.add(session.peer().serial());
+        said.add(session.hello().checkpoint());
         JournalId journal = session.hello().journal();
         return new Greeting(
                 watermarks.getOrDefault(journal, Watermark.start(journal)),
                 lists.values().stream().map(SignedList::header).toList());
+    }
+
+    @Override
+    public Optional<Octets> checkpoint() {
+        return checkpoint.get();
     }
 
     @Override

@@ -27,6 +27,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -112,6 +113,24 @@ class DeviceProgramTest {
         stop(code);
         assertTrue(Journals.chained(backend.stored));
         assertEquals(50, count(EventKind.ACCESS_GRANTED));
+    }
+
+    @Test
+    void place_of_the_vaults_audit_is_kept_over_a_restart_and_said_to_a_backend_that_forgot_it() throws Exception {
+        Octets newest = KeptCheckpointTest.checkpoint(backend.audit, 4711);
+        backend.checkpoint.set(Optional.of(newest));
+        CompletableFuture<Integer> code = start(backend.install(folder, ""));
+        Path file = folder.resolve("data/audit.checkpoint");
+        Poll.until("kept", () -> Files.exists(file));
+        stop(code);
+        backend.checkpoint.set(Optional.of(KeptCheckpointTest.checkpoint(backend.audit, 300)));
+        CompletableFuture<Integer> again = start(folder.resolve("device.yaml"));
+        Poll.until("said", () -> backend.said.size() > 1);
+        int before = backend.beats.size();
+        Poll.until("heartbeats answered", () -> backend.beats.size() > before + 2);
+        stop(again);
+        assertEquals(List.of(Optional.empty(), Optional.of(newest)), backend.said);
+        assertEquals(Optional.of(newest), KeptCheckpointTest.kept(folder.resolve("data"), backend.audit));
     }
 
     @Test

@@ -99,8 +99,7 @@ final class ClientConnection extends SimpleChannelInboundHandler<ByteBuf> {
     }
 
     private void hello() {
-        write(FromDevice.newBuilder()
-                .setHello(Hello.newBuilder()
+        Hello.Builder hello = Hello.newBuilder()
                         .setProtocol(Wire.PROTOCOL)
                         .setCommunity(device.address().community().value())
                         .setDevice((int) device.address().device().value())
@@ -111,8 +110,9 @@ final class ClientConnection extends SimpleChannelInboundHandler<ByteBuf> {
                         .setSoftware(device.software())
                         .addAllLists(device.lists().states().stream()
                                 .map(Wire::state)
-                                .toList()))
-                .build());
+                                .toList());
+        device.checkpoints().newest().ifPresent(kept -> hello.setCheckpoint(Wire.bytes(kept)));
+        write(FromDevice.newBuilder().setHello(hello).build());
         askTime();
     }
 
@@ -130,7 +130,7 @@ final class ClientConnection extends SimpleChannelInboundHandler<ByteBuf> {
     private void receive(FromBackend message) {
         switch (message.getMessageCase()) {
             case WELCOME -> client.work(guarded(() -> welcome(message.getWelcome())));
-            case HEARTBEAT -> LOG.trace("heartbeat seen");
+            case HEARTBEAT -> seen(message.getHeartbeat().getCheckpoint());
             case EVENTS ->
                 client.work(guarded(() -> upload.stored(
                         message.getEvents().getSequence(),
@@ -175,6 +175,15 @@ final class ClientConnection extends SimpleChannelInboundHandler<ByteBuf> {
                     .build());
             askTime();
             client.work(() -> client.renewal().question().ifPresent(this::write));
+        }
+    }
+
+    private void seen(ByteString checkpoint) {
+        if (!checkpoint.isEmpty()) {
+            Wire.require(
+                    checkpoint.size() == CheckpointKeeper.LENGTH,
+                    "a checkpoint of " + CheckpointKeeper.LENGTH + " bytes");
+            client.work(() -> device.checkpoints().told(Wire.octets(checkpoint)));
         }
     }
 

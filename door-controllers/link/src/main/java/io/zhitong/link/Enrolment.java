@@ -5,6 +5,7 @@ import io.zhitong.accessmodel.DeviceAddress;
 import io.zhitong.smcrypto.Sm2PublicKey;
 import java.security.cert.X509Certificate;
 import java.util.List;
+import java.util.Optional;
 
 /** How a new device gets its certificate (设备注册). */
 public final class Enrolment {
@@ -53,11 +54,22 @@ public final class Enrolment {
      * @param chain the device's certificate, then its authority's
      * @param policyKey signs lists
      * @param commandKey signs commands
+     * @param auditKey signs checkpoints of the vault's audit; a device that has none keeps no checkpoint
      */
     public record Granted(
-            DeviceAddress address, List<X509Certificate> chain, Sm2PublicKey policyKey, Sm2PublicKey commandKey) {
+            DeviceAddress address,
+            List<X509Certificate> chain,
+            Sm2PublicKey policyKey,
+            Sm2PublicKey commandKey,
+            Optional<Sm2PublicKey> auditKey) {
         public Granted {
             chain = List.copyOf(chain);
+        }
+
+        /** From a backend that tells no audit key. */
+        public Granted(
+                DeviceAddress address, List<X509Certificate> chain, Sm2PublicKey policyKey, Sm2PublicKey commandKey) {
+            this(address, chain, policyKey, commandKey, Optional.empty());
         }
     }
 

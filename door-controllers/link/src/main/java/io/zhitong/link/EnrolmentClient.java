@@ -16,6 +16,7 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.Optional;
 import javax.net.ssl.SSLSocket;
 
 /** The device's side of enrolment (设备注册客户端): one question, one answer. */
@@ -78,9 +79,16 @@ public final class EnrolmentClient {
                             .map(der -> Pem.certificate(der.toByteArray()))
                             .toList(),
                     Sm2PublicKey.decode(answer.getPolicyKey().toByteArray()),
-                    Sm2PublicKey.decode(answer.getCommandKey().toByteArray()));
+                    Sm2PublicKey.decode(answer.getCommandKey().toByteArray()),
+                    auditKey(answer));
         } catch (MachineTlsException | MalformedInput e) {
-            throw new LinkException(LinkFault.MALFORMED, "expected certificates and two public keys", e);
+            throw new LinkException(LinkFault.MALFORMED, "expected certificates and public keys", e);
         }
+    }
+
+    private static Optional<Sm2PublicKey> auditKey(EnrolAnswer answer) {
+        return answer.getAuditKey().isEmpty()
+                ? Optional.empty()
+                : Optional.of(Sm2PublicKey.decode(answer.getAuditKey().toByteArray()));
     }
 }

@@ -126,6 +126,7 @@ public final class EnrolmentServer implements AutoCloseable {
                     .setDevice((int) granted.address().device().value())
                     .setPolicyKey(ByteString.copyFrom(granted.policyKey().xy()))
                     .setCommandKey(ByteString.copyFrom(granted.commandKey().xy()));
+            granted.auditKey().ifPresent(key -> answer.setAuditKey(ByteString.copyFrom(key.xy())));
             granted.chain().forEach(certificate -> answer.addCertificate(Wire.der(certificate)));
             LOG.info("device enrolled device={}", granted.address());
             return answer.build();

@@ -19,7 +19,8 @@ public record LinkDevice(
         ListHolder lists,
         CommandReceiver commands,
         LinkMonitor monitor,
-        CertificateRenewal renewal) {
+        CertificateRenewal renewal,
+        CheckpointKeeper checkpoints) {
 
     /** A device that keeps the certificate it has. */
     public LinkDevice(
@@ -32,5 +33,19 @@ public record LinkDevice(
             CommandReceiver commands,
             LinkMonitor monitor) {
         this(address, software, policyKey, commandKey, journal, lists, commands, monitor, CertificateRenewal.never());
+    }
+
+    /** A device that keeps no checkpoints of the vault's audit. */
+    public LinkDevice(
+            DeviceAddress address,
+            String software,
+            Sm2PublicKey policyKey,
+            Sm2PublicKey commandKey,
+            JournalSource journal,
+            ListHolder lists,
+            CommandReceiver commands,
+            LinkMonitor monitor,
+            CertificateRenewal renewal) {
+        this(address, software, policyKey, commandKey, journal, lists, commands, monitor, renewal, CheckpointKeeper.none());
     }
 }

@@ -3,6 +3,7 @@ package io.zhitong.link;
 import io.zhitong.accessmodel.JournalRecord;
 import io.zhitong.accessmodel.ListHeader;
 import io.zhitong.accessmodel.ListKind;
+import io.zhitong.accessmodel.Octets;
 import io.zhitong.accessmodel.SignedList;
 import io.zhitong.accessmodel.Watermark;
 import java.security.cert.X509Certificate;
@@ -54,6 +55,16 @@ public interface LinkHandler {
      */
     default List<X509Certificate> renew(LinkSession session, byte[] pkcs10) {
         throw new EnrolmentRefusedException(Enrolment.Refusal.NOT_RENEWED);
+    }
+
+    /**
+     * The newest place of the vault's audit, for devices to keep; each is told with the answer to its next heartbeat. Must be
+     * quick: it is asked on the connection's thread.
+     *
+     * @return {@value CheckpointKeeper#LENGTH} bytes
+     */
+    default Optional<Octets> checkpoint() {
+        return Optional.empty();
     }
 
     /** The session has ended; the last call for it, made once if and only if {@link #hello} returned. */

@@ -20,6 +20,7 @@ import io.zhitong.link.proto.TimeQuestion;
 import io.zhitong.link.proto.Welcome;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -46,11 +47,13 @@ final class ServerSession {
     private final AtomicInteger unstored = new AtomicInteger();
     private final AtomicBoolean ended = new AtomicBoolean();
     private volatile boolean greeted;
+    private Optional<Octets> checkpoint;
 
     ServerSession(ServerCore core, Channel channel, LinkSession session) {
         this.core = core;
         this.channel = channel;
         this.session = session;
+        this.checkpoint = session.hello().checkpoint();
         this.work = new SerialQueue(core.workers());
         this.lists = new ListServing(kind -> core.handler().list(session, kind));
     }
@@ -98,8 +101,18 @@ final class ServerSession {
     }
 
     private void heartbeat(DeviceStatus status) {
-        write(FromBackend.newBuilder().setHeartbeat(HeartbeatSeen.getDefaultInstance()));
+        write(FromBackend.newBuilder().setHeartbeat(seen()));
         later(() -> core.handler().heartbeat(session, status));
+    }
+
+    private HeartbeatSeen.Builder seen() {
+        HeartbeatSeen.Builder seen = HeartbeatSeen.newBuilder();
+        Optional<Octets> newest = core.handler().checkpoint();
+        if (newest.isPresent() && !newest.equals(checkpoint)) {
+            checkpoint = newest;
+            seen.setCheckpoint(Wire.bytes(newest.get()));
+        }
+        return seen;
     }
 
     private void events(EventBatch batch) {

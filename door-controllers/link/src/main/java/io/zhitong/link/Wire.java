@@ -18,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** Between protobuf messages and our values (报文转换); every bound on what came is checked here. */
@@ -41,7 +42,8 @@ final class Wire {
                 hello.getFirstSequence(),
                 octets(hello.getNonce()),
                 text(hello.getSoftware()),
-                states(hello.getListsList())));
+                states(hello.getListsList()),
+                Optional.of(octets(hello.getCheckpoint())).filter(kept -> kept.length() > 0)));
     }
 
     static DeviceStatus status(Heartbeat beat) {

@@ -12,11 +12,13 @@ import io.zhitong.machinetls.MachineProfile;
 import io.zhitong.machinetls.MachineRole;
 import io.zhitong.machinetls.MachineTls;
 import io.zhitong.machinetls.PeerPolicy;
+import io.zhitong.smcrypto.Sm2PublicKey;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.security.KeyPair;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -35,6 +37,7 @@ class EnrolmentTest {
     private final byte[] request =
             MachineKeys.request(MachineProfile.SM2, pair, new MachineName(MachineRole.VAULT, "vault"));
     private final EnrolmentServer server;
+    private volatile Optional<Sm2PublicKey> audit = Optional.empty();
 
     EnrolmentTest() {
         MachineTls tls = MachineTls.server(ESTATE.identity(MachineRole.BACKEND, "backend"));
@@ -58,7 +61,8 @@ class EnrolmentTest {
                                 now.plusSeconds(600)),
                         ESTATE.authority.certificate()),
                 ESTATE.policy.publicKey(),
-                ESTATE.command.publicKey());
+                ESTATE.command.publicKey(),
+                audit);
     }
 
     @AfterEach
@@ -84,6 +88,13 @@ class EnrolmentTest {
         assertEquals(DEVICE, granted.address());
         assertEquals(ESTATE.policy.publicKey(), granted.policyKey());
         assertEquals(ESTATE.command.publicKey(), granted.commandKey());
+        assertEquals(Optional.empty(), granted.auditKey(), "an older backend tells none");
+    }
+
+    @Test
+    void key_that_proves_the_vaults_checkpoints_comes_with_the_certificate() {
+        audit = Optional.of(ESTATE.command.publicKey());
+        assertEquals(audit, ask(ESTATE, "one-time", request).auditKey());
     }
 
     @Test

@@ -30,8 +30,10 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
@@ -94,6 +96,25 @@ class LinkTest {
         connected();
         Poll.until("all acknowledged", () -> device.acknowledged.get() == 2_000);
         assertEquals(device.records, handler.stored);
+    }
+
+    @Test
+    void each_new_place_of_the_vaults_audit_is_told_once_a_connection_and_said_in_the_next_hello() throws Exception {
+        LinkClient client = connected();
+        Octets first = Octets.of(Arrays.copyOf(new byte[] {1}, CheckpointKeeper.LENGTH));
+        Octets second = Octets.zeros(CheckpointKeeper.LENGTH);
+        handler.checkpoint.set(Optional.of(first));
+        Poll.until("told", () -> device.checkpoints.equals(List.of(first)));
+        int before = handler.beats.size();
+        Poll.until("more heartbeats", () -> handler.beats.size() > before + 3);
+        handler.checkpoint.set(Optional.of(second));
+        Poll.until("told", () -> device.checkpoints.equals(List.of(first, second)));
+        client.close();
+        connected();
+        int again = handler.beats.size();
+        Poll.until("more heartbeats", () -> handler.beats.size() > again + 3);
+        assertEquals(List.of(Optional.empty(), Optional.of(second)), handler.said);
+        assertEquals(List.of(first, second), device.checkpoints, "who has it is not told again");
     }
 
     @Test

@@ -26,7 +26,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 /** A device in memory. */
-final class MemoryDevice implements JournalSource, ListHolder, CommandReceiver, LinkMonitor {
+final class MemoryDevice implements JournalSource, ListHolder, CommandReceiver, LinkMonitor, CheckpointKeeper {
 
     final DeviceAddress address;
     final JournalId journal = JournalId.draw(new SecureRandom());
@@ -34,6 +34,7 @@ final class MemoryDevice implements JournalSource, ListHolder, CommandReceiver, 
     final Map<ListKind, SignedList> held = new ConcurrentHashMap<>();
     final List<ListRefusal> refusals = new CopyOnWriteArrayList<>();
     final List<CommandOrder> executed = new CopyOnWriteArrayList<>();
+    final List<Octets> checkpoints = new CopyOnWriteArrayList<>();
     final Set<Octets> claimed = ConcurrentHashMap.newKeySet();
     final AtomicLong acknowledged = new AtomicLong();
     final AtomicLong timeError = new AtomicLong(-1);
@@ -53,12 +54,12 @@ final class MemoryDevice implements JournalSource, ListHolder, CommandReceiver, 
                 this,
                 this,
                 this,
-                renewal);
+                renewal,
+                this);
     }
 
     LinkDevice on(Estate estate) {
-        return new LinkDevice(
-                address, "test 1", estate.policy.publicKey(), estate.command.publicKey(), this, this, this, this);
+        return on(estate, CertificateRenewal.never());
     }
 
     JournalRecord append(EventKind kind, int body) {
@@ -79,6 +80,16 @@ final class MemoryDevice implements JournalSource, ListHolder, CommandReceiver, 
                 Octets.zeros(body));
         records.add(record);
         return record;
+    }
+
+    @Override
+    public Optional<Octets> newest() {
+        return checkpoints.isEmpty() ? Optional.empty() : Optional.of(checkpoints.get(checkpoints.size() - 1));
+    }
+
+    @Override
+    public void told(Octets checkpoint) {
+        checkpoints.add(checkpoint);
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.zhitong.accessmodel.JournalId;
 import io.zhitong.accessmodel.JournalRecord;
 import io.zhitong.accessmodel.ListHeader;
 import io.zhitong.accessmodel.ListKind;
+import io.zhitong.accessmodel.Octets;
 import io.zhitong.accessmodel.SignedList;
 import io.zhitong.accessmodel.Watermark;
 import java.math.BigInteger;
@@ -35,15 +36,23 @@ final class RecordingHandler implements LinkHandler {
             new AtomicReference<>((session, request) -> {
                 throw new EnrolmentRefusedException(Enrolment.Refusal.NOT_RENEWED);
             });
+    final AtomicReference<Optional<Octets>> checkpoint = new AtomicReference<>(Optional.empty());
+    final List<Optional<Octets>> said = new CopyOnWriteArrayList<>();
     final Semaphore commits = new Semaphore(1_000_000);
     final Semaphore arrived = new Semaphore(0);
 
     @Override
     public Greeting hello(LinkSession session) {
         JournalId journal = session.hello().journal();
+        said.add(session.hello().checkpoint());
         List<ListHeader> headers =
                 lists.values().stream().map(SignedList::header).toList();
         return new Greeting(watermarks.getOrDefault(journal, Watermark.start(journal)), headers);
+    }
+
+    @Override
+    public Optional<Octets> checkpoint() {
+        return Objects.requireNonNull(checkpoint.get());
     }
 
     @Override

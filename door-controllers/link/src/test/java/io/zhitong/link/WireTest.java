@@ -48,6 +48,8 @@ class WireTest {
                 hello -> hello.setNonce(ByteString.EMPTY),
                 hello -> hello.setNonce(ByteString.copyFrom(new byte[15])),
                 hello -> hello.setNonce(ByteString.copyFrom(new byte[17])),
+                hello -> hello.setCheckpoint(ByteString.copyFrom(new byte[103])),
+                hello -> hello.setCheckpoint(ByteString.copyFrom(new byte[105])),
                 hello -> hello.setLastSequence(-1),
                 hello -> hello.setFirstSequence(-1),
                 hello -> hello.setSoftware("x".repeat(129)),

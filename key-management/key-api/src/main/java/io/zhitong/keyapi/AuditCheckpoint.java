@@ -13,6 +13,8 @@ import java.util.Arrays;
  * @param signature r ‖ s by the AUDIT key over {@link #signed}
  */
 public record AuditCheckpoint(long number, byte[] hash, byte[] signature) {
+    private static final int LENGTH = 104;
+
     public AuditCheckpoint {
         hash = Checks.length("hash", hash, 32);
         signature = Checks.length("signature", signature, 64);
@@ -24,6 +26,21 @@ public record AuditCheckpoint(long number, byte[] hash, byte[] signature) {
     /** What is signed: 'ZTA1' ‖ number 8 ‖ hash 32. */
     public static byte[] signed(long number, byte[] hash) {
         return new ByteWriter().ascii("ZTA1").u64(number).bytes(hash).toByteArray();
+    }
+
+    /**
+     * From its bytes.
+     *
+     * @throws KeyServiceException {@link KeyRefusal#MALFORMED}
+     */
+    public static AuditCheckpoint parse(byte[] bytes) {
+        return decode(new ByteReader(Checks.length("checkpoint", bytes, LENGTH)));
+    }
+
+    public byte[] toByteArray() {
+        ByteWriter out = new ByteWriter();
+        encode(out);
+        return out.toByteArray();
     }
 
     void encode(ByteWriter out) {

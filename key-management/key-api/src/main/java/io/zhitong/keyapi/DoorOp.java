@@ -7,7 +7,8 @@ enum DoorOp implements WireOp {
     FORGET_SHARES(0x22, true),
     SEAL(0x23, true),
     TESTIFY(0x24, true),
-    ANSWER_NEWEST(0x25, false);
+    ANSWER_NEWEST(0x25, false),
+    PASS_ON(0x27, true);
 
     private final int code;
     private final boolean repeatable;

@@ -1,6 +1,7 @@
 package io.zhitong.keyapi;
 
 import io.zhitong.smcrypto.SecretBytes;
+import java.util.List;
 
 /** The vault's end of {@link VaultDoor}. */
 final class DoorWire {
@@ -24,6 +25,10 @@ final class DoorWire {
         handlers.put(DoorOp.ANSWER_NEWEST, in -> {
             long newest = in.u64();
             return out -> door.answerNewest(newest).encode(out);
+        });
+        handlers.put(DoorOp.PASS_ON, in -> {
+            List<DeviceWord> words = Lists.decode(in, DeviceWord::decode);
+            return out -> door.passOn(words).encode(out);
         });
         handlers.put(DoorOp.SEAL, in -> out -> door.seal().encode(out));
     }

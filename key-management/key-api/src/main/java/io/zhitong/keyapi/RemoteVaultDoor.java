@@ -1,6 +1,7 @@
 package io.zhitong.keyapi;
 
 import io.zhitong.smcrypto.SecretBytes;
+import java.util.List;
 
 /** {@link VaultDoor} over the wire. */
 final class RemoteVaultDoor implements VaultDoor {
@@ -33,6 +34,11 @@ final class RemoteVaultDoor implements VaultDoor {
     @Override
     public Testimony testify(Testimony known) {
         return wire.ask(DoorOp.TESTIFY, known::encode, Testimony::decode);
+    }
+
+    @Override
+    public DoorState passOn(List<DeviceWord> words) {
+        return wire.ask(DoorOp.PASS_ON, out -> Lists.encode(out, words, DeviceWord::encode), DoorState::decode);
     }
 
     @Override

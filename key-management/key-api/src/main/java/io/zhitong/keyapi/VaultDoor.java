@@ -1,6 +1,7 @@
 package io.zhitong.keyapi;
 
 import io.zhitong.smcrypto.SecretBytes;
+import java.util.List;
 
 /**
  * Opening and closing the masters of a running vault (密钥库开关). Custodians give their shares one at a time, each at a place
@@ -12,6 +13,9 @@ public interface VaultDoor {
 
     /** Refused shares after which all that were given are forgotten. */
     int MOST_WRONG = 3;
+
+    /** Words of devices that may be passed on at once. */
+    int MOST_WORDS = 256;
 
     /** Where it stands. */
     DoorState door();
@@ -40,6 +44,15 @@ public interface VaultDoor {
      * @return what the caller keeps from now on; empty while the vault waits
      */
     Testimony testify(Testimony known);
+
+    /**
+     * A backend passes on what devices told it; each counts as one machine more. Its word is signed by the vault itself, so
+     * whoever passes it on can only keep it back.
+     *
+     * @param words at most {@value #MOST_WORDS}, one a device
+     * @return where the vault stands afterwards
+     */
+    DoorState passOn(List<DeviceWord> words);
 
     /**
      * The custodians' own answer when those machines are gone: needs the masters open.

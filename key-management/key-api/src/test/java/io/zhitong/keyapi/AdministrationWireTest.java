@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.zhitong.machinetls.MachineName;
+import io.zhitong.machinetls.MachineRole;
 import io.zhitong.smcrypto.ByteWriter;
 import io.zhitong.smcrypto.Hex;
 import io.zhitong.smcrypto.SecretAccess;
@@ -24,6 +26,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(60)
 class AdministrationWireTest {
     private static final KeyRef PARTNER = KeyRef.of(KeyUsage.EXCHANGE, 1, Hex.parse("5a542d4349545931"));
+
+    private static final MachineName CONTROLLER = new MachineName(MachineRole.CONTROLLER, "1-42");
+    private static final AuditCheckpoint WORD = new AuditCheckpoint(9, new byte[32], new byte[64]);
 
     private final EchoAdministration echo = new EchoAdministration();
     private final VaultDispatcher dispatcher = VaultDispatcher.forMachine(new EchoKeys(), echo);
@@ -47,6 +52,7 @@ class AdministrationWireTest {
             assertTrue(door.testify(new Testimony(java.util.Optional.empty()))
                     .newest()
                     .isEmpty());
+            assertEquals(EchoAdministration.DOOR, door.passOn(List.of(new DeviceWord(CONTROLLER, WORD))));
             assertEquals(EchoAdministration.DOOR, door.answerNewest(77));
             Custodians custodians = remote.custodians();
             assertEquals(echo.list(), custodians.list());
@@ -86,6 +92,7 @@ class AdministrationWireTest {
                         "seal",
                         "testify 72623859790382856",
                         "testify 0",
+                        "passOn 1 controller/1-42 9",
                         "answerNewest 77",
                         "changePin 3 123456 654321",
                         "propose 王芳 NewKeyVersion[key=DTK/2(0 factors), terms=KeyTerms[origin=MADE, exportability=NEVER,"
@@ -101,6 +108,25 @@ class AdministrationWireTest {
                         "close 5 888888",
                         "abort 6 999999"),
                 echo.asked);
+    }
+
+    @Test
+    void checkpoint_is_104_bytes_and_its_number_is_not_zero() {
+        assertEquals(WORD, AuditCheckpoint.parse(WORD.toByteArray()));
+        assertEquals(KeyRefusal.MALFORMED, refusal(() -> AuditCheckpoint.parse(new byte[103])));
+        assertEquals(KeyRefusal.MALFORMED, refusal(() -> AuditCheckpoint.parse(new byte[105])));
+        assertEquals(KeyRefusal.MALFORMED, refusal(() -> AuditCheckpoint.parse(new byte[104])));
+    }
+
+    @Test
+    void word_of_a_device_has_the_bytes_of_the_page_and_one_that_is_cut_is_refused() {
+        ByteWriter out = new ByteWriter();
+        new DeviceWord(CONTROLLER, WORD).encode(out);
+        String word = "000a" + Hex.of("controller".getBytes(StandardCharsets.US_ASCII)) + "0004312d3432"
+                + "0000000000000009" + "00".repeat(96);
+        assertEquals(word, Hex.of(out.toByteArray()));
+        assertEquals(7, dispatcher.answer(Hex.parse("0127" + "0001" + word.substring(2)))[0]);
+        assertEquals(List.of(), echo.asked);
     }
 
     private static void assertSame(Proposal expected, Proposal found) {

@@ -93,6 +93,12 @@ final class EchoAdministration implements KeyAdministration, Custodians, Ceremon
         }
 
         @Override
+        public DoorState passOn(List<DeviceWord> words) {
+            DeviceWord first = words.get(0);
+            return note(DOOR, "passOn", words.size(), first.device(), first.newest().number());
+        }
+
+        @Override
         public DoorState answerNewest(long newest) {
             return note(DOOR, "answerNewest", newest);
         }

@@ -1,5 +1,6 @@
 package io.zhitong.keyvault;
 
+import io.zhitong.keyapi.DeviceWord;
 import io.zhitong.keyapi.DoorState;
 import io.zhitong.keyapi.KeyRefusal;
 import io.zhitong.keyapi.KeyServiceException;
@@ -8,6 +9,7 @@ import io.zhitong.keyapi.VaultDoor;
 import io.zhitong.machinetls.MachineName;
 import io.zhitong.machinetls.MachineRole;
 import io.zhitong.smcrypto.SecretBytes;
+import java.util.List;
 
 /** {@link VaultDoor} for one caller, by whose name it is audited. */
 final class DoorKeeper implements VaultDoor {
@@ -41,11 +43,22 @@ final class DoorKeeper implements VaultDoor {
         return door();
     }
 
-    @Override
-    public Testimony testify(Testimony known) {
+    private void requireBackend() {
         if (caller.role() != MachineRole.BACKEND) {
             throw new KeyServiceException(KeyRefusal.CALLER_NOT_ALLOWED, "expected a backend as a witness");
         }
+    }
+
+    @Override
+    public DoorState passOn(List<DeviceWord> words) {
+        requireBackend();
+        vault.witnesses().passedOn(words);
+        return door();
+    }
+
+    @Override
+    public Testimony testify(Testimony known) {
+        requireBackend();
         return vault.witnesses().testify(caller.toString(), known);
     }
 

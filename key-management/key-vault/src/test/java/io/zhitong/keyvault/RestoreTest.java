@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.zhitong.keyapi.AuditCheckpoint;
+import io.zhitong.keyapi.DeviceWord;
 import io.zhitong.keyapi.KeyRefusal;
 import io.zhitong.keyapi.KeyService;
 import io.zhitong.keyapi.KeyServiceException;
@@ -14,9 +15,11 @@ import io.zhitong.keyapi.MachineEnrolment;
 import io.zhitong.keyapi.RevocationReason;
 import io.zhitong.keyapi.SigningKey;
 import io.zhitong.keyapi.Testimony;
+import io.zhitong.keyapi.VaultDoor;
 import io.zhitong.keyapi.VaultState;
 import io.zhitong.keyvault.audit.AuditChain;
 import io.zhitong.keyvault.audit.AuditPosition;
+import io.zhitong.machinetls.MachineKeys;
 import io.zhitong.machinetls.MachineName;
 import io.zhitong.machinetls.MachineProfile;
 import io.zhitong.machinetls.MachineRole;
@@ -32,10 +35,12 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.function.Executable;
@@ -271,6 +276,153 @@ class RestoreTest {
             door(vault, SECOND).testify(NOTHING);
             door(vault, FIRST).testify(told);
             assertEquals(VaultState.SEALED, vault.status().state());
+        }
+    }
+
+    private static final MachineName[] DOORS = {
+        new MachineName(MachineRole.CONTROLLER, "1-42"),
+        new MachineName(MachineRole.CONTROLLER, "1-43"),
+        new MachineName(MachineRole.CONTROLLER, "1-44"),
+        new MachineName(MachineRole.POS, "1-50")
+    };
+
+    private static void certify(Vault vault, MachineName... machines) {
+        for (MachineName machine : machines) {
+            byte[] request =
+                    MachineKeys.request(MachineProfile.SM2, MachineKeys.generate(MachineProfile.SM2), machine);
+            vault.serviceFor(FIRST).enrolMachine(new MachineEnrolment(MachineProfile.SM2, machine, request));
+        }
+    }
+
+    private static void pass(Vault vault, Testimony known, MachineName... devices) {
+        AuditCheckpoint kept = known.newest().orElseThrow();
+        door(vault, FIRST)
+                .passOn(Stream.of(devices)
+                        .map(device -> new DeviceWord(device, kept))
+                        .toList());
+    }
+
+    @Test
+    void controllers_know_what_a_vault_and_a_backend_of_the_same_night_forgot_and_no_number_is_repeated()
+            throws IOException {
+        Testimony night;
+        Testimony newest;
+        long atBackup;
+        try (Vault vault = made(FIRST)) {
+            certify(vault, DOORS);
+            night = door(vault, FIRST).testify(NOTHING);
+            pass(vault, night, DOORS);
+            atBackup = VaultBackup.make(data(), backup(), RANDOM).number();
+            work(vault, 340);
+            newest = door(vault, FIRST).testify(NOTHING);
+            work(vault, 9);
+        }
+        long lost = new TreeSet<>(numbers(data())).last();
+        try (Vault vault = restore()) {
+            assertEquals(NOTHING, door(vault, FIRST).testify(night), "one of five, and it knows no more than the backup");
+            pass(vault, night, DOORS[0]);
+            assertWaits(vault);
+            pass(vault, newest, DOORS[1]);
+            assertEquals(VaultState.SEALED, vault.status().state(), "three of five");
+            assertTrue(vault.status().auditNumber() > lost);
+            work(vault, 3);
+            pass(vault, newest, DOORS[2], DOORS[3]);
+            assertEquals(VaultState.SEALED, vault.status().state(), "what it has leapt over is settled");
+            assertTrue(door(vault, FIRST).testify(night).newest().orElseThrow().number() > lost);
+        }
+        Set<Long> repeated = new TreeSet<>(numbers(restored()));
+        repeated.retainAll(new TreeSet<>(numbers(data())).tailSet(atBackup + 1));
+        assertEquals(Set.of(), repeated);
+    }
+
+    @Test
+    void vault_and_backend_put_back_together_by_hand_are_noticed_by_the_first_controller_that_knows_more()
+            throws IOException {
+        Path aside = Files.createDirectories(folder.resolve("aside"));
+        Testimony night;
+        Testimony newest;
+        try (Vault vault = made(FIRST)) {
+            certify(vault, DOORS[0]);
+            night = door(vault, FIRST).testify(NOTHING);
+            pass(vault, night, DOORS[0]);
+        }
+        copy(data(), aside);
+        try (Vault vault = new VaultFolder(data()).open(RANDOM, Clock.systemUTC())) {
+            work(vault, 250);
+            newest = door(vault, FIRST).testify(NOTHING);
+        }
+        copy(aside, data());
+        try (Vault vault = new VaultFolder(data()).open(RANDOM, Clock.systemUTC())) {
+            door(vault, FIRST).testify(night);
+            assertEquals(VaultState.SEALED, vault.status().state(), "neither of the two can know");
+            pass(vault, newest, DOORS[0]);
+            assertWaits(vault);
+            door(vault, FIRST).testify(night);
+            assertEquals(VaultState.SEALED, vault.status().state());
+            assertTrue(vault.status().auditNumber() > newest.newest().orElseThrow().number() + 999_999);
+        }
+        try (Vault vault = new VaultFolder(data()).open(RANDOM, Clock.systemUTC())) {
+            pass(vault, newest, DOORS[0]);
+            assertEquals(VaultState.SEALED, vault.status().state(), "settled also after a restart");
+        }
+    }
+
+    @Test
+    void device_that_was_never_certified_or_was_revoked_does_not_count_and_a_forged_word_counts_for_nobody() {
+        Testimony known;
+        try (Vault vault = made(FIRST)) {
+            certify(vault, DOORS);
+            known = door(vault, FIRST).testify(NOTHING);
+            pass(vault, known, DOORS);
+            BigInteger serial = vault.machines().issued().stream()
+                    .filter(given -> given.name().equals(DOORS[3]))
+                    .findFirst()
+                    .orElseThrow()
+                    .serial();
+            vault.serviceFor(FIRST).revoke(serial, RevocationReason.LOST);
+            VaultBackup.make(data(), backup(), RANDOM);
+        }
+        try (Vault vault = restore()) {
+            MachineName[] strangers = new MachineName[VaultDoor.MOST_WORDS];
+            Arrays.setAll(strangers, i -> new MachineName(MachineRole.CONTROLLER, "9-" + (i + 1)));
+            pass(vault, known, strangers);
+            pass(vault, known, SECOND, DOORS[3], DOORS[0], DOORS[0]);
+            AuditCheckpoint right = known.newest().orElseThrow();
+            AuditCheckpoint forged = new AuditCheckpoint(right.number() + 1, right.hash(), right.signature());
+            door(vault, FIRST).passOn(List.of(new DeviceWord(DOORS[1], forged), new DeviceWord(DOORS[0], right)));
+            DeviceWord one = new DeviceWord(DOORS[0], right);
+            assertEquals(
+                    KeyRefusal.MALFORMED,
+                    refusal(() -> door(vault, FIRST).passOn(Collections.nCopies(VaultDoor.MOST_WORDS + 1, one))));
+            assertEquals(KeyRefusal.CALLER_NOT_ALLOWED, refusal(() -> door(vault, DOORS[1])
+                    .passOn(List.of())));
+            door(vault, FIRST).testify(known);
+            assertWaits(vault);
+            pass(vault, known, DOORS[2]);
+            assertEquals(VaultState.SEALED, vault.status().state(), "the backend and two of three controllers");
+        }
+    }
+
+    @Test
+    void more_than_sixty_four_devices_are_not_remembered_and_a_backend_always_finds_room() {
+        MachineName[] many = new MachineName[70];
+        Arrays.setAll(many, i -> new MachineName(MachineRole.CONTROLLER, "1-" + (i + 1)));
+        Testimony known;
+        try (Vault vault = made(FIRST)) {
+            certify(vault, many);
+            known = door(vault, FIRST).testify(NOTHING);
+            pass(vault, known, many);
+            door(vault, SECOND).testify(NOTHING);
+            VaultBackup.make(data(), backup(), RANDOM);
+        }
+        try (Vault vault = restore()) {
+            door(vault, SECOND).testify(NOTHING);
+            door(vault, FIRST).testify(known);
+            int spoken = 2;
+            for (; spoken < many.length && vault.restored(); spoken++) {
+                pass(vault, known, many[(spoken - 2) * 2 % 64]);
+            }
+            assertEquals(34, spoken, "of two backends and sixty-four devices");
         }
     }
 

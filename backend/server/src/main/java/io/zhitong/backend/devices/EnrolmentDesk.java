@@ -68,7 +68,11 @@ final class EnrolmentDesk implements Enrolment.Handler {
         MachineCertificate certificate = answered(device, key, Enrolment.Refusal.UNKNOWN_TOKEN)
                 .orElseGet(() -> certify(device, question.pkcs10(), "device.enrol"));
         return new Enrolment.Granted(
-                device.address(), certificate.chain(), publicKey(SigningKey.POLICY), publicKey(SigningKey.COMMAND));
+                device.address(),
+                certificate.chain(),
+                publicKey(SigningKey.POLICY),
+                publicKey(SigningKey.COMMAND),
+                Optional.of(publicKey(SigningKey.AUDIT)));
     }
 
     /**

@@ -3,9 +3,11 @@ package io.zhitong.backend.devices;
 import io.zhitong.accessmodel.DeviceAddress;
 import io.zhitong.accessmodel.JournalRecord;
 import io.zhitong.accessmodel.ListKind;
+import io.zhitong.accessmodel.Octets;
 import io.zhitong.accessmodel.SignedList;
 import io.zhitong.accessmodel.Watermark;
 import io.zhitong.backend.events.EventStore;
+import io.zhitong.backend.vault.DeviceWitnesses;
 import io.zhitong.link.CloseReason;
 import io.zhitong.link.CommandAnswer;
 import io.zhitong.link.DeviceStatus;
@@ -28,6 +30,7 @@ final class Gateway implements LinkHandler {
     private final HeldDevices held;
     private final CommandRows commands;
     private final EnrolmentDesk desk;
+    private final DeviceWitnesses witnesses;
     private final List<DeviceMessageHandler> handlers;
 
     Gateway(
@@ -36,12 +39,14 @@ final class Gateway implements LinkHandler {
             HeldDevices held,
             CommandRows commands,
             EnrolmentDesk desk,
+            DeviceWitnesses witnesses,
             List<DeviceMessageHandler> handlers) {
         this.events = events;
         this.lists = lists;
         this.held = held;
         this.commands = commands;
         this.desk = desk;
+        this.witnesses = witnesses;
         this.handlers = List.copyOf(handlers);
     }
 
@@ -53,12 +58,18 @@ final class Gateway implements LinkHandler {
                         device.community(), device.device(), session.hello().journal()),
                 lists.headers(device));
         held.opened(session);
+        session.hello().checkpoint().ifPresent(kept -> witnesses.said(session.peer().name(), kept));
         LOG.info(
                 "device connected device={} remote={} journal={}",
                 device,
                 session.remote(),
                 session.hello().journal());
         return greeting;
+    }
+
+    @Override
+    public Optional<Octets> checkpoint() {
+        return witnesses.newest();
     }
 
     @Override

@@ -18,8 +18,10 @@ class VaultWitness implements Witness {
     private final KeyAdministration vault;
     private final JdbcClient jdbc;
     private final Clock clock;
+    private final DeviceWitnesses devices;
 
-    VaultWitness(KeyAdministration vault, JdbcClient jdbc, Clock clock) {
+    VaultWitness(KeyAdministration vault, JdbcClient jdbc, Clock clock, DeviceWitnesses devices) {
+        this.devices = devices;
         this.vault = vault;
         this.jdbc = jdbc;
         this.clock = clock;
@@ -28,11 +30,11 @@ class VaultWitness implements Witness {
     @Override
     public void speak() {
         Optional<AuditCheckpoint> known = newest();
-        vault.door()
-                .testify(new Testimony(known))
-                .newest()
-                .filter(told -> known.filter(told::equals).isEmpty())
-                .ifPresent(this::keep);
+        Optional<AuditCheckpoint> told =
+                vault.door().testify(new Testimony(known)).newest();
+        told.filter(fresh -> known.filter(fresh::equals).isEmpty()).ifPresent(this::keep);
+        devices.tell(told.or(() -> known));
+        devices.passOn(vault.door(), told.isEmpty());
     }
 
     Optional<AuditCheckpoint> newest() {

@@ -16,14 +16,18 @@ import io.zhitong.backend.audit.AuditLog;
 import io.zhitong.backend.testing.BothDatabases;
 import io.zhitong.backend.testing.Eventually;
 import io.zhitong.backend.testing.RunningBackend;
+import io.zhitong.keyapi.AuditCheckpoint;
 import io.zhitong.keyapi.KeyService;
 import io.zhitong.keyapi.RevocationReason;
+import io.zhitong.keyapi.SigningKey;
 import io.zhitong.link.CloseReason;
 import io.zhitong.link.CommandAnswer;
 import io.zhitong.link.EnrolmentRefusedException;
 import io.zhitong.machinetls.MachineKeys;
 import io.zhitong.machinetls.MachineProfile;
 import io.zhitong.machinetls.MachineRole;
+import io.zhitong.smcrypto.Sm2;
+import io.zhitong.smcrypto.Sm2PublicKey;
 import java.math.BigInteger;
 import java.nio.file.Files;
 import java.security.SecureRandom;
@@ -78,6 +82,29 @@ final class GatewayTest {
                     () -> state().status()
                             .filter(status -> status.lists().size() == 8)
                             .isPresent());
+        }
+    }
+
+    @Test
+    void a_device_is_told_how_far_the_vault_had_come_and_says_it_when_it_is_back() {
+        try (TestDevice device = connect()) {
+            Eventually.holds("told", () -> !device.checkpoints.isEmpty());
+            AuditCheckpoint told =
+                    AuditCheckpoint.parse(device.checkpoints.get(0).toByteArray());
+            KeyService vault = backend.bean(KeyService.class);
+            assertThat(Sm2.verify(
+                            Sm2PublicKey.decode(vault.publicKey(SigningKey.AUDIT)),
+                            AuditCheckpoint.signed(told.number(), told.hash()),
+                            told.signature()))
+                    .isTrue();
+            assertThat(told.number()).isLessThanOrEqualTo(vault.status().auditNumber());
+            device.drop();
+            Eventually.holds(
+                    "said",
+                    () -> backend.bean(LinkServers.class)
+                            .session(DOOR)
+                            .flatMap(session -> session.hello().checkpoint())
+                            .equals(device.newest()));
         }
     }
 

@@ -13,6 +13,7 @@ import io.zhitong.accessmodel.Watermark;
 import io.zhitong.backend.events.TestJournal;
 import io.zhitong.backend.testing.RunningBackend;
 import io.zhitong.link.CertificateRenewal;
+import io.zhitong.link.CheckpointKeeper;
 import io.zhitong.link.CloseReason;
 import io.zhitong.link.CommandAnswer;
 import io.zhitong.link.CommandReceiver;
@@ -54,11 +55,12 @@ import java.util.function.Supplier;
 import javax.net.ssl.SSLSocket;
 
 /** A device of the demo estate over the real link: enrols with its own key and keeps everything in memory. */
-public final class TestDevice implements AutoCloseable, JournalSource, ListHolder, CommandReceiver, LinkMonitor {
+public final class TestDevice implements AutoCloseable, JournalSource, ListHolder, CommandReceiver, LinkMonitor, CheckpointKeeper {
     private final TestJournal journal;
     private final Map<ListKind, SignedList> held = new ConcurrentHashMap<>();
     private final Set<Octets> claimed = ConcurrentHashMap.newKeySet();
     final List<CommandOrder> executed = new CopyOnWriteArrayList<>();
+    final List<Octets> checkpoints = new CopyOnWriteArrayList<>();
     final List<CloseReason> closed = new CopyOnWriteArrayList<>();
     volatile long acknowledged;
     private final LinkClient link;
@@ -88,7 +90,18 @@ public final class TestDevice implements AutoCloseable, JournalSource, ListHolde
                         this,
                         this,
                         this,
-                        renewal));
+                        renewal,
+                        this));
+    }
+
+    @Override
+    public Optional<Octets> newest() {
+        return checkpoints.stream().findFirst();
+    }
+
+    @Override
+    public void told(Octets checkpoint) {
+        checkpoints.add(0, checkpoint);
     }
 
     /** Enrols with the token and connects. */
@@ -150,6 +163,11 @@ public final class TestDevice implements AutoCloseable, JournalSource, ListHolde
     /** Tells the link that the journal has grown. */
     public void wake() {
         link.wake();
+    }
+
+    /** Ends the connection; a new one follows by itself. */
+    void drop() {
+        link.dropRevoked(serial -> true);
     }
 
     public boolean linked() {

@@ -25,6 +25,7 @@ public final class AuditChain {
      * @param places where every 256th record ends
      * @param newest the newest checkpoint, its signature not verified without the key
      * @param newestTime of any record since the clock was last seen to go back, Unix milliseconds
+     * @param leapt number of the newest record that left numbers out, 0 when there is none
      */
     public record Checked(
             AuditPosition end,
@@ -33,7 +34,8 @@ public final class AuditChain {
             List<AuditEntry> since,
             List<AuditWalk.Place> places,
             Optional<AuditCheckpoint> newest,
-            long newestTime) {}
+            long newestTime,
+            long leapt) {}
 
     private AuditChain() {}
 
@@ -81,7 +83,8 @@ public final class AuditChain {
                 List.copyOf(since),
                 walk.places(),
                 walk.newest(),
-                walk.newestTime());
+                walk.newestTime(),
+                walk.leapt());
     }
 
     private static boolean agrees(AuditPosition at, AuditPosition known) {

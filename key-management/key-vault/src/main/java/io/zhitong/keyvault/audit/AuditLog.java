@@ -44,6 +44,7 @@ public final class AuditLog implements AutoCloseable {
     private boolean held;
     private Optional<AuditCheckpoint> newest;
     private long newestTime;
+    private long leapt;
 
     AuditLog(Path path, FileChannel file, AuditChain.Checked checked, Clock clock, UnaryOperator<byte[]> signer) {
         this.path = path;
@@ -53,6 +54,7 @@ public final class AuditLog implements AutoCloseable {
         this.end = checked.length();
         this.newest = checked.newest();
         this.newestTime = checked.newestTime();
+        this.leapt = checked.leapt();
         this.pages = new AuditPages(path, checked.places());
         this.clock = clock;
         this.signer = signer;
@@ -150,9 +152,12 @@ public final class AuditLog implements AutoCloseable {
         return newest;
     }
 
-    /** Whether the chain on disk goes through the place that a checkpoint covers. */
+    /**
+     * Whether the chain on disk goes through the place that a checkpoint covers, or has leapt over it: what came before a leap,
+     * here or in a chain that was lost, is settled.
+     */
     public synchronized boolean covers(AuditCheckpoint checkpoint) {
-        if (newest.filter(checkpoint::equals).isPresent()) {
+        if (checkpoint.number() < leapt || newest.filter(checkpoint::equals).isPresent()) {
             return true;
         }
         try {
@@ -186,6 +191,7 @@ public final class AuditLog implements AutoCloseable {
         }
         held = false;
         write(number, AuditKind.LEAPED, "vault", 0, HashChain.start(), detail, new byte[0]);
+        leapt = number;
         checkpoint();
     }
 

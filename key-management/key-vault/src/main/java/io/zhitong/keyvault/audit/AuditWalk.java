@@ -39,6 +39,7 @@ public final class AuditWalk {
     private int checkpoints;
     private Optional<AuditCheckpoint> newest = Optional.empty();
     private long newestTime;
+    private long leapt;
     private long signedTo;
     private boolean torn;
 
@@ -85,6 +86,7 @@ public final class AuditWalk {
         boolean setBack = entry.kind() == AuditKind.CLOCK_BACK.code();
         newestTime = setBack ? entry.time() : Math.max(newestTime, entry.time());
         at = new AuditPosition(entry.number(), hash);
+        leapt = entry.kind() == AuditKind.LEAPED.code() ? entry.number() : leapt;
         length += 2L + recordAndHash.length;
         records++;
         if (records % STEP == 0) {
@@ -131,6 +133,11 @@ public final class AuditWalk {
     /** The newest time of a record since the clock was last seen to go back, Unix milliseconds. */
     long newestTime() {
         return newestTime;
+    }
+
+    /** Number of the newest record that left numbers out, 0 when there is none. */
+    long leapt() {
+        return leapt;
     }
 
     /** The newest record read. */
