@@ -44,6 +44,13 @@ public class DeviceWitnesses {
         }
     }
 
+    /** What a device said when it last connected here. */
+    public Optional<Octets> wordOf(MachineName device) {
+        return Optional.ofNullable(said.get(device))
+                .map(AuditCheckpoint::toByteArray)
+                .map(Octets::of);
+    }
+
     void tell(Optional<AuditCheckpoint> told) {
         newest = told.map(AuditCheckpoint::toByteArray).map(Octets::of);
     }

@@ -16,6 +16,7 @@ import io.zhitong.backend.audit.AuditLog;
 import io.zhitong.backend.testing.BothDatabases;
 import io.zhitong.backend.testing.Eventually;
 import io.zhitong.backend.testing.RunningBackend;
+import io.zhitong.backend.vault.DeviceWitnesses;
 import io.zhitong.keyapi.AuditCheckpoint;
 import io.zhitong.keyapi.KeyService;
 import io.zhitong.keyapi.RevocationReason;
@@ -24,6 +25,7 @@ import io.zhitong.link.CloseReason;
 import io.zhitong.link.CommandAnswer;
 import io.zhitong.link.EnrolmentRefusedException;
 import io.zhitong.machinetls.MachineKeys;
+import io.zhitong.machinetls.MachineName;
 import io.zhitong.machinetls.MachineProfile;
 import io.zhitong.machinetls.MachineRole;
 import io.zhitong.smcrypto.Sm2;
@@ -101,9 +103,8 @@ final class GatewayTest {
             device.drop();
             Eventually.holds(
                     "said",
-                    () -> backend.bean(LinkServers.class)
-                            .session(DOOR)
-                            .flatMap(session -> session.hello().checkpoint())
+                    () -> backend.bean(DeviceWitnesses.class)
+                            .wordOf(new MachineName(MachineRole.CONTROLLER, DOOR.certificateName()))
                             .equals(device.newest()));
         }
     }
