@@ -74,7 +74,8 @@ final class KeptCheckpoint implements CheckpointKeeper {
 
     private boolean signed(Octets checkpoint) {
         ByteReader in = new ByteReader(checkpoint.toByteArray());
-        byte[] message = new ByteWriter().ascii("ZTA1").bytes(in.bytes(NUMBER_AND_HASH)).toByteArray();
+        byte[] message =
+                new ByteWriter().ascii("ZTA1").bytes(in.bytes(NUMBER_AND_HASH)).toByteArray();
         return number(checkpoint) > 0 && Sm2.verify(auditKey, message, in.rest());
     }
 

@@ -33,8 +33,7 @@ class KeptCheckpointTest {
     static Octets checkpoint(Sm2PrivateKey signer, long number) {
         byte[] hash = new byte[32];
         Arrays.fill(hash, (byte) number);
-        byte[] message =
-                new ByteWriter().ascii("ZTA1").u64(number).bytes(hash).toByteArray();
+        byte[] message = new ByteWriter().ascii("ZTA1").u64(number).bytes(hash).toByteArray();
         byte[] signature = Sm2.sign(signer, message, RandomSource.secure());
         return Octets.of(
                 new ByteWriter().u64(number).bytes(hash).bytes(signature).toByteArray());

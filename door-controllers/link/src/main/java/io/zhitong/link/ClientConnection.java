@@ -100,17 +100,15 @@ final class ClientConnection extends SimpleChannelInboundHandler<ByteBuf> {
 
     private void hello() {
         Hello.Builder hello = Hello.newBuilder()
-                        .setProtocol(Wire.PROTOCOL)
-                        .setCommunity(device.address().community().value())
-                        .setDevice((int) device.address().device().value())
-                        .setJournal(device.journal().journal().value())
-                        .setLastSequence(device.journal().lastSequence())
-                        .setFirstSequence(device.journal().firstSequence())
-                        .setNonce(Wire.bytes(nonce))
-                        .setSoftware(device.software())
-                        .addAllLists(device.lists().states().stream()
-                                .map(Wire::state)
-                                .toList());
+                .setProtocol(Wire.PROTOCOL)
+                .setCommunity(device.address().community().value())
+                .setDevice((int) device.address().device().value())
+                .setJournal(device.journal().journal().value())
+                .setLastSequence(device.journal().lastSequence())
+                .setFirstSequence(device.journal().firstSequence())
+                .setNonce(Wire.bytes(nonce))
+                .setSoftware(device.software())
+                .addAllLists(device.lists().states().stream().map(Wire::state).toList());
         device.checkpoints().newest().ifPresent(kept -> hello.setCheckpoint(Wire.bytes(kept)));
         write(FromDevice.newBuilder().setHello(hello).build());
         askTime();

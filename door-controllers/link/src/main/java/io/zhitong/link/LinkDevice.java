@@ -46,6 +46,16 @@ public record LinkDevice(
             CommandReceiver commands,
             LinkMonitor monitor,
             CertificateRenewal renewal) {
-        this(address, software, policyKey, commandKey, journal, lists, commands, monitor, renewal, CheckpointKeeper.none());
+        this(
+                address,
+                software,
+                policyKey,
+                commandKey,
+                journal,
+                lists,
+                commands,
+                monitor,
+                renewal,
+                CheckpointKeeper.none());
     }
 }

@@ -95,7 +95,8 @@ final class EchoAdministration implements KeyAdministration, Custodians, Ceremon
         @Override
         public DoorState passOn(List<DeviceWord> words) {
             DeviceWord first = words.get(0);
-            return note(DOOR, "passOn", words.size(), first.device(), first.newest().number());
+            return note(
+                    DOOR, "passOn", words.size(), first.device(), first.newest().number());
         }
 
         @Override

@@ -288,8 +288,7 @@ class RestoreTest {
 
     private static void certify(Vault vault, MachineName... machines) {
         for (MachineName machine : machines) {
-            byte[] request =
-                    MachineKeys.request(MachineProfile.SM2, MachineKeys.generate(MachineProfile.SM2), machine);
+            byte[] request = MachineKeys.request(MachineProfile.SM2, MachineKeys.generate(MachineProfile.SM2), machine);
             vault.serviceFor(FIRST).enrolMachine(new MachineEnrolment(MachineProfile.SM2, machine, request));
         }
     }
@@ -319,7 +318,8 @@ class RestoreTest {
         }
         long lost = new TreeSet<>(numbers(data())).last();
         try (Vault vault = restore()) {
-            assertEquals(NOTHING, door(vault, FIRST).testify(night), "one of five, and it knows no more than the backup");
+            assertEquals(
+                    NOTHING, door(vault, FIRST).testify(night), "one of five, and it knows no more than the backup");
             pass(vault, night, DOORS[0]);
             assertWaits(vault);
             pass(vault, newest, DOORS[1]);
@@ -359,7 +359,8 @@ class RestoreTest {
             assertWaits(vault);
             door(vault, FIRST).testify(night);
             assertEquals(VaultState.SEALED, vault.status().state());
-            assertTrue(vault.status().auditNumber() > newest.newest().orElseThrow().number() + 999_999);
+            assertTrue(
+                    vault.status().auditNumber() > newest.newest().orElseThrow().number() + 999_999);
         }
         try (Vault vault = new VaultFolder(data()).open(RANDOM, Clock.systemUTC())) {
             pass(vault, newest, DOORS[0]);
@@ -394,8 +395,9 @@ class RestoreTest {
             assertEquals(
                     KeyRefusal.MALFORMED,
                     refusal(() -> door(vault, FIRST).passOn(Collections.nCopies(VaultDoor.MOST_WORDS + 1, one))));
-            assertEquals(KeyRefusal.CALLER_NOT_ALLOWED, refusal(() -> door(vault, DOORS[1])
-                    .passOn(List.of())));
+            assertEquals(
+                    KeyRefusal.CALLER_NOT_ALLOWED,
+                    refusal(() -> door(vault, DOORS[1]).passOn(List.of())));
             door(vault, FIRST).testify(known);
             assertWaits(vault);
             pass(vault, known, DOORS[2]);

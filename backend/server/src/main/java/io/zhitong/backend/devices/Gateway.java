@@ -58,7 +58,9 @@ final class Gateway implements LinkHandler {
                         device.community(), device.device(), session.hello().journal()),
                 lists.headers(device));
         held.opened(session);
-        session.hello().checkpoint().ifPresent(kept -> witnesses.said(session.peer().name(), kept));
+        session.hello()
+                .checkpoint()
+                .ifPresent(kept -> witnesses.said(session.peer().name(), kept));
         LOG.info(
                 "device connected device={} remote={} journal={}",
                 device,

@@ -55,7 +55,8 @@ import java.util.function.Supplier;
 import javax.net.ssl.SSLSocket;
 
 /** A device of the demo estate over the real link: enrols with its own key and keeps everything in memory. */
-public final class TestDevice implements AutoCloseable, JournalSource, ListHolder, CommandReceiver, LinkMonitor, CheckpointKeeper {
+public final class TestDevice
+        implements AutoCloseable, JournalSource, ListHolder, CommandReceiver, LinkMonitor, CheckpointKeeper {
     private final TestJournal journal;
     private final Map<ListKind, SignedList> held = new ConcurrentHashMap<>();
     private final Set<Octets> claimed = ConcurrentHashMap.newKeySet();

@@ -70,8 +70,7 @@ final class VaultWitnessTest {
         witness.speak();
         assertThat(passedOn).hasSize(1);
         assertThat(passedOn.get(0))
-                .containsExactlyInAnyOrder(
-                        new DeviceWord(door(42), point(4_000)), new DeviceWord(door(43), point(3)));
+                .containsExactlyInAnyOrder(new DeviceWord(door(42), point(4_000)), new DeviceWord(door(43), point(3)));
         devices.said(door(43), Octets.of(point(4_100).toByteArray()));
         witness.speak();
         assertThat(passedOn.get(1)).containsExactly(new DeviceWord(door(43), point(4_100)));
