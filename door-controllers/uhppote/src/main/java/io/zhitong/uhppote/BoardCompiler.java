@@ -21,6 +21,7 @@ import java.math.BigInteger;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
@@ -51,7 +52,8 @@ final class BoardCompiler {
     private final Map<Kind, List<CredentialNumber>> left = new EnumMap<>(Kind.class);
     private Instant until;
 
-    private BoardCompiler(DeviceHoldings lists, ZoneId zone, Instant now, PinBook pins) {
+    private BoardCompiler(
+            DeviceHoldings lists, ZoneId zone, Instant now, PinBook pins, Map<Integer, Set<Integer>> before) {
         this.zone = zone;
         this.now = now;
         this.pins = pins;
@@ -60,16 +62,41 @@ final class BoardCompiler {
         profiles = new BoardProfiles(
                 lists.schedules().stream().collect(Collectors.toMap(Schedule::id, Function.identity())),
                 lists.holidays().stream().map(Holiday::day).toList(),
-                now.atZone(zone).toLocalDate());
+                now.atZone(zone).toLocalDate(),
+                before);
         groups = lists.groups().stream().collect(Collectors.toMap(GroupRecord::group, GroupRecord::rights));
         until = profiles.last().plusDays(1).atStartOfDay(zone).toInstant();
+        reserve(lists.access());
         lists.access().forEach(this::add);
         twice.forEach(cards::remove);
         twice.forEach(credentials::remove);
     }
 
-    static BoardPlan compile(DeviceHoldings lists, ZoneId zone, Instant now, PinBook pins) {
-        return new BoardCompiler(lists, zone, now, pins).plan();
+    /** @param before of which schedules the profiles on the board were made, as far as known */
+    static BoardPlan compile(
+            DeviceHoldings lists, ZoneId zone, Instant now, PinBook pins, Map<Integer, Set<Integer>> before) {
+        return new BoardCompiler(lists, zone, now, pins, before).plan();
+    }
+
+    /** Profiles in the order of their schedules, not of the people: who comes or goes moves none. */
+    private void reserve(List<AccessRecord> access) {
+        Set<List<Integer>> wanted = new TreeSet<>(Comparator.comparing(List::toString));
+        for (AccessRecord record : access) {
+            for (int door = 1; door <= Doors.COUNT; door++) {
+                Set<Integer> schedules = schedules(record, door);
+                if (!schedules.isEmpty() && !schedules.contains(Schedule.ALWAYS_ID)) {
+                    wanted.add(List.copyOf(schedules));
+                }
+            }
+        }
+        wanted.forEach(schedules -> profiles.of(Set.copyOf(schedules)));
+    }
+
+    private Set<Integer> schedules(AccessRecord record, int door) {
+        return rights(record).stream()
+                .filter(right -> right.point().value() == door)
+                .map(Right::schedule)
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     private BoardPlan plan() {
@@ -148,10 +175,7 @@ final class BoardCompiler {
     }
 
     private int permission(AccessRecord record, int door, int pin) {
-        Set<Integer> schedules = rights(record).stream()
-                .filter(right -> right.point().value() == door)
-                .map(Right::schedule)
-                .collect(Collectors.toCollection(TreeSet::new));
+        Set<Integer> schedules = schedules(record, door);
         DoorPlan plan = doors.doors().get(door - 1);
         boolean closed = !plan.cards() || plan.guardsOnly() && !record.traits().contains(Trait.GUARD);
         if (schedules.isEmpty() || closed) {

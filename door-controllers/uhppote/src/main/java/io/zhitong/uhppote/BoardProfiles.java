@@ -8,12 +8,14 @@ import java.time.LocalDate;
 import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * Makes time profiles of schedules (时段编译). A board knows weekdays and no holidays: a profile therefore ends the day before the
@@ -31,9 +33,16 @@ final class BoardProfiles {
     private final Map<Set<Integer>, Integer> ids = new LinkedHashMap<>();
     private final Map<Integer, BoardProfile> profiles = new LinkedHashMap<>();
     private final Map<Integer, Set<Integer>> owners = new LinkedHashMap<>();
+    private final Map<Integer, Set<Integer>> before;
 
-    BoardProfiles(Map<Integer, Schedule> schedules, List<LocalDate> holidays, LocalDate today) {
+    /** @param before of which schedules the profiles on the board were made, as far as known; they keep their ids */
+    BoardProfiles(
+            Map<Integer, Schedule> schedules,
+            List<LocalDate> holidays,
+            LocalDate today,
+            Map<Integer, Set<Integer>> before) {
         this.schedules = Map.copyOf(schedules);
+        this.before = before;
         this.today = today;
         holiday = holidays.contains(today);
         first = holiday
@@ -74,21 +83,34 @@ final class BoardProfiles {
 
     private Optional<Integer> make(Set<Integer> scheduleIds) {
         List<Part> parts = parts(scheduleIds);
-        int id = BoardProfile.FIRST_ID + profiles.size();
-        if (id + parts.size() - 1 > BoardProfile.LAST_ID) {
+        List<Integer> places = places(scheduleIds, parts.size());
+        if (places.size() < parts.size()) {
             return Optional.empty();
         }
         for (int i = 0; i < parts.size(); i++) {
-            int next = i + 1 < parts.size() ? id + i + 1 : 0;
+            int id = places.get(i);
+            int next = i + 1 < parts.size() ? places.get(i + 1) : 0;
             Part part = parts.get(i);
             profiles.put(
-                    id + i,
-                    new BoardProfile(
-                            id + i, Optional.of(first), Optional.of(last), part.days(), part.segments(), next));
-            owners.put(id + i, Set.copyOf(scheduleIds));
+                    id,
+                    new BoardProfile(id, Optional.of(first), Optional.of(last), part.days(), part.segments(), next));
+            owners.put(id, Set.copyOf(scheduleIds));
         }
-        ids.put(Set.copyOf(scheduleIds), id);
-        return Optional.of(id);
+        ids.put(Set.copyOf(scheduleIds), places.get(0));
+        return Optional.of(places.get(0));
+    }
+
+    /** The ids these schedules had, then ids nobody had, then whatever is free: a new profile moves no other. */
+    private List<Integer> places(Set<Integer> scheduleIds, int count) {
+        return IntStream.rangeClosed(BoardProfile.FIRST_ID, BoardProfile.LAST_ID)
+                .filter(id -> !profiles.containsKey(id))
+                .boxed()
+                .sorted(Comparator.comparingInt(id -> {
+                    Set<Integer> owner = before.get(id);
+                    return owner == null ? 1 : owner.equals(scheduleIds) ? 0 : 2;
+                }))
+                .limit(count)
+                .toList();
     }
 
     private record Part(Set<DayOfWeek> days, List<Segment> segments) {}

@@ -13,6 +13,8 @@ import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.zip.CRC32;
 
 /**
@@ -24,8 +26,8 @@ public final class FileBoardJournal implements BoardJournal, AutoCloseable {
     private static final int MOST = 16 << 20;
 
     private final FileChannel file;
-    private final List<JournalRecord> records = new ArrayList<>();
     private BoardCursor cursor;
+    private long end;
 
     private FileBoardJournal(FileChannel file, BoardCursor start) {
         this.file = file;
@@ -38,34 +40,37 @@ public final class FileBoardJournal implements BoardJournal, AutoCloseable {
             FileChannel file = FileChannel.open(
                     path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
             FileBoardJournal journal = new FileBoardJournal(file, BoardCursor.start(JournalId.draw(random)));
-            long end = 0;
-            while (journal.read(end)) {
-                end = file.position();
-            }
-            file.truncate(end);
-            file.position(end);
+            journal.replay(record -> {});
+            file.truncate(journal.end);
             return journal;
         } catch (IOException e) {
             throw new UncheckedIOException("expected to read the journal of a board", e);
         }
     }
 
-    private boolean read(long at) throws IOException {
-        file.position(at);
+    /** Reads every whole entry; {@code end} lies behind the last of them. */
+    private void replay(Consumer<JournalRecord> each) throws IOException {
+        end = 0;
+        for (Optional<byte[]> entry = entry(); entry.isPresent(); entry = entry()) {
+            end += 8L + entry.get().length;
+            ByteReader in = new ByteReader(entry.get());
+            cursor = BoardCursor.decode(in.bytes(BoardCursor.LENGTH));
+            while (in.remaining() > 0) {
+                each.accept(JournalRecord.decode(in.sized()));
+            }
+        }
+    }
+
+    private Optional<byte[]> entry() throws IOException {
+        file.position(end);
         ByteBuffer head = fill(8);
         if (head.hasRemaining() || head.getInt(0) < BoardCursor.LENGTH || head.getInt(0) > MOST) {
-            return false;
+            return Optional.empty();
         }
         ByteBuffer entry = fill(head.getInt(0));
-        if (entry.hasRemaining() || crc(entry.array()) != head.getInt(4)) {
-            return false;
-        }
-        ByteReader in = new ByteReader(entry.array());
-        cursor = BoardCursor.decode(in.bytes(BoardCursor.LENGTH));
-        while (in.remaining() > 0) {
-            records.add(JournalRecord.decode(in.sized()));
-        }
-        return true;
+        return entry.hasRemaining() || crc(entry.array()) != head.getInt(4)
+                ? Optional.empty()
+                : Optional.of(entry.array());
     }
 
     private ByteBuffer fill(int length) throws IOException {
@@ -81,9 +86,15 @@ public final class FileBoardJournal implements BoardJournal, AutoCloseable {
         return cursor;
     }
 
-    /** All records, oldest first. */
+    /** All records, oldest first, read from the file. */
     public List<JournalRecord> records() {
-        return List.copyOf(records);
+        try {
+            List<JournalRecord> records = new ArrayList<>();
+            replay(records::add);
+            return records;
+        } catch (IOException e) {
+            throw new UncheckedIOException("expected to read the journal of a board", e);
+        }
     }
 
     @Override
@@ -97,6 +108,7 @@ public final class FileBoardJournal implements BoardJournal, AutoCloseable {
                 .put(bytes)
                 .flip();
         try {
+            file.position(end);
             while (out.hasRemaining()) {
                 file.write(out);
             }
@@ -104,7 +116,7 @@ public final class FileBoardJournal implements BoardJournal, AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException("expected to write the journal of a board", e);
         }
-        records.addAll(more);
+        end += 8L + bytes.length;
         cursor = behind;
     }
 

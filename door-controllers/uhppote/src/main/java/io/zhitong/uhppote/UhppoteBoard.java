@@ -56,6 +56,7 @@ public final class UhppoteBoard implements ControllerBoard {
     private Map<Long, CredentialNumber> credentials = Map.of();
     private List<DoorPlan> doors = List.of();
     private ListVersion version = ListVersion.NONE;
+    private boolean listsKnown;
     private boolean doorsSeen;
 
     public UhppoteBoard(
@@ -83,7 +84,7 @@ public final class UhppoteBoard implements ControllerBoard {
     @Override
     public synchronized StepProof synchronise(DeviceHoldings wanted) {
         keepTime();
-        BoardPlan plan = BoardCompiler.compile(wanted, zone, clock.instant(), pins);
+        BoardPlan plan = BoardCompiler.compile(wanted, zone, clock.instant(), pins, owners);
         remember(wanted, plan);
         BoardReading held = BoardReading.of(driver, board, plan.profiles().keySet());
         adopt(held, plan);
@@ -101,6 +102,7 @@ public final class UhppoteBoard implements ControllerBoard {
 
     private void remember(DeviceHoldings wanted, BoardPlan plan) {
         credentials = Map.copyOf(plan.credentials());
+        listsKnown = true;
         doors = plan.doors();
         escapes.clear();
         wanted.points().stream()
@@ -187,8 +189,12 @@ public final class UhppoteBoard implements ControllerBoard {
         return now.control() == control ? CommandRefusal.NONE : CommandRefusal.FAILED;
     }
 
+    /** Nothing before the first {@link #synchronise}: until then nobody knows whose number is whose. */
     @Override
     public synchronized int collect(int most) {
+        if (!listsKnown) {
+            return 0;
+        }
         Optional<LocalDateTime> told =
                 driver.ask(board, new GetTime(board.serial())).time();
         Instant now = clock.instant();

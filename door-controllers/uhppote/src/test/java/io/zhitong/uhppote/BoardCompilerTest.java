@@ -37,6 +37,7 @@ import io.zhitong.uhppote.message.Interlock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -52,7 +53,7 @@ final class BoardCompilerTest {
     }
 
     private BoardPlan plan(PinBook pins) {
-        return BoardCompiler.compile(lists.holdings(), Rig.ZONE, NOW, pins);
+        return BoardCompiler.compile(lists.holdings(), Rig.ZONE, NOW, pins, Map.of());
     }
 
     private Set<Kind> missing() {
@@ -329,5 +330,18 @@ final class BoardCompilerTest {
                         .count());
         assertEquals(47, plan().shortfalls().get(0).count());
         assertEquals(Set.of(Kind.HOURS), missing());
+    }
+
+    @Test
+    void profiles_stand_in_the_order_of_their_schedules_whoever_comes_first() {
+        for (int id = 3; id >= 1; id--) {
+            lists.schedules.add(new Schedule(id, List.of(new Schedule.Window(1, 60 * id, 60 * id + 30))));
+            lists.groups.add(new GroupRecord(10 + id, List.of(new Right(new PointId(1), id, 1))));
+            lists.with(100 + id, 10 + id);
+        }
+        assertEquals(2, plan().cards().get(101L).permission(1));
+        assertEquals(4, plan().cards().get(103L).permission(1));
+        lists.without(102);
+        assertEquals(3, plan().cards().get(103L).permission(1));
     }
 }

@@ -28,7 +28,7 @@ final class BoardProfilesTest {
         for (Schedule schedule : schedules) {
             byId.put(schedule.id(), schedule);
         }
-        return new BoardProfiles(byId, holidays, TODAY);
+        return new BoardProfiles(byId, holidays, TODAY, Map.of());
     }
 
     private static Schedule schedule(int id, Window... windows) {
@@ -143,5 +143,18 @@ final class BoardProfilesTest {
         BoardProfiles profiles = of(List.of(), schedule(1, new Window(1, 60, 120)));
         assertEquals(profiles.of(Set.of(1)), profiles.of(Set.of(1)));
         assertEquals(1, profiles.profiles().size());
+    }
+
+    @Test
+    void schedules_keep_the_ids_they_had_and_new_ones_take_ids_nobody_had() {
+        Map<Integer, Schedule> schedules = new HashMap<>();
+        for (int id = 1; id <= 3; id++) {
+            schedules.put(id, schedule(id, new Window(1, 60 * id, 60 * id + 30)));
+        }
+        BoardProfiles profiles =
+                new BoardProfiles(schedules, List.of(), TODAY, Map.of(2, Set.of(7), 3, Set.of(2), 4, Set.of(3)));
+        assertEquals(Optional.of(5), profiles.of(Set.of(1)));
+        assertEquals(Optional.of(3), profiles.of(Set.of(2)));
+        assertEquals(Optional.of(4), profiles.of(Set.of(3)));
     }
 }

@@ -43,6 +43,7 @@ final class EventCollectorTest {
         BoardRig board = new BoardRig(
                 new BoardIdentity(Rig.SERIAL, 100, events, lastIndex, Rig.ZONE), folder.resolve("board" + open.size()));
         open.add(board);
+        board.sync(new Lists());
         return board;
     }
 
@@ -176,6 +177,7 @@ final class EventCollectorTest {
                 board.port.collect(1 + random.nextInt(4));
             } catch (MemoryJournal.Died crash) {
                 board.port = board.newPort(PinBook.NONE);
+                board.sync(new Lists());
             }
         }
         board.journal.diesBefore = false;
@@ -355,10 +357,11 @@ final class EventCollectorTest {
             port(board, journal).collect(1);
         }
         byte[] whole = Files.readAllBytes(file);
-        for (int length = 0; length <= whole.length; length += 7) {
+        for (int length = 0; length <= whole.length; length += 13) {
             Files.write(file, java.util.Arrays.copyOf(whole, length));
             try (FileBoardJournal journal = FileBoardJournal.open(file, random)) {
-                while (port(board, journal).collect(10) > 0) {
+                UhppoteBoard port = port(board, journal);
+                while (port.collect(10) > 0) {
                     assertTrue(journal.records().size() <= 4);
                 }
                 assertEquals(4, journal.records().size(), "cut at " + length);
@@ -372,7 +375,7 @@ final class EventCollectorTest {
     }
 
     private static UhppoteBoard port(BoardRig board, BoardJournal journal) {
-        return new UhppoteBoard(
+        UhppoteBoard port = new UhppoteBoard(
                 BoardRig.DEVICE,
                 board.rig.address,
                 board.rig.driver,
@@ -380,6 +383,8 @@ final class EventCollectorTest {
                 PinBook.NONE,
                 Rig.ZONE,
                 board.rig.clock());
+        port.synchronise(new Lists().holdings());
+        return port;
     }
 
     @Test

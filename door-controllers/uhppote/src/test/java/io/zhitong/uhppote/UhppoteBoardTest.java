@@ -10,10 +10,12 @@ import io.zhitong.accessmodel.CommandKind;
 import io.zhitong.accessmodel.CommandRefusal;
 import io.zhitong.accessmodel.ControllerBoard;
 import io.zhitong.accessmodel.FireSafety;
+import io.zhitong.accessmodel.GroupRecord;
 import io.zhitong.accessmodel.LockKind;
 import io.zhitong.accessmodel.PointId;
 import io.zhitong.accessmodel.PointMode;
 import io.zhitong.accessmodel.PointModes;
+import io.zhitong.accessmodel.Right;
 import io.zhitong.accessmodel.Schedule;
 import io.zhitong.accessmodel.Shortfall;
 import io.zhitong.accessmodel.Shortfall.Kind;
@@ -162,23 +164,48 @@ final class UhppoteBoardTest {
         assertTrue(board.rig.board.present(2, 100, 4711));
     }
 
+    /** Office hours of group 2, and a night for group 5 whose schedule sorts before them. */
+    private static Lists withANight() {
+        Lists lists = Lists.ofTwoDoors().with(200, 2).with(150, 5);
+        lists.schedules.add(new Schedule(4, List.of(new Schedule.Window(0xFF, 0, 6 * 60))));
+        lists.groups.add(new GroupRecord(5, List.of(new Right(DOOR_1, 4, 1))));
+        return lists;
+    }
+
+    @Test
+    void a_new_profile_moves_no_other() {
+        board.sync(Lists.ofTwoDoors().with(200, 2));
+        List<Function> sent =
+                sentDuring(() -> assertTrue(board.sync(withANight()).inStep()));
+        assertEquals(0, Collections.frequency(sent, Function.DELETE_CARD));
+        assertEquals(1, Collections.frequency(sent, Function.SET_PROFILE));
+        assertEquals(1, Collections.frequency(sent, Function.PUT_CARD));
+        assertTrue(board.rig.board.present(1, 200, 0));
+        assertFalse(board.rig.board.present(1, 150, 0), "10:00 is no night");
+    }
+
     @Test
     void a_profile_that_comes_to_mean_other_hours_is_never_another_s_in_between() {
-        Lists lists = Lists.ofTwoDoors().with(200, 2);
-        board.sync(lists);
-        Schedule nights = new Schedule(4, List.of(new Schedule.Window(0xFF, 0, 6 * 60)));
-        lists.schedules.add(nights);
-        lists.groups.add(
-                new io.zhitong.accessmodel.GroupRecord(5, List.of(new io.zhitong.accessmodel.Right(DOOR_1, 4, 1))));
-        lists.access.add(0, Lists.person(150, Validity.ALWAYS, Set.of(), 5));
-        List<Function> sent = sentDuring(() -> assertTrue(board.sync(lists).inStep()));
+        board.sync(Lists.ofTwoDoors().with(200, 2));
+        board.port = board.newPort(PinBook.NONE);
+        List<Function> sent =
+                sentDuring(() -> assertTrue(board.sync(withANight()).inStep()));
         int deleted = sent.indexOf(Function.DELETE_CARD);
         int redefined = sent.indexOf(Function.SET_PROFILE);
         assertTrue(
                 deleted >= 0 && deleted < redefined, "the employee's card goes before profile 2 becomes the night's");
         assertTrue(redefined < sent.indexOf(Function.PUT_CARD));
         assertTrue(board.rig.board.present(1, 200, 0));
-        assertFalse(board.rig.board.present(1, 150, 0), "10:00 is no night");
+        assertFalse(board.rig.board.present(1, 150, 0));
+    }
+
+    @Test
+    void events_wait_until_the_lists_say_whose_number_is_whose() {
+        board.rig.board.present(1, 200, 0);
+        assertEquals(0, board.port.collect(10));
+        assertEquals(0, board.journal.records.size());
+        board.sync(Lists.ofTwoDoors().with(200, 2));
+        assertEquals(1, board.port.collect(10));
     }
 
     @Test
