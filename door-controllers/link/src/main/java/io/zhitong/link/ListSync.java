@@ -28,6 +28,9 @@ final class ListSync {
     /** Below this many records the descent costs more than the records. */
     private static final int SMALL = 64;
 
+    /** Of larger records a bucket with several might not fit a frame: such lists are always fetched whole. */
+    private static final int LARGE = 2_048;
+
     private static final Logger LOG = LoggerFactory.getLogger(ListSync.class);
 
     private final ListGate gate;
@@ -80,7 +83,7 @@ final class ListSync {
         ListHeader header =
                 Objects.requireNonNull(wanted.remove(wanted.keySet().iterator().next()));
         ListFetch fetch = holder.held(header.kind())
-                .filter(held -> held.header().count() >= SMALL)
+                .filter(held -> held.header().count() >= SMALL && header.kind().maxRecordLength() < LARGE)
                 .<ListFetch>map(held -> new DifferenceFetch(header, held))
                 .orElseGet(() -> new FullFetch(header));
         fetching = Optional.of(fetch);

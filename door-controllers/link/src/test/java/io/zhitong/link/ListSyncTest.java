@@ -8,11 +8,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.zhitong.accessmodel.BlacklistRecord;
 import io.zhitong.accessmodel.CredentialStatus;
+import io.zhitong.accessmodel.GroupRecord;
 import io.zhitong.accessmodel.ListGate;
 import io.zhitong.accessmodel.ListKind;
 import io.zhitong.accessmodel.ListRefusal;
 import io.zhitong.accessmodel.ListTarget;
 import io.zhitong.accessmodel.ListVersion;
+import io.zhitong.accessmodel.MerkleTree;
+import io.zhitong.accessmodel.PointId;
+import io.zhitong.accessmodel.Right;
 import io.zhitong.accessmodel.SignedList;
 import io.zhitong.cardspec.CredentialNumber;
 import io.zhitong.link.proto.FromBackend;
@@ -21,11 +25,14 @@ import io.zhitong.smcrypto.RandomSource;
 import io.zhitong.smcrypto.Sm2;
 import io.zhitong.smcrypto.Sm2PrivateKey;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.IntStream;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -145,6 +152,49 @@ class ListSyncTest {
         assertEquals(
                 2,
                 device.held(ListKind.BLACKLIST).orElseThrow().header().version().number());
+    }
+
+    /** Two groups with a right at each of 1,024 points take 20 KB; the numbers are chosen so that they share a bucket. */
+    @Example
+    void two_groups_of_the_largest_size_in_one_bucket_reach_the_device_all_the_same() {
+        List<GroupRecord> groups = new ArrayList<>();
+        Map<Integer, Integer> byBucket = new HashMap<>();
+        for (int id = 1; groups.size() < 2; id++) {
+            Integer first = byBucket.put(MerkleTree.bucketOf(ListKind.GROUPS, group(id, 0).canonical()), id);
+            if (first != null) {
+                groups.add(group(first, 1_024));
+                groups.add(group(id, 1_024));
+            }
+        }
+        for (int id = 60_000; groups.size() < 100; id++) {
+            groups.add(group(id, 1));
+        }
+        fetch(groups(1, groups));
+        groups.set(0, group(groups.get(0).group(), 1_023));
+        SignedList after = groups(2, groups);
+        fetch(after);
+        assertEquals(after.records(), device.held(ListKind.GROUPS).orElseThrow().records());
+    }
+
+    private static GroupRecord group(int id, int rights) {
+        return new GroupRecord(
+                id,
+                IntStream.rangeClosed(1, rights)
+                        .mapToObj(point -> new Right(new PointId(point), 0, 7))
+                        .toList());
+    }
+
+    private static SignedList groups(long version, List<GroupRecord> groups) {
+        return SignedList.sign(
+                new ListTarget(
+                        Estate.DOOR.community(),
+                        Estate.DOOR.device(),
+                        ListKind.GROUPS,
+                        new ListVersion(1, version),
+                        1),
+                groups,
+                POLICY.publicKey(),
+                message -> Sm2.sign(POLICY, message, RandomSource.secure()));
     }
 
     @Example
