@@ -160,7 +160,8 @@ class ListSyncTest {
         List<GroupRecord> groups = new ArrayList<>();
         Map<Integer, Integer> byBucket = new HashMap<>();
         for (int id = 1; groups.size() < 2; id++) {
-            Integer first = byBucket.put(MerkleTree.bucketOf(ListKind.GROUPS, group(id, 0).canonical()), id);
+            Integer first = byBucket.put(
+                    MerkleTree.bucketOf(ListKind.GROUPS, group(id, 0).canonical()), id);
             if (first != null) {
                 groups.add(group(first, 1_024));
                 groups.add(group(id, 1_024));
@@ -187,11 +188,7 @@ class ListSyncTest {
     private static SignedList groups(long version, List<GroupRecord> groups) {
         return SignedList.sign(
                 new ListTarget(
-                        Estate.DOOR.community(),
-                        Estate.DOOR.device(),
-                        ListKind.GROUPS,
-                        new ListVersion(1, version),
-                        1),
+                        Estate.DOOR.community(), Estate.DOOR.device(), ListKind.GROUPS, new ListVersion(1, version), 1),
                 groups,
                 POLICY.publicKey(),
                 message -> Sm2.sign(POLICY, message, RandomSource.secure()));
