@@ -11,6 +11,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -18,6 +19,9 @@ import org.springframework.stereotype.Component;
 @Component
 public class EventReader {
     private static final String COLUMNS = "select position, received_at, record from device_event";
+
+    /** Positions looked at first, for each event that is wanted. */
+    private static final int AROUND = 20;
 
     private final JdbcClient jdbc;
 
@@ -45,22 +49,41 @@ public class EventReader {
 
     /** Events before a position, newest first. */
     public List<StoredEvent> before(CommunityId community, long position, int limit) {
-        return jdbc.sql(COLUMNS + " where community_id = ? and position < ? order by position desc limit ?")
-                .params(community.value(), position, limit)
+        return before(community, position, limit, day -> before(community, position, limit, day));
+    }
+
+    private List<StoredEvent> before(CommunityId community, long position, int limit, LocalDate since) {
+        return jdbc.sql(COLUMNS + " where community_id = ? and position < ? and received_day >= ?"
+                        + " order by position desc limit ?")
+                .params(community.value(), position, since, limit)
                 .query((row, n) -> event(row))
                 .list();
     }
 
     /** As {@link #before(CommunityId, long, int)}, of some kinds only. */
     public List<StoredEvent> before(CommunityId community, long position, Set<EventKind> kinds, int limit) {
-        return jdbc.sql(COLUMNS + " where community_id = :community and position < :position and kind in (:kinds)"
-                        + " order by position desc limit :limit")
+        return before(community, position, limit, day -> before(community, position, kinds, limit, day));
+    }
+
+    private List<StoredEvent> before(
+            CommunityId community, long position, Set<EventKind> kinds, int limit, LocalDate since) {
+        return jdbc.sql(COLUMNS + " where community_id = :community and position < :position"
+                        + " and received_day >= :since and kind in (:kinds) order by position desc limit :limit")
                 .param("community", community.value())
                 .param("position", position)
+                .param("since", since)
                 .param("kinds", codes(kinds))
                 .param("limit", limit)
                 .query((row, n) -> event(row))
                 .list();
+    }
+
+    /** First in the days around the position, and in all of them only when these do not hold enough. */
+    private List<StoredEvent> before(
+            CommunityId community, long position, int limit, Function<LocalDate, List<StoredEvent>> since) {
+        long from = Math.min(position, newest(community)) - (long) AROUND * limit;
+        List<StoredEvent> near = since.apply(dayAt(community, Math.max(1, from)));
+        return near.size() == limit || from <= 1 ? near : since.apply(LocalDate.EPOCH);
     }
 
     /** How many of these kinds have been received since then. */

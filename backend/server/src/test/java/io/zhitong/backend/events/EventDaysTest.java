@@ -11,6 +11,7 @@ import io.zhitong.backend.testing.TestDatabase;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -62,6 +63,28 @@ final class EventDaysTest {
                 .extracting(StoredEvent::position)
                 .containsExactly(2L, 3L);
         assertThat(events.reader().after(ONE, 2, 9).get(0).received()).isEqualTo("2025-03-30T23:59:59Z");
+    }
+
+    /** However far back it lies: a rare kind among many others is found, page by page, over the borders of days. */
+    @Test
+    void pages_of_the_past_pass_over_days_and_find_what_is_rare() {
+        journal.write(EventKind.FIRE, 1, new byte[0]);
+        events.append(journal, journal.records());
+        for (int day = 0; day < 5; day++) {
+            store(60);
+            clock.advance(Duration.ofDays(1));
+        }
+        List<Long> down = new ArrayList<>();
+        long before = Long.MAX_VALUE;
+        for (List<StoredEvent> page; !(page = events.reader().before(ONE, before, 7)).isEmpty(); ) {
+            page.forEach(event -> down.add(event.position()));
+            before = down.get(down.size() - 1);
+        }
+        assertThat(down).hasSize(301).startsWith(301L).endsWith(2L, 1L).doesNotHaveDuplicates();
+        assertThat(events.reader().before(ONE, Long.MAX_VALUE, Set.of(EventKind.FIRE), 3))
+                .extracting(StoredEvent::position)
+                .containsExactly(1L);
+        assertThat(events.reader().before(ONE, 1, Set.of(EventKind.FIRE), 3)).isEmpty();
     }
 
     private List<String> receiptDays() {

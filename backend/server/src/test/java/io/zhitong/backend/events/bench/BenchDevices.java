@@ -66,7 +66,7 @@ final class BenchDevices {
     }
 
     /** A controller whose only work is to bring its journal. */
-    private record Door(MadeJournal records, CountDownLatch done)
+    record Door(MadeJournal records, CountDownLatch done)
             implements JournalSource, ListHolder, CommandReceiver, LinkMonitor {
         @Override
         public JournalId journal() {

@@ -64,6 +64,7 @@ record LinkFigure(int events, double seconds, double readSeconds) {
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-XX:+UseSerialGC",
                         "-Xmx768m",
+                        "-Dlogback.configurationFile=" + System.getProperty("logback.configurationFile", ""),
                         "-cp",
                         System.getProperty("java.class.path"),
                         BenchDevices.class.getName(),
