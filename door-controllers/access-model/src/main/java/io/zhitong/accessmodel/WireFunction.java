@@ -12,7 +12,9 @@ public enum WireFunction implements Coded {
     LIGHT(8, "指示灯", "light"),
     FLOOR(9, "楼层继电器", "floor relay"),
     BARRIER(10, "道闸", "barrier"),
-    LOOP(11, "地感线圈", "vehicle loop");
+    LOOP(11, "地感线圈", "vehicle loop"),
+    BOLT(12, "锁舌", "bolt of the lock"),
+    BUZZER(13, "蜂鸣器", "buzzer");
 
     private final int code;
     private final String chinese;

@@ -67,12 +67,17 @@ record ControllerSection(String driver, String sam, List<PointSection> points) {
     }
 
     InetSocketAddress driverAddress() {
-        int colon = driver.lastIndexOf(':');
+        return address(driver, "driver");
+    }
+
+    /** @throws EdgeException CONFIG when it is not host:port */
+    static InetSocketAddress address(String written, String key) {
+        int colon = written.lastIndexOf(':');
         try {
             return InetSocketAddress.createUnresolved(
-                    driver.substring(0, colon), Integer.parseInt(driver.substring(colon + 1)));
+                    written.substring(0, colon), Integer.parseInt(written.substring(colon + 1)));
         } catch (IndexOutOfBoundsException | IllegalArgumentException e) {
-            throw wrong("expected host:port at 'driver'");
+            throw wrong("expected host:port at '" + key + "'");
         }
     }
 

@@ -4,14 +4,11 @@ import io.zhitong.accessmodel.CommandOrder;
 import io.zhitong.accessmodel.CommandRefusal;
 import io.zhitong.accessmodel.PointId;
 import io.zhitong.accessmodel.PointMode;
-import io.zhitong.edge.EdgeException;
 import io.zhitong.link.CommandAnswer;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * What operators may do to doors (人工指令): open once, lock down, hold unlocked, back to normal. The link has verified signature,
@@ -19,22 +16,18 @@ import org.slf4j.LoggerFactory;
  */
 final class DoorCommands {
 
-    private static final Logger LOG = LoggerFactory.getLogger(DoorCommands.class);
+    private final Doors doors;
 
-    private final List<DoorPoint> doors;
-    private final ModeFile modes;
-
-    DoorCommands(List<DoorPoint> doors, ModeFile modes) {
-        this.doors = List.copyOf(doors);
-        this.modes = modes;
+    DoorCommands(Doors doors) {
+        this.doors = doors;
     }
 
     void carryOut(CommandOrder order, Consumer<CommandAnswer> answers) {
         switch (order.kind()) {
             case OPEN -> each(order, answers, (door, mode) -> door.openOnce(), Optional.empty());
-            case LOCK_DOWN -> each(order, answers, this::set, Optional.of(PointMode.LOCKED));
-            case UNLOCK -> each(order, answers, this::set, Optional.of(PointMode.UNLOCKED));
-            case RELEASE -> each(order, answers, this::set, Optional.empty());
+            case LOCK_DOWN -> each(order, answers, DoorPoint::command, Optional.of(PointMode.LOCKED));
+            case UNLOCK -> each(order, answers, DoorPoint::command, Optional.of(PointMode.UNLOCKED));
+            case RELEASE -> each(order, answers, DoorPoint::command, Optional.empty());
             case RELAY, CLOCK, SALE, SALE_CANCEL, UPDATE, LEASE_CHALLENGE, LEASE_RENEWAL ->
                 answers.accept(CommandAnswer.refused(order, CommandRefusal.NOT_SUPPORTED));
         }
@@ -45,7 +38,7 @@ final class DoorCommands {
             Consumer<CommandAnswer> answers,
             BiConsumer<DoorPoint, Optional<PointMode>> act,
             Optional<PointMode> mode) {
-        List<DoorPoint> meant = doors.stream()
+        List<DoorPoint> meant = doors.all().stream()
                 .filter(door ->
                         order.point().equals(PointId.DEVICE) || order.point().equals(door.id()))
                 .toList();
@@ -55,18 +48,5 @@ final class DoorCommands {
         }
         meant.forEach(door -> act.accept(door, mode));
         answers.accept(CommandAnswer.of(order, CommandAnswer.Stage.EXECUTED));
-    }
-
-    /** The door obeys first: a lock-down must not wait for a disk. */
-    private void set(DoorPoint door, Optional<PointMode> mode) {
-        door.command(mode);
-        try {
-            modes.put(door.id(), mode);
-        } catch (EdgeException e) {
-            LOG.error(
-                    "point {}: the commanded mode will not survive a restart: {}",
-                    door.id().value(),
-                    e.getMessage());
-        }
     }
 }

@@ -7,9 +7,13 @@ import io.zhitong.accessmodel.ListKind;
 import io.zhitong.accessmodel.ListRecord;
 import io.zhitong.accessmodel.ListVersion;
 import io.zhitong.accessmodel.MerkleTree;
+import io.zhitong.accessmodel.PointId;
+import io.zhitong.accessmodel.PointRecord;
 import io.zhitong.accessmodel.SettingKey;
 import io.zhitong.accessmodel.SettingRecord;
 import io.zhitong.accessmodel.SignedList;
+import io.zhitong.accessmodel.WireDirection;
+import io.zhitong.accessmodel.WiringRecord;
 import io.zhitong.cardterminal.TrustedIssuers;
 import io.zhitong.decision.Policy;
 import io.zhitong.decision.PolicyLists;
@@ -20,16 +24,24 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Everything the doors of one controller go by, taken from its signed lists at one moment (门控策略). Unchangeable; a new list
  * makes a new one.
  *
  * @param access version of the access list, for events
+ * @param wiring what the board's terminals are connected to
  * @param community the community's number as cards carry it, 8 bytes, or empty when the settings did not come yet
  */
 record DoorPolicy(
-        Policy rules, ListVersion access, List<IssuerRecord> issuers, Optional<byte[]> community, ZoneId zone) {
+        Policy rules,
+        ListVersion access,
+        List<IssuerRecord> issuers,
+        Optional<byte[]> community,
+        ZoneId zone,
+        List<PointRecord> points,
+        List<WiringRecord> wiring) {
 
     private static final int COMMUNITY_DIGITS = 16;
 
@@ -55,7 +67,15 @@ record DoorPolicy(
                 version,
                 records(lists, ListKind.ISSUERS, IssuerRecord.class),
                 setting(settings, SettingKey.COMMUNITY_NUMBER).map(DoorPolicy::communityNumber),
-                zone);
+                zone,
+                records(lists, ListKind.POINTS, PointRecord.class),
+                records(lists, ListKind.WIRING, WiringRecord.class));
+    }
+
+    /** The wires of a point in one direction. */
+    Stream<WiringRecord> wires(PointId point, WireDirection direction) {
+        return wiring.stream()
+                .filter(wire -> wire.direction() == direction && wire.point().equals(point));
     }
 
     /** Keys whose card certificates are believed at that time. */

@@ -7,10 +7,15 @@ import io.zhitong.points.DoorConfig;
 /**
  * What the installer wrote down about a door (门安装参数).
  *
- * @param reader name of its reader at the reader driver
+ * @param reader name of its reader at the reader driver, empty = none
  * @param method SEALED, FAST, or LEGACY for cards of 3DES as people own them
  */
 record DoorSetup(PointId point, String reader, AccessMethod method, DoorConfig config) {
+
+    /** A door that only its lists know: no reader; button, contacts and commands work. */
+    static DoorSetup listed(PointId point) {
+        return new DoorSetup(point, "", AccessMethod.SEALED, DoorConfig.withoutContact());
+    }
 
     DoorSetup {
         if (method != AccessMethod.SEALED && method != AccessMethod.FAST && method != AccessMethod.LEGACY) {

@@ -28,7 +28,7 @@ final class ReaderLoop implements Runnable {
 
     private final CardReader reader;
     private final Identifier identifier;
-    private final DoorPoint door;
+    private final Taps door;
     private final DoorRecords records;
     private final Supplier<DoorPolicy> policy;
     private final DoorClock clock;
@@ -39,7 +39,7 @@ final class ReaderLoop implements Runnable {
     ReaderLoop(
             CardReader reader,
             Identifier identifier,
-            DoorPoint door,
+            Taps door,
             DoorRecords records,
             Supplier<DoorPolicy> policy,
             DoorClock clock) {

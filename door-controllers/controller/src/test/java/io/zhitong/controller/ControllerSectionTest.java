@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.zhitong.accessmodel.AccessMethod;
 import io.zhitong.controller.ControllerSection.PointSection;
+import io.zhitong.controller.board.Board;
 import io.zhitong.edge.EdgeException;
 import java.util.List;
 import java.util.Optional;
@@ -51,5 +52,27 @@ class ControllerSectionTest {
         assertThrows(EdgeException.class, () -> new ControllerSection("h:1", "", List.of(GATE, GATE)));
         PointSection device = new PointSection(0, "r", "sealed");
         assertThrows(EdgeException.class, () -> new ControllerSection("h:1", "", List.of(device)));
+    }
+
+    @Test
+    void without_a_board_nothing_is_driven_and_a_board_needs_host_and_port() {
+        Happened happened = new Happened();
+        WiredRelay relay = new WiredRelay(SiteUnderTest.lists()::policy, Board.none(), happened);
+        relay.pulse(TestLists.SIDE_DOOR, 1);
+        assertEquals(List.of("pulse 1 @3"), happened.log(), "a lock that is wired nowhere is behind the reader driver");
+        assertThrows(EdgeException.class, () -> new BoardSection("here", "").open(silent()));
+    }
+
+    private static Board.Listener silent() {
+        return new Board.Listener() {
+            @Override
+            public void reading(int io, int ohms) {}
+
+            @Override
+            public void lost() {}
+
+            @Override
+            public void back() {}
+        };
     }
 }

@@ -14,31 +14,28 @@ import io.zhitong.accessmodel.PointMode;
 import io.zhitong.link.CommandAnswer;
 import io.zhitong.link.CommandAnswer.Stage;
 import io.zhitong.points.DoorConfig;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 class DoorCommandsTest {
 
-    @TempDir
-    private Path folder;
-
+    private final Memories memories = new Memories();
     private final Happened happened = new Happened();
     private final TestLists lists = new TestLists();
     private final DoorPoint gate = door(TestLists.GATE);
     private final DoorPoint garage = door(TestLists.GARAGE);
     private final List<CommandAnswer> answers = new ArrayList<>();
     private DoorCommands commands;
-    private Path modes;
 
     @BeforeEach
     void start() {
-        modes = folder.resolve("modes");
-        commands = new DoorCommands(List.of(gate, garage), new ModeFile(modes));
+        Doors doors = new Doors(lists::policy);
+        doors.add(gate);
+        doors.add(garage);
+        commands = new DoorCommands(doors);
     }
 
     @Test
@@ -53,11 +50,12 @@ class DoorCommandsTest {
         give(CommandKind.LOCK_DOWN, PointId.DEVICE);
         assertEquals(PointMode.LOCKED, gate.mode());
         assertEquals(PointMode.LOCKED, garage.mode());
-        assertEquals(Optional.of(PointMode.LOCKED), new ModeFile(modes).of(TestLists.GARAGE));
+        assertEquals(Optional.of(PointMode.LOCKED), new PointMemory(memories).commanded(TestLists.GARAGE));
+        assertEquals(PointMode.LOCKED, restarted(TestLists.GARAGE).mode());
         give(CommandKind.RELEASE, TestLists.GATE);
         assertEquals(PointMode.NORMAL, gate.mode());
         assertEquals(PointMode.LOCKED, garage.mode());
-        assertEquals(Optional.empty(), new ModeFile(modes).of(TestLists.GATE));
+        assertEquals(Optional.empty(), new PointMemory(memories).commanded(TestLists.GATE));
     }
 
     @Test
@@ -88,7 +86,7 @@ class DoorCommandsTest {
 
     @Test
     void lock_down_stands_although_the_disk_refuses_to_remember_it() {
-        commands = new DoorCommands(List.of(gate), new ModeFile(folder.resolve("gone/modes")));
+        memories.refuse();
         give(CommandKind.LOCK_DOWN, TestLists.GATE);
         assertEquals(PointMode.LOCKED, gate.mode());
         assertEquals(Stage.EXECUTED, answers.get(0).stage());
@@ -111,13 +109,22 @@ class DoorCommandsTest {
         commands.carryOut(order, answers::add);
     }
 
+    private DoorPoint restarted(PointId point) {
+        DoorPoint again = door(point);
+        again.listsChanged();
+        return again;
+    }
+
     private DoorPoint door(PointId point) {
         return new DoorPoint(
                 new DoorSetup(point, "test", AccessMethod.SEALED, DoorConfig.withoutContact()),
-                lists::policy,
-                happened,
-                happened,
-                new TestClock(),
-                new UseCounts());
+                new DoorWorld(
+                        lists::policy,
+                        happened,
+                        happened,
+                        new TestClock(),
+                        new UseCounts(),
+                        new PointMemory(memories),
+                        point1 -> List.of()));
     }
 }

@@ -5,15 +5,26 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import io.zhitong.accessmodel.AccessMethod;
 import io.zhitong.accessmodel.CarrierLevel;
+import io.zhitong.accessmodel.FireSafety;
 import io.zhitong.accessmodel.ListKind;
+import io.zhitong.accessmodel.OfflinePolicy;
+import io.zhitong.accessmodel.PointKind;
 import io.zhitong.accessmodel.PointMode;
+import io.zhitong.accessmodel.PointModes;
+import io.zhitong.accessmodel.PointPlace;
+import io.zhitong.accessmodel.PointRecord;
+import io.zhitong.accessmodel.PointTimes;
+import io.zhitong.accessmodel.Trait;
+import io.zhitong.accessmodel.WireFunction;
 import io.zhitong.cardspec.CredentialNumber;
 import io.zhitong.decision.Decision;
 import io.zhitong.decision.Presented;
 import io.zhitong.points.DoorConfig;
 import io.zhitong.points.DoorPhase;
+import io.zhitong.points.Relock;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class DoorPointTest {
@@ -24,11 +35,7 @@ class DoorPointTest {
     private DoorPolicy policy = lists.policy();
     private final DoorPoint door = new DoorPoint(
             new DoorSetup(TestLists.GATE, "door-1", AccessMethod.SEALED, DoorConfig.withoutContact()),
-            () -> policy,
-            happened,
-            happened,
-            clock,
-            new UseCounts());
+            Memories.world(() -> policy, happened, clock));
 
     @Test
     void grant_is_written_down_before_the_relay_moves() {
@@ -124,6 +131,52 @@ class DoorPointTest {
         door.shown(card(TestLists.RESIDENT));
         door.openOnce();
         assertEquals(List.of("ACCESS_DENIED LIST_MISSING @1", "pulse 5000 @1"), happened.log());
+    }
+
+    @Test
+    void who_needs_longer_gets_the_longer_pulse_and_everybody_else_the_usual_one() {
+        lists.points(new PointRecord(
+                TestLists.GATE,
+                PointKind.DOOR,
+                Set.of(AccessMethod.SEALED),
+                CarrierLevel.SEALED_CARD,
+                PointModes.NORMAL,
+                PointPlace.NOWHERE,
+                FireSafety.NONE,
+                OfflinePolicy.BY_LIST,
+                0,
+                new PointTimes(5_000, 12_000, 30_000),
+                "门"));
+        policy = lists.policy();
+        door.shown(card(TestLists.RESIDENT));
+        assertEquals("pulse 5000 @1", last(happened.log()));
+        clock.advance(10_000);
+        lists.resident(Trait.LONGER);
+        policy = lists.policy();
+        door.shown(card(TestLists.RESIDENT));
+        assertEquals("pulse 12000 @1", last(happened.log()));
+        assertEquals(37_000, door.door().openMillis(), "and seven seconds more with the leaf open");
+    }
+
+    @Test
+    void wires_and_times_of_a_door_come_from_its_lists() {
+        assertEquals(
+                DoorConfig.withoutContact(), DoorFitting.of(TestLists.GATE, policy, DoorConfig.withoutContact()));
+        lists.wires(
+                TestLists.in(1, TestLists.GATE, WireFunction.CONTACT),
+                TestLists.in(2, TestLists.GARAGE, WireFunction.BOLT),
+                TestLists.out(1, TestLists.SIDE_DOOR, WireFunction.CONTACT));
+        policy = lists.policy();
+        assertEquals(
+                new DoorConfig(true, false, 30_000, 10_000, Relock.ON_CLOSE),
+                DoorFitting.of(TestLists.GATE, policy, DoorConfig.withoutContact()));
+        assertEquals(
+                new DoorConfig(false, true, 30_000, 10_000, Relock.ON_CLOSE),
+                DoorFitting.of(TestLists.GARAGE, policy, DoorConfig.withoutContact()));
+        assertEquals(
+                DoorConfig.withoutContact(),
+                DoorFitting.of(TestLists.SIDE_DOOR, policy, DoorConfig.withoutContact()),
+                "an output is no contact");
     }
 
     private static Shown card(CredentialNumber number) {

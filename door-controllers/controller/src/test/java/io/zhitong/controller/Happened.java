@@ -4,7 +4,10 @@ import io.zhitong.accessmodel.AccessEvent;
 import io.zhitong.accessmodel.EventKind;
 import io.zhitong.accessmodel.Octets;
 import io.zhitong.accessmodel.PointId;
+import io.zhitong.accessmodel.WireFunction;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** One log of what was written down and what the relay did, in order: the witness of both. */
@@ -12,6 +15,7 @@ final class Happened implements DoorRecords, Relay {
 
     private final List<String> log = new CopyOnWriteArrayList<>();
     private final List<AccessEvent> access = new CopyOnWriteArrayList<>();
+    private final Set<String> signals = new ConcurrentSkipListSet<>();
     private volatile boolean diskFull;
 
     List<String> log() {
@@ -53,6 +57,20 @@ final class Happened implements DoorRecords, Relay {
     @Override
     public void hold(PointId point) {
         log.add("hold @" + point.value());
+    }
+
+    /** Only what is on: the rest would drown the log. */
+    @Override
+    public void signal(PointId point, WireFunction what, boolean on) {
+        if (on) {
+            signals.add(what + " @" + point.value());
+        } else {
+            signals.remove(what + " @" + point.value());
+        }
+    }
+
+    Set<String> signals() {
+        return Set.copyOf(signals);
     }
 
     @Override

@@ -15,7 +15,6 @@ import io.zhitong.smcrypto.Sm4;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -172,11 +171,7 @@ class ReaderLoopTest {
     private void start(PointId point, AccessMethod method, DoorKeys keys) {
         DoorPoint door = new DoorPoint(
                 new DoorSetup(point, "test", method, DoorConfig.withoutContact()),
-                lists::policy,
-                happened,
-                happened,
-                clock,
-                new UseCounts());
+                Memories.world(lists::policy, happened, clock));
         Identifier identifier = new Identifier(TestLists.DEVICE, point, method, keys, TestCard.seeded(5));
         ReaderLoop loop = new ReaderLoop(reader, identifier, door, happened, lists::policy, clock);
         running = Optional.of(loop);
@@ -202,12 +197,6 @@ class ReaderLoopTest {
     }
 
     private void eventually(BooleanSupplier condition) {
-        long end = System.nanoTime() + 10_000_000_000L;
-        while (!condition.getAsBoolean()) {
-            if (System.nanoTime() > end) {
-                throw new AssertionError("not within 10 s; so far " + happened.log());
-            }
-            LockSupport.parkNanos(5_000_000);
-        }
+        Soon.holds(condition, happened::log);
     }
 }

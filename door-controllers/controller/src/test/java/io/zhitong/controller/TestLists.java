@@ -21,10 +21,15 @@ import io.zhitong.accessmodel.PointModes;
 import io.zhitong.accessmodel.PointRecord;
 import io.zhitong.accessmodel.PointTimes;
 import io.zhitong.accessmodel.Right;
+import io.zhitong.accessmodel.Schedule;
 import io.zhitong.accessmodel.SettingKey;
 import io.zhitong.accessmodel.SettingRecord;
 import io.zhitong.accessmodel.SignedList;
+import io.zhitong.accessmodel.Trait;
 import io.zhitong.accessmodel.Validity;
+import io.zhitong.accessmodel.WireDirection;
+import io.zhitong.accessmodel.WireFunction;
+import io.zhitong.accessmodel.WiringRecord;
 import io.zhitong.cardspec.CredentialNumber;
 import io.zhitong.smcrypto.Sm2;
 import io.zhitong.smcrypto.Sm2PrivateKey;
@@ -79,6 +84,47 @@ final class TestLists {
                         point(GATE, AccessMethod.SEALED, CarrierLevel.SEALED_CARD, mode),
                         point(GARAGE, AccessMethod.FAST, CarrierLevel.OWN_KEY, mode),
                         point(SIDE_DOOR, AccessMethod.LEGACY, CarrierLevel.OWN_KEY, mode)));
+    }
+
+    /** Points as written, instead of the usual three. */
+    void points(PointRecord... points) {
+        put(ListKind.POINTS, List.of(points));
+    }
+
+    void wires(WiringRecord... wires) {
+        put(ListKind.WIRING, List.of(wires));
+    }
+
+    void schedule(int id, int fromMinute, int toMinute) {
+        put(ListKind.SCHEDULES, List.of(new Schedule(id, List.of(new Schedule.Window(0xFF, fromMinute, toMinute)))));
+    }
+
+    /** The resident alone is on the list, with these traits. */
+    void resident(Trait... traits) {
+        put(
+                ListKind.ACCESS,
+                List.of(new AccessRecord(
+                        RESIDENT,
+                        AccessRecord.ITSELF,
+                        CredentialStatus.ACTIVE,
+                        Set.of(traits),
+                        Validity.ALWAYS,
+                        AccessRecord.UNLIMITED,
+                        1,
+                        List.of(RESIDENTS),
+                        List.of())));
+    }
+
+    static WiringRecord in(int io, PointId point, WireFunction function) {
+        return new WiringRecord(io, WireDirection.INPUT, point, function, true, false, 0);
+    }
+
+    static WiringRecord out(int io, PointId point, WireFunction function) {
+        return new WiringRecord(io, WireDirection.OUTPUT, point, function, false, false, 0);
+    }
+
+    static PointRecord door(PointId id) {
+        return point(id, AccessMethod.SEALED, CarrierLevel.SEALED_CARD, PointMode.NORMAL);
     }
 
     void remove(ListKind kind) {

@@ -167,6 +167,11 @@ public final class Policy {
         return leaseUntilSecond != Long.MAX_VALUE;
     }
 
+    /** Whether the schedule of that id is known and holds at that instant. */
+    public boolean holds(int schedule, Instant now) {
+        return schedule(schedule).filter(known -> holds(known, now)).isPresent();
+    }
+
     /** Whether the schedule holds at that instant, read off the wall clock of the community. */
     boolean holds(Schedule schedule, Instant now) {
         long local = now.getEpochSecond() + zone.getRules().getOffset(now).getTotalSeconds();

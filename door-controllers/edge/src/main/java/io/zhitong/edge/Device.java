@@ -18,6 +18,7 @@ public final class Device implements AutoCloseable {
     private final Health health = new Health();
     private final Journal journal;
     private final ListStore lists;
+    private final DeviceState state;
     private final Commands commands;
 
     Device(
@@ -34,6 +35,7 @@ public final class Device implements AutoCloseable {
                 data.resolve("journal.db"), address, clock, limits, TombstoneSigner.of(certificate::identity));
         lists = ListStore.open(
                 data.resolve("lists.db"), new ListGate(address.community(), address.device(), enrolled.policyKey()));
+        state = DeviceState.open(data.resolve("state.db"));
         lists.held(ListKind.REVOCATIONS).ifPresent(certificate::believe);
         lists.onInstalled(certificate::believe);
         commands = new Commands(journal);
@@ -59,6 +61,11 @@ public final class Device implements AutoCloseable {
         return journal;
     }
 
+    /** What the program remembers over restarts. */
+    public DeviceState state() {
+        return state;
+    }
+
     public ListStore lists() {
         return lists;
     }
@@ -74,6 +81,7 @@ public final class Device implements AutoCloseable {
 
     @Override
     public void close() {
+        state.close();
         lists.close();
         journal.close();
     }

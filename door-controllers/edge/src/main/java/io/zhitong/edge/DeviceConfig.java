@@ -96,6 +96,11 @@ public final class DeviceConfig {
         }
     }
 
+    /** As {@link #section}, or nothing where the file has none of that name. */
+    public <T> Optional<T> optionalSection(String name, Class<T> type) {
+        return root.has(name) ? Optional.of(section(name, type)) : Optional.empty();
+    }
+
     /** A path as written, seen from the file's folder. */
     public Path path(String written) {
         return folder.resolve(written).normalize();

@@ -1,0 +1,154 @@
+package io.zhitong.controller;
+
+import io.zhitong.accessmodel.EventKind;
+import io.zhitong.accessmodel.Octets;
+import io.zhitong.accessmodel.PointId;
+import io.zhitong.accessmodel.PointRecord;
+import io.zhitong.controller.board.Board;
+import io.zhitong.decision.Decision;
+import io.zhitong.edge.Health;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * The doors of a controller with their board and the loop in which everything happens (门控现场), without readers and link. Closing it
+ * leaves the outputs to the board.
+ */
+final class Site implements AutoCloseable {
+
+    private static final int MOST_POINTS = 64;
+    private static final long TICK_MILLIS = 100;
+    private static final String PART = "board";
+
+    private final Supplier<DoorPolicy> policy;
+    private final DoorRecords records;
+    private final Health health;
+    private final Doors doors;
+    private final Terminals terminals;
+    private final Board board;
+    private final WiredRelay relay;
+    private final DoorWorld world;
+    private final DoorLoop loop = new DoorLoop(this::due, TICK_MILLIS);
+    private final Watchdog watchdog;
+
+    /**
+     * What a site is made of.
+     *
+     * @param opener opens the board that tells this listener
+     * @param food what else is fed while the loop goes on
+     */
+    record Parts(
+            Supplier<DoorPolicy> policy,
+            DoorRecords records,
+            Relay otherwise,
+            DoorClock clock,
+            UseCounts uses,
+            PointMemory memory,
+            Health health,
+            Function<Board.Listener, Board> opener,
+            Runnable food) {}
+
+    Site(Parts parts) {
+        policy = parts.policy();
+        records = parts.records();
+        health = parts.health();
+        doors = new Doors(policy);
+        terminals = new Terminals(doors, records, parts.clock());
+        board = parts.opener().apply(new Told());
+        relay = new WiredRelay(policy, board, parts.otherwise());
+        world = new DoorWorld(
+                policy, records, relay, parts.clock(), parts.uses(), parts.memory(), doors::others);
+        Runnable food = parts.food();
+        watchdog = new Watchdog(
+                loop::stalledMillis,
+                () -> {
+                    board.feed();
+                    food.run();
+                },
+                records,
+                health);
+    }
+
+    /** A door of the configuration file; before {@link #start}. */
+    Taps add(DoorSetup setup) {
+        DoorPoint door = new DoorPoint(setup, world);
+        doors.add(door);
+        return new Taps() {
+            @Override
+            public PointId id() {
+                return door.id();
+            }
+
+            @Override
+            public Decision shown(Shown shown) {
+                return loop.ask(() -> door.shown(shown));
+            }
+        };
+    }
+
+    void start() {
+        loop.start();
+        loop.ask(() -> {
+            relay.rest();
+            changed();
+            return true;
+        });
+        watchdog.start();
+    }
+
+    /** New lists: done in the loop's turn. */
+    void listsChanged() {
+        loop.post(this::changed);
+    }
+
+    Doors doors() {
+        return doors;
+    }
+
+    DoorLoop loop() {
+        return loop;
+    }
+
+    private void changed() {
+        DoorPolicy now = policy.get();
+        for (PointRecord point : now.points()) {
+            if (doors.at(point.point()).isEmpty() && doors.all().size() < MOST_POINTS) {
+                doors.add(new DoorPoint(DoorSetup.listed(point.point()), world));
+            }
+        }
+        terminals.wired(now.wiring());
+        doors.listsChanged();
+    }
+
+    private void due() {
+        terminals.timePassed();
+        doors.all().forEach(DoorPoint::timePassed);
+    }
+
+    @Override
+    public void close() {
+        watchdog.close();
+        loop.close();
+        board.close();
+    }
+
+    /** What the board tells, brought into the loop. */
+    private final class Told implements Board.Listener {
+        @Override
+        public void reading(int io, int ohms) {
+            loop.postUrgent(() -> terminals.reading(io, ohms));
+        }
+
+        @Override
+        public void lost() {
+            health.broken(PART, "the board does not answer");
+            loop.post(() -> records.write(EventKind.BOARD_LOST, PointId.DEVICE, Octets.EMPTY));
+        }
+
+        @Override
+        public void back() {
+            health.working(PART);
+            loop.post(() -> records.write(EventKind.BOARD_BACK, PointId.DEVICE, Octets.EMPTY));
+        }
+    }
+}

@@ -1,0 +1,94 @@
+package io.zhitong.controller;
+
+import io.zhitong.accessmodel.LockKind;
+import io.zhitong.accessmodel.PointId;
+import io.zhitong.accessmodel.WireDirection;
+import io.zhitong.accessmodel.WireFunction;
+import io.zhitong.accessmodel.WiringRecord;
+import io.zhitong.controller.board.Board;
+import io.zhitong.points.Drive;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+
+/**
+ * The outputs of points on a board's terminals (接线继电器). A point whose lock is wired nowhere has its relay where it was before:
+ * behind the reader driver. Thread-safe.
+ */
+final class WiredRelay implements Relay {
+
+    private static final int UNTIL_TOLD = 0;
+
+    private final Supplier<DoorPolicy> policy;
+    private final Board board;
+    private final Relay otherwise;
+    private final Map<Integer, Boolean> shown = new ConcurrentHashMap<>();
+
+    WiredRelay(Supplier<DoorPolicy> policy, Board board, Relay otherwise) {
+        this.policy = policy;
+        this.board = board;
+        this.otherwise = otherwise;
+    }
+
+    /** Every lock as it rests: a fail-safe one needs its current from the start. */
+    void rest() {
+        policy.get().wiring().stream()
+                .filter(wire -> wire.direction() == WireDirection.OUTPUT && wire.function() == WireFunction.LOCK)
+                .forEach(wire -> board.write(wire.io(), drive(wire).level(false), UNTIL_TOLD));
+    }
+
+    @Override
+    public void pulse(PointId point, int millis) {
+        if (!released(point, true, millis)) {
+            otherwise.pulse(point, millis);
+        }
+    }
+
+    @Override
+    public void hold(PointId point) {
+        if (!released(point, true, UNTIL_TOLD)) {
+            otherwise.hold(point);
+        }
+    }
+
+    @Override
+    public void drop(PointId point) {
+        if (!released(point, false, UNTIL_TOLD)) {
+            otherwise.drop(point);
+        }
+    }
+
+    /** Told once for each change; the board keeps it. */
+    @Override
+    public void signal(PointId point, WireFunction what, boolean on) {
+        for (WiringRecord wire : wires(point, what)) {
+            Boolean before = shown.put(wire.io(), on);
+            if (before == null ? on : before != on) {
+                board.write(wire.io(), new Drive(!wire.inverted()).level(on), UNTIL_TOLD);
+            }
+        }
+    }
+
+    private boolean released(PointId point, boolean yes, int millis) {
+        List<WiringRecord> locks = wires(point, WireFunction.LOCK);
+        locks.forEach(wire -> board.write(wire.io(), drive(wire).level(yes), millis));
+        return !locks.isEmpty();
+    }
+
+    private Drive drive(WiringRecord wire) {
+        LockKind lock = policy.get()
+                .rules()
+                .point(wire.point())
+                .map(point -> point.fire().lock())
+                .orElse(LockKind.FAIL_SECURE);
+        return Drive.of(lock, wire.inverted());
+    }
+
+    private List<WiringRecord> wires(PointId point, WireFunction function) {
+        return policy.get()
+                .wires(point, WireDirection.OUTPUT)
+                .filter(wire -> wire.function() == function)
+                .toList();
+    }
+}

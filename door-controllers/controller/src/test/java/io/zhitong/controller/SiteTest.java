@@ -1,0 +1,199 @@
+package io.zhitong.controller;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.zhitong.accessmodel.ClockQuality;
+import io.zhitong.accessmodel.CommunityId;
+import io.zhitong.accessmodel.DeviceAddress;
+import io.zhitong.accessmodel.EventKind;
+import io.zhitong.accessmodel.JournalRecord;
+import io.zhitong.accessmodel.PointId;
+import io.zhitong.controller.board.SimulatedBoard;
+import io.zhitong.edge.EdgeClock;
+import io.zhitong.edge.Health;
+import io.zhitong.edge.Journal;
+import io.zhitong.edge.JournalLimits;
+import io.zhitong.edge.TombstoneSigner;
+import io.zhitong.link.JournalSource;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Doors, loop, watchdog and board together; the witness is the board's own log of edges. */
+class SiteTest {
+
+    private static final int CLOSED = 1_000;
+    private static final int OPEN = 3_200;
+
+    @TempDir
+    private Path folder;
+
+    private final Happened happened = new Happened();
+    private Path edges;
+    private SimulatedBoard board;
+
+    @BeforeEach
+    void plug() throws IOException {
+        edges = folder.resolve("edges.log");
+        board = SimulatedBoard.open(0, edges);
+    }
+
+    @AfterEach
+    void unplug() throws IOException {
+        board.close();
+    }
+
+    @Test
+    void button_pressed_at_the_board_releases_the_strike_and_the_board_ends_the_pulse() {
+        try (Site site = SiteUnderTest.open(board.port(), happened, happened)) {
+            site.start();
+            awaits("out 22 1 set");
+            board.turn(SiteUnderTest.BUTTON, CLOSED);
+            awaits("out 21 1 set");
+            awaits("out 21 0 timed");
+            assertEquals(1, log().stream().filter("out 21 1 set"::equals).count());
+        }
+        assertTrue(happened.log().contains("EXIT_REQUESTED @1"), happened::toString);
+    }
+
+    @Test
+    void forced_door_sounds_its_siren_until_it_is_closed() {
+        try (Site site = SiteUnderTest.open(board.port(), happened, happened)) {
+            site.start();
+            awaits("out 22 1 set");
+            board.turn(SiteUnderTest.CONTACT, OPEN);
+            awaits("out 23 1 set");
+            board.turn(SiteUnderTest.CONTACT, CLOSED);
+            awaits("out 23 0 set");
+        }
+    }
+
+    @Test
+    void fire_at_one_contact_frees_strike_and_magnet_of_its_zone_until_it_is_over() {
+        try (Site site = SiteUnderTest.open(board.port(), happened, happened)) {
+            site.start();
+            awaits("out 22 1 set");
+            board.turn(SiteUnderTest.FIRE, CLOSED);
+            awaits("out 21 1 set");
+            awaits("out 22 0 set");
+            board.turn(SiteUnderTest.FIRE, OPEN);
+            awaits("out 21 0 set");
+            Soon.holds(() -> board.current(SiteUnderTest.MAGNET), this::log);
+        }
+    }
+
+    @Test
+    void loop_that_hangs_lets_the_board_fall_and_is_an_alarm() throws InterruptedException {
+        var hang = new java.util.concurrent.CountDownLatch(1);
+        try (Site site = SiteUnderTest.open(board.port(), happened, happened)) {
+            site.start();
+            awaits("out 22 1 set");
+            site.loop().post(() -> {
+                try {
+                    assertTrue(hang.await(20, TimeUnit.SECONDS));
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+            });
+            awaits("out 22 0 fallen");
+            assertTrue(happened.log().contains("STALLED @0"), happened::toString);
+            hang.countDown();
+            awaitsWord("STALL_ENDED @0");
+            awaitsWord("BOARD_BACK @0");
+            Soon.holds(() -> board.current(SiteUnderTest.MAGNET), this::log);
+        }
+    }
+
+    @Test
+    void killed_controller_leaves_no_door_released_and_no_magnet_holding() throws IOException, InterruptedException {
+        Process controller = new ProcessBuilder(
+                        ProcessHandle.current().info().command().orElse("java"),
+                        "-cp",
+                        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                        SiteUnderTest.class.getName(),
+                        Integer.toString(board.port()))
+                .redirectErrorStream(true)
+                .redirectOutput(new File(folder.toFile(), "controller.log"))
+                .start();
+        try {
+            awaits("out 22 1 set");
+            board.turn(SiteUnderTest.FIRE, CLOSED);
+            awaits("out 21 1 set");
+            assertTrue(board.current(SiteUnderTest.STRIKE), "held released, not a pulse that would end by itself");
+        } finally {
+            controller.destroyForcibly();
+        }
+        assertTrue(controller.waitFor(10, TimeUnit.SECONDS));
+        awaits("out 21 0 fallen");
+        assertFalse(board.current(SiteUnderTest.MAGNET), "a magnet without current is open");
+    }
+
+    @Test
+    void alarm_at_an_input_is_on_disk_for_the_link_within_two_seconds() throws IOException {
+        EdgeClock clock = new EdgeClock(Clock.systemUTC());
+        DeviceAddress address = new DeviceAddress(new CommunityId(1), TestLists.DEVICE);
+        TombstoneSigner unsigned = new TombstoneSigner(message -> new byte[64]);
+        try (Journal journal =
+                Journal.open(folder.resolve("journal.db"), address, clock, JournalLimits.DEFAULT, unsigned)) {
+            DoorRecords records = new DeviceRecords(journal, new Health());
+            try (Site site = SiteUnderTest.open(board.port(), records, happened)) {
+                site.start();
+                awaits("out 22 1 set");
+                long began = System.nanoTime();
+                board.turn(SiteUnderTest.ALARM, CLOSED);
+                Soon.holds(() -> seen(journal, EventKind.ALARM_INPUT), () -> "no alarm");
+                assertTrue(System.nanoTime() - began < 2_000_000_000L, "GB 50396: alarm to centre within 2 s");
+                board.turn(SiteUnderTest.ALARM, OPEN);
+                Soon.holds(() -> seen(journal, EventKind.ALARM_INPUT_ENDED), () -> "no end");
+            }
+            JournalRecord alarm = journal.after(0, 1 << 16).stream()
+                    .filter(record -> record.kind() == EventKind.ALARM_INPUT)
+                    .findFirst()
+                    .orElseThrow();
+            assertEquals("000e01", io.zhitong.smcrypto.Hex.of(alarm.body().toByteArray()));
+            assertEquals(PointId.DEVICE, alarm.point());
+            assertEquals(ClockQuality.UNKNOWN, alarm.quality());
+        }
+    }
+
+    @Test
+    void points_that_only_the_list_knows_are_opened_too() {
+        Site site = SiteUnderTest.open(board.port(), happened, happened);
+        try (site) {
+            site.start();
+            assertEquals(2, site.doors().all().size(), "both points of the list, although no file names them");
+        }
+    }
+
+    private static boolean seen(JournalSource journal, EventKind kind) {
+        return journal.after(0, 1 << 16).stream().anyMatch(record -> record.kind() == kind);
+    }
+
+    private void awaits(String edge) {
+        Soon.holds(() -> log().contains(edge), this::log);
+    }
+
+    private void awaitsWord(String word) {
+        Soon.holds(() -> happened.log().contains(word), happened::log);
+    }
+
+    private List<String> log() {
+        try {
+            return Files.readAllLines(edges).stream()
+                    .map(line -> line.substring(line.indexOf(' ') + 1))
+                    .toList();
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+}
