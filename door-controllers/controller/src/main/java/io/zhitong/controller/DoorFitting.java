@@ -29,8 +29,7 @@ final class DoorFitting {
                 .map(times -> times.heldOpen())
                 .orElse(0L);
         int held = written == 0 ? 0 : (int) Math.max(SHORTEST_HELD_MILLIS, Math.min(written, LONGEST_HELD_MILLIS));
-        return new DoorConfig(
-                contact, bolt, held, (int) Math.min(LONGEST_WARNING_MILLIS, held / 2), Relock.ON_CLOSE);
+        return new DoorConfig(contact, bolt, held, (int) Math.min(LONGEST_WARNING_MILLIS, held / 2), Relock.ON_CLOSE);
     }
 
     private static boolean wired(PointId point, DoorPolicy policy, WireFunction function) {

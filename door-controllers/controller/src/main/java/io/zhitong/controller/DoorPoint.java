@@ -80,8 +80,7 @@ final class DoorPoint implements Taps {
         timePassed();
         DoorPolicy now = world.policy().get();
         int passes = shown.credential().map(world.uses()::of).orElse(0);
-        PointState state =
-                new PointState(standing.unlocked() ? PointMode.UNLOCKED : standing.mode(), wrongTries);
+        PointState state = new PointState(standing.unlocked() ? PointMode.UNLOCKED : standing.mode(), wrongTries);
         Decision decision = interlocked(Engine.decide(
                 new Request(
                         id,
@@ -188,8 +187,7 @@ final class DoorPoint implements Taps {
     }
 
     private void settle() {
-        PointModes modes =
-                record().map(PointRecord::modes).orElse(PointModes.NORMAL);
+        PointModes modes = record().map(PointRecord::modes).orElse(PointModes.NORMAL);
         Standing next = window.standing(commanded, modes);
         boolean told = next.input().equals(standing.input());
         standing = next;
@@ -203,8 +201,7 @@ final class DoorPoint implements Taps {
     }
 
     private long pulse() {
-        return record()
-                .map(PointRecord::times)
+        return record().map(PointRecord::times)
                 .map(PointTimes::pulse)
                 .filter(millis -> millis > 0)
                 .orElse(USUAL_PULSE_MILLIS);
@@ -213,11 +210,11 @@ final class DoorPoint implements Taps {
     /** Who gets more time to come through gets more time with the leaf open, too. */
     private void open(DoorInput.Cause cause, long pulseMillis) {
         long more = Math.max(0, pulseMillis - pulse());
-        long open = more == 0 ? 0 : record().map(point -> point.times().heldOpen() + more).orElse(0L);
-        feed(new DoorInput.Release(
-                cause,
-                (int) Math.min(Math.max(1, pulseMillis), LONGEST_PULSE_MILLIS),
-                (int) Math.min(open, 6 * LONGEST_PULSE_MILLIS)));
+        long open = more == 0
+                ? 0
+                : record().map(point -> point.times().heldOpen() + more).orElse(0L);
+        feed(new DoorInput.Release(cause, (int) Math.min(Math.max(1, pulseMillis), LONGEST_PULSE_MILLIS), (int)
+                Math.min(open, 6 * LONGEST_PULSE_MILLIS)));
     }
 
     private void feed(DoorInput input) {

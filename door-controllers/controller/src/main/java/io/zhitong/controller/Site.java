@@ -56,8 +56,7 @@ final class Site implements AutoCloseable {
         terminals = new Terminals(doors, records, parts.clock());
         board = parts.opener().apply(new Told());
         relay = new WiredRelay(policy, board, parts.otherwise());
-        world = new DoorWorld(
-                policy, records, relay, parts.clock(), parts.uses(), parts.memory(), doors::others);
+        world = new DoorWorld(policy, records, relay, parts.clock(), parts.uses(), parts.memory(), doors::others);
         Runnable food = parts.food();
         watchdog = new Watchdog(
                 loop::stalledMillis,

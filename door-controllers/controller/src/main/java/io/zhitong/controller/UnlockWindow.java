@@ -57,8 +57,7 @@ final class UnlockWindow {
     private Standing.Hours hours(PointModes modes) {
         Policy rules = world.policy().get().rules();
         Instant now = world.clock().now();
-        return new Standing.Hours(
-                holds(rules, modes.otherSchedule(), now), holds(rules, modes.unlockSchedule(), now));
+        return new Standing.Hours(holds(rules, modes.otherSchedule(), now), holds(rules, modes.unlockSchedule(), now));
     }
 
     private static boolean holds(Policy rules, int schedule, Instant now) {
@@ -69,7 +68,9 @@ final class UnlockWindow {
     private boolean stillTheSame(PointModes modes) {
         Optional<Instant> first = world.memory().firstCame(id);
         Instant now = world.clock().now();
-        if (first.isEmpty() || first.get().isAfter(now) || first.get().plus(LONGEST).isBefore(now)) {
+        if (first.isEmpty()
+                || first.get().isAfter(now)
+                || first.get().plus(LONGEST).isBefore(now)) {
             return false;
         }
         Policy rules = world.policy().get().rules();

@@ -160,8 +160,7 @@ class DoorPointTest {
 
     @Test
     void wires_and_times_of_a_door_come_from_its_lists() {
-        assertEquals(
-                DoorConfig.withoutContact(), DoorFitting.of(TestLists.GATE, policy, DoorConfig.withoutContact()));
+        assertEquals(DoorConfig.withoutContact(), DoorFitting.of(TestLists.GATE, policy, DoorConfig.withoutContact()));
         lists.wires(
                 TestLists.in(1, TestLists.GATE, WireFunction.CONTACT),
                 TestLists.in(2, TestLists.GARAGE, WireFunction.BOLT),

@@ -74,7 +74,8 @@ class PointMemoryTest {
         }
         DoorPoint after = door();
         after.shown(Shown.of(new Presented.NotGenuine(AccessMethod.SEALED)));
-        assertEquals("NOT_GENUINE_REPEATED @1", happened.log().get(happened.log().size() - 1));
+        assertEquals(
+                "NOT_GENUINE_REPEATED @1", happened.log().get(happened.log().size() - 1));
         assertEquals(Map.of(), memories.written(), "the count begins anew");
     }
 

@@ -165,8 +165,7 @@ class TerminalsTest {
     @Test
     void list_that_takes_a_door_out_of_the_zone_locks_it_again_while_it_burns() {
         steady(FIRE, CLOSED);
-        lists.points(TestLists.door(TestLists.GATE)
-                .with(new FireSafety(9, FIRE, true, LockKind.FAIL_SAFE)));
+        lists.points(TestLists.door(TestLists.GATE).with(new FireSafety(9, FIRE, true, LockKind.FAIL_SAFE)));
         listed();
         assertEquals(DoorPhase.RELEASED, phase(TestLists.GATE));
         assertEquals(DoorPhase.CLOSED, phase(TestLists.GARAGE));
@@ -178,8 +177,7 @@ class TerminalsTest {
         steady(LID, CLOSED);
         steady(ALARM, OPEN);
         steady(LID, OPEN);
-        assertEquals(
-                List.of("ALARM_INPUT @0", "TAMPER @0", "ALARM_INPUT_ENDED @0", "TAMPER_ENDED @0"), happened.log());
+        assertEquals(List.of("ALARM_INPUT @0", "TAMPER @0", "ALARM_INPUT_ENDED @0", "TAMPER_ENDED @0"), happened.log());
     }
 
     @Test
@@ -200,8 +198,8 @@ class TerminalsTest {
         steady(BUTTON, CLOSED);
         doors.at(TestLists.GARAGE)
                 .orElseThrow()
-                .shown(Shown.of(new Presented.Genuine(
-                        TestLists.RESIDENT, AccessMethod.SEALED, CarrierLevel.SEALED_CARD, 1)));
+                .shown(Shown.of(
+                        new Presented.Genuine(TestLists.RESIDENT, AccessMethod.SEALED, CarrierLevel.SEALED_CARD, 1)));
         assertEquals("ACCESS_DENIED INTERLOCK @2", last());
     }
 

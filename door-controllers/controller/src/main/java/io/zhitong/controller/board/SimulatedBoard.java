@@ -54,8 +54,7 @@ public final class SimulatedBoard implements AutoCloseable {
      */
     public static SimulatedBoard open(int port, Path log) throws IOException {
         ServerSocket server = new ServerSocket(port, 8, InetAddress.getLoopbackAddress());
-        SimulatedBoard board =
-                new SimulatedBoard(server, new PrintStream(log.toFile(), StandardCharsets.UTF_8));
+        SimulatedBoard board = new SimulatedBoard(server, new PrintStream(log.toFile(), StandardCharsets.UTF_8));
         Thread thread = new Thread(board::accept, "board-accept");
         thread.setDaemon(true);
         thread.start();
@@ -103,8 +102,7 @@ public final class SimulatedBoard implements AutoCloseable {
             write("out " + io + ' ' + (current ? 1 : 0) + ' ' + why);
         }
         if (millis > 0) {
-            pulses.put(
-                    io, timers.schedule(() -> set(io, !current, 0, "timed"), millis, TimeUnit.MILLISECONDS));
+            pulses.put(io, timers.schedule(() -> set(io, !current, 0, "timed"), millis, TimeUnit.MILLISECONDS));
         }
     }
 
@@ -163,11 +161,12 @@ public final class SimulatedBoard implements AutoCloseable {
                     watchMillis = number(words, 1, 60_000);
                     socket.setSoTimeout(watchMillis);
                 }
-                case "set" -> set(
-                        number(words, 1, MOST_IO),
-                        number(words, 2, 1) == 1,
-                        words.length > 3 ? number(words, 3, 86_400_000) : 0,
-                        "set");
+                case "set" ->
+                    set(
+                            number(words, 1, MOST_IO),
+                            number(words, 2, 1) == 1,
+                            words.length > 3 ? number(words, 3, 86_400_000) : 0,
+                            "set");
                 case "turn" -> turn(number(words, 1, MOST_IO), number(words, 2, Integer.MAX_VALUE));
                 case "feed" -> {
                     // hearing anything at all is what keeps the outputs

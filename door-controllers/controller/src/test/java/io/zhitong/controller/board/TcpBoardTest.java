@@ -133,11 +133,14 @@ class TcpBoardTest {
     @Test
     void line_that_is_no_line_ends_that_connection_and_no_other() throws IOException {
         keptFed(() -> {
-            for (String bad : List.of("open sesame", "set", "set 1", "set 1 2", "set 70000 1", "set 1 1 -5", "watch x")) {
+            for (String bad :
+                    List.of("open sesame", "set", "set 1", "set 1 2", "set 70000 1", "set 1 1 -5", "watch x")) {
                 try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), simulated.port())) {
                     socket.getOutputStream().write((bad + "\n").getBytes(StandardCharsets.US_ASCII));
                     socket.setSoTimeout(5_000);
-                    assertEquals("is 999 1\n", new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII));
+                    assertEquals(
+                            "is 999 1\n",
+                            new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII));
                 } catch (IOException e) {
                     throw new AssertionError(bad, e);
                 }
