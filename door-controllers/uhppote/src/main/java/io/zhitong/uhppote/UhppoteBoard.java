@@ -7,7 +7,6 @@ import io.zhitong.accessmodel.DeviceAddress;
 import io.zhitong.accessmodel.DeviceHoldings;
 import io.zhitong.accessmodel.ListVersion;
 import io.zhitong.accessmodel.PointId;
-import io.zhitong.accessmodel.PointRecord;
 import io.zhitong.accessmodel.Shortfall;
 import io.zhitong.accessmodel.StepProof;
 import io.zhitong.cardspec.CredentialNumber;
@@ -28,16 +27,17 @@ import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 
 /**
- * A UHPPOTE board behind the port of every controller (微耕门禁控制板). Safe for use by several threads; one thing at a time. What
- * such a board cannot do: docs/uhppote.md.
+ * A UHPPOTE board behind the port of every controller (微耕门禁控制板). Safe for use by several threads: one round and one
+ * collection at a time; a command waits for neither, only for the datagram that is on its way. What such a board cannot do:
+ * docs/uhppote.md.
  */
 public final class UhppoteBoard implements ControllerBoard {
 
@@ -50,13 +50,15 @@ public final class UhppoteBoard implements ControllerBoard {
     private final PinBook pins;
     private final ZoneId zone;
     private final Clock clock;
-    private final Map<Integer, DoorControl> standing = new HashMap<>();
-    private final Set<Integer> escapes = new HashSet<>();
+    private final Map<Integer, DoorControl> standing = new ConcurrentHashMap<>();
+    private final Object round = new Object();
+    private final Object collection = new Object();
+    private volatile Set<Integer> escapes = Set.of();
+    private volatile Map<Long, CredentialNumber> credentials = Map.of();
+    private volatile List<DoorPlan> doors = List.of();
+    private volatile ListVersion version = ListVersion.NONE;
+    private volatile boolean listsKnown;
     private Map<Integer, Set<Integer>> owners = Map.of();
-    private Map<Long, CredentialNumber> credentials = Map.of();
-    private List<DoorPlan> doors = List.of();
-    private ListVersion version = ListVersion.NONE;
-    private boolean listsKnown;
     private boolean doorsSeen;
 
     public UhppoteBoard(
@@ -82,7 +84,13 @@ public final class UhppoteBoard implements ControllerBoard {
     }
 
     @Override
-    public synchronized StepProof synchronise(DeviceHoldings wanted) {
+    public StepProof synchronise(DeviceHoldings wanted) {
+        synchronized (round) {
+            return bringInStep(wanted);
+        }
+    }
+
+    private StepProof bringInStep(DeviceHoldings wanted) {
         keepTime();
         BoardPlan plan = BoardCompiler.compile(wanted, zone, clock.instant(), pins, owners);
         remember(wanted, plan);
@@ -104,11 +112,10 @@ public final class UhppoteBoard implements ControllerBoard {
         credentials = Map.copyOf(plan.credentials());
         listsKnown = true;
         doors = plan.doors();
-        escapes.clear();
-        wanted.points().stream()
+        escapes = wanted.points().stream()
                 .filter(point -> point.fire().escapeSide())
-                .map(PointRecord::point)
-                .forEach(point -> escapes.add(point.value()));
+                .map(point -> point.point().value())
+                .collect(Collectors.toSet());
     }
 
     /** The first look in a life: a door that stands otherwise than planned was left so by a command. */
@@ -137,7 +144,7 @@ public final class UhppoteBoard implements ControllerBoard {
     }
 
     @Override
-    public synchronized CommandRefusal carryOut(CommandKind kind, PointId point) {
+    public CommandRefusal carryOut(CommandKind kind, PointId point) {
         if (!DoorCompiler.isDoor(point)) {
             return CommandRefusal.UNKNOWN_POINT;
         }
@@ -165,12 +172,18 @@ public final class UhppoteBoard implements ControllerBoard {
         return escapes.contains(door) ? CommandRefusal.NOT_SUPPORTED : stand(door, DoorControl.NORMALLY_CLOSED);
     }
 
+    /** Noted first, so that a round that runs meanwhile leaves the door as it becomes. */
     private CommandRefusal stand(int door, DoorControl control) {
-        CommandRefusal refusal = set(door, control);
-        if (refusal == CommandRefusal.NONE) {
-            standing.put(door, control);
+        Optional<DoorControl> before = Optional.ofNullable(standing.put(door, control));
+        CommandRefusal refusal = CommandRefusal.FAILED;
+        try {
+            refusal = set(door, control);
+            return refusal;
+        } finally {
+            if (refusal != CommandRefusal.NONE) {
+                before.ifPresentOrElse(old -> standing.put(door, old), () -> standing.remove(door));
+            }
         }
-        return refusal;
     }
 
     private CommandRefusal release(int door) {
@@ -191,10 +204,16 @@ public final class UhppoteBoard implements ControllerBoard {
 
     /** Nothing before the first {@link #synchronise}: until then nobody knows whose number is whose. */
     @Override
-    public synchronized int collect(int most) {
+    public int collect(int most) {
         if (!listsKnown) {
             return 0;
         }
+        synchronized (collection) {
+            return fetch(most);
+        }
+    }
+
+    private int fetch(int most) {
         Optional<LocalDateTime> told =
                 driver.ask(board, new GetTime(board.serial())).time();
         Instant now = clock.instant();

@@ -47,6 +47,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -406,5 +409,43 @@ final class UhppoteBoardTest {
                         .driver
                         .ask(board.rig.address, new GetDoor(Rig.SERIAL, 1))
                         .delay());
+    }
+
+    @Test
+    void a_door_opens_and_events_come_while_a_long_round_is_under_way() throws Exception {
+        Lists lists = Lists.ofTwoDoors();
+        for (int number = 1; number <= 100; number++) {
+            lists.with(number, 1);
+        }
+        board.sync(Lists.ofTwoDoors());
+        board.rig.board.present(1, 77, 0);
+        CountDownLatch writing = new CountDownLatch(5);
+        board.rig.wire.fate((fromBoard, datagram) -> {
+            if (!fromBoard && Frame.functionOf(datagram) == Function.PUT_CARD) {
+                writing.countDown();
+            }
+            return List.of(15);
+        });
+        CompletableFuture<StepProof> round = CompletableFuture.supplyAsync(() -> board.sync(lists));
+        assertTrue(writing.await(10, TimeUnit.SECONDS));
+        assertEquals(CommandRefusal.NONE, board.port.carryOut(CommandKind.OPEN, DOOR_1));
+        assertEquals(CommandRefusal.NONE, board.port.carryOut(CommandKind.LOCK_DOWN, DOOR_2));
+        assertTrue(board.port.collect(10) > 0);
+        assertFalse(round.isDone(), "all that while the round was under way");
+        board.rig.wire.fate(Rig.GOOD);
+        StepProof proof = round.get(30, TimeUnit.SECONDS);
+        assertEquals(100, proof.held());
+        assertFalse(board.rig.board.press(2), "the lock-down stands behind the round");
+    }
+
+    @Test
+    void a_lock_down_that_did_not_arrive_is_not_believed() {
+        Lists lists = Lists.ofTwoDoors().with(100, 1);
+        board.sync(lists);
+        board.rig.wire.fate((fromBoard, datagram) -> List.of());
+        assertEquals(CommandRefusal.FAILED, board.port.carryOut(CommandKind.LOCK_DOWN, DOOR_2));
+        board.rig.wire.fate(Rig.GOOD);
+        assertEquals(List.of(), board.sync(lists).shortfalls());
+        assertTrue(board.rig.board.present(2, 100, 0));
     }
 }

@@ -107,8 +107,7 @@ public final class UdpDriver implements AutoCloseable {
             send(Frame.withSequence(new GetDevice(0).encode(), number), where);
             long until = System.nanoTime() + time.toNanos();
             for (byte[] each = poll(all, until); each.length > 0; each = poll(all, until)) {
-                DeviceAnswer device = read(new GetDevice(0), each);
-                found.putIfAbsent(device.serial(), device);
+                addTo(found, each);
             }
         } catch (IOException e) {
             throw new DriverException(Reason.NETWORK, "expected a network that carries broadcasts", e);
@@ -116,6 +115,16 @@ public final class UdpDriver implements AutoCloseable {
             waiting.remove(number);
         }
         return new ArrayList<>(found.values());
+    }
+
+    /** An answer nobody can read is a stranger's: it must not hide the others. */
+    private void addTo(Map<Long, DeviceAnswer> found, byte[] frame) {
+        try {
+            DeviceAnswer device = DeviceAnswer.decode(frame);
+            found.putIfAbsent(device.serial(), device);
+        } catch (FrameException e) {
+            ignore(Ignored.NO_MESSAGE);
+        }
     }
 
     /** Where answers come to. */

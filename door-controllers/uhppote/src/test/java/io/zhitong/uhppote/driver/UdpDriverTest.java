@@ -332,6 +332,21 @@ final class UdpDriverTest {
     }
 
     @Test
+    void an_answer_nobody_can_read_does_not_hide_the_boards_a_search_finds() {
+        rig.wire.fate((fromBoard, datagram) -> {
+            if (!fromBoard) {
+                byte[] unreadable = Frame.withSequence(datagram, Frame.sequenceOf(datagram));
+                unreadable[26] = (byte) 0xFF;
+                rig.wire.forge(unreadable);
+            }
+            return List.of(20);
+        });
+        assertEquals(
+                1, rig.driver.search(rig.wire.address(), Duration.ofMillis(400)).size());
+        assertEquals(1, rig.driver.ignored(Ignored.NO_MESSAGE));
+    }
+
+    @Test
     void a_search_by_broadcast_stays_on_loopback() throws IOException {
         try (BoardServer listening = BoardServer.start(new InetSocketAddress("0.0.0.0", 0), rig.board)) {
             InetSocketAddress broadcast =
