@@ -5,6 +5,7 @@ import io.zhitong.backend.audit.Actor;
 import io.zhitong.backend.audit.AuditLog;
 import io.zhitong.backend.foundation.TimeOrderedIds;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -58,9 +59,20 @@ public class Users {
 
     @Transactional
     public void add(CommunityId community, Actor by, String login, String name, String password, Set<Role> roles) {
+        addHashed(community, by, login, name, hash(password), roles);
+    }
+
+    /** What is kept of a password: its Argon2id hash, with a fresh salt. */
+    public String hash(String password) {
+        return Objects.requireNonNull(passwords.encode(password), "no password encodes to nothing");
+    }
+
+    /** With a hash made before. Users who share one are seen to share their password: the demo's do, and it is published. */
+    @Transactional
+    public void addHashed(CommunityId community, Actor by, String login, String name, String hash, Set<Role> roles) {
         UUID id = ids.next();
         jdbc.sql("insert into console_user (community_id, id, login, name, password_hash) values (?, ?, ?, ?, ?)")
-                .params(community.value(), id, login, name, passwords.encode(password))
+                .params(community.value(), id, login, name, hash)
                 .update();
         for (Role role : roles) {
             jdbc.sql("insert into console_user_role (community_id, user_id, role) values (?, ?, ?)")
