@@ -208,6 +208,7 @@ final class StartIT {
                 assertTrue(answer.next());
                 assertEquals("on", answer.getString(1));
             }
+            FirstSetup.throughTheConsole(started, data);
             assertStopsCleanly(started);
         }
     }

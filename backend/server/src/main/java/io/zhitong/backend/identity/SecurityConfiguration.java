@@ -48,7 +48,7 @@ class SecurityConfiguration implements WebMvcConfigurer {
     SecurityFilterChain consoleSecurity(HttpSecurity http, LoginLimiter limiter, AuditLog audit) {
         LoginOutcome outcome = new LoginOutcome(limiter, audit);
         return http.authorizeHttpRequests(requests -> requests.requestMatchers(
-                                "/login", "/health", "/css/**", "/js/**", "/img/**", "/webjars/**", "/error")
+                                "/login", "/setup", "/health", "/css/**", "/js/**", "/img/**", "/webjars/**", "/error")
                         .permitAll()
                         .anyRequest()
                         .authenticated())

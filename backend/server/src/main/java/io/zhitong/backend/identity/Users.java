@@ -4,6 +4,8 @@ import io.zhitong.accessmodel.CommunityId;
 import io.zhitong.backend.audit.Actor;
 import io.zhitong.backend.audit.AuditLog;
 import io.zhitong.backend.foundation.TimeOrderedIds;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -33,16 +35,37 @@ public class Users {
     public Optional<ConsoleUser> find(String login) {
         return jdbc.sql("select community_id, id, login, name, password_hash from console_user where login = ?")
                 .param(login)
-                .query((row, n) -> new ConsoleUser(
-                        row.getObject("id", UUID.class),
-                        row.getString("login"),
-                        row.getString("name"),
-                        row.getString("password_hash"),
-                        row.getInt("community_id"),
-                        Set.of()))
+                .query((row, n) -> withoutRoles(row))
                 .optional()
-                .map(user -> new ConsoleUser(
-                        user.id(), user.login(), user.name(), user.passwordHash(), user.communityId(), roles(user)));
+                .map(this::withRoles);
+    }
+
+    /** All of a community, by log-in name. */
+    public List<ConsoleUser> of(CommunityId community) {
+        return jdbc
+                .sql("select community_id, id, login, name, password_hash from console_user"
+                        + " where community_id = ? order by login")
+                .param(community.value())
+                .query((row, n) -> withoutRoles(row))
+                .list()
+                .stream()
+                .map(this::withRoles)
+                .toList();
+    }
+
+    private static ConsoleUser withoutRoles(ResultSet row) throws SQLException {
+        return new ConsoleUser(
+                row.getObject("id", UUID.class),
+                row.getString("login"),
+                row.getString("name"),
+                row.getString("password_hash"),
+                row.getInt("community_id"),
+                Set.of());
+    }
+
+    private ConsoleUser withRoles(ConsoleUser user) {
+        return new ConsoleUser(
+                user.id(), user.login(), user.name(), user.passwordHash(), user.communityId(), roles(user));
     }
 
     private Set<Role> roles(ConsoleUser user) {

@@ -2,6 +2,7 @@ package io.zhitong.backend.testing;
 
 import io.zhitong.backend.Zhitong;
 import io.zhitong.backend.foundation.DatabaseKind;
+import io.zhitong.backend.foundation.Mode;
 import io.zhitong.keyvault.VaultProcess;
 import io.zhitong.smcrypto.RandomSource;
 import io.zhitong.virtualcard.world.CardWorldServer;
@@ -34,6 +35,10 @@ public final class RunningBackend {
     private final ConfigurableApplicationContext context;
 
     private RunningBackend(DatabaseKind kind, boolean demoVault) {
+        this(kind, demoVault, Mode.DEMO);
+    }
+
+    private RunningBackend(DatabaseKind kind, boolean demoVault, Mode mode) {
         try {
             data = Scratch.directory("zhitong-backend-" + kind.name().toLowerCase(Locale.ROOT));
             VaultProcess vault = VaultProcess.start(
@@ -53,7 +58,7 @@ public final class RunningBackend {
             application.addPrimarySources(List.of(CheapPasswords.class));
             context = application.run(
                     "--zhitong.data=" + data,
-                    "--zhitong.mode=demo",
+                    "--zhitong.mode=" + mode.name().toLowerCase(Locale.ROOT),
                     "--zhitong.port=0",
                     "--zhitong.vault-port=" + vault.port(),
                     "--zhitong.card-world-port=" + world.port(),
@@ -82,6 +87,11 @@ public final class RunningBackend {
     /** One of its own on H2, whose vault has no masters yet. */
     public static RunningBackend beforeCeremony() {
         return new RunningBackend(DatabaseKind.H2, false);
+    }
+
+    /** One of its own on H2 without the demo: no user, no estate, a vault without masters. */
+    public static RunningBackend ofOwn() {
+        return new RunningBackend(DatabaseKind.H2, false, Mode.NORMAL);
     }
 
     /** DATA. */

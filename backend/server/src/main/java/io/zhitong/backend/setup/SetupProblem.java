@@ -1,0 +1,19 @@
+package io.zhitong.backend.setup;
+
+/** Why a set-up or a user was not taken (设置未完成的原因); words are messages {@code setup.problem.NAME}. */
+public enum SetupProblem {
+    CODE,
+    WAIT,
+    COMMUNITY,
+    NUMBER,
+    CITY,
+    LOGIN,
+    LOGIN_TAKEN,
+    NAME,
+    ROLES,
+    PASSWORD_SHORT,
+    PASSWORD_LONG,
+    PASSWORD_PLAIN,
+    PASSWORD_KNOWN,
+    PASSWORD_AGAIN
+}

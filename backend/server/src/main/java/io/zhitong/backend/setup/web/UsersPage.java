@@ -1,0 +1,88 @@
+package io.zhitong.backend.setup.web;
+
+import io.zhitong.backend.identity.Allowed;
+import io.zhitong.backend.identity.ConsoleUser;
+import io.zhitong.backend.identity.Role;
+import io.zhitong.backend.identity.Users;
+import io.zhitong.backend.setup.NewUser;
+import io.zhitong.backend.setup.SetupProblem;
+import io.zhitong.backend.web.MenuEntry;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.springframework.context.annotation.Bean;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.http.HttpStatus;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+
+/** The users of the administrator's own community (用户管理). */
+@Controller
+@RequestMapping("/users")
+@Allowed(Role.ADMIN)
+class UsersPage {
+    private static final String VIEW = "setup/users";
+
+    private final Users users;
+
+    UsersPage(Users users) {
+        this.users = users;
+    }
+
+    @Bean
+    static MenuEntry usersMenu() {
+        return new MenuEntry("/users", "setup.users.menu", "people", 70, Set.of(Role.ADMIN));
+    }
+
+    @GetMapping
+    String page(@AuthenticationPrincipal ConsoleUser user, Model model) {
+        return shown(user, model, new NewUser("", "", "", ""), Set.of());
+    }
+
+    @PostMapping
+    String add(
+            @AuthenticationPrincipal ConsoleUser user,
+            @RequestParam(defaultValue = "") String login,
+            @RequestParam(defaultValue = "") String name,
+            @RequestParam(defaultValue = "") String password,
+            @RequestParam(defaultValue = "") String again,
+            @RequestParam(defaultValue = "") List<Role> role,
+            Model model,
+            HttpServletResponse response) {
+        NewUser typed = new NewUser(login, name, password, again);
+        Set<Role> roles = role.isEmpty() ? Set.of() : EnumSet.copyOf(role);
+        Optional<SetupProblem> problem = typed.problem()
+                .or(() -> roles.isEmpty() ? Optional.of(SetupProblem.ROLES) : Optional.empty())
+                .or(() -> added(user, typed, roles));
+        if (problem.isEmpty()) {
+            return "redirect:/users";
+        }
+        response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
+        model.addAttribute("problem", problem.get());
+        return shown(user, model, typed, roles);
+    }
+
+    private Optional<SetupProblem> added(ConsoleUser by, NewUser typed, Set<Role> roles) {
+        try {
+            users.add(by.community(), by.actor(), typed.login(), typed.name(), typed.password(), roles);
+            return Optional.empty();
+        } catch (DuplicateKeyException e) {
+            return Optional.of(SetupProblem.LOGIN_TAKEN);
+        }
+    }
+
+    private String shown(ConsoleUser user, Model model, NewUser typed, Set<Role> chosen) {
+        model.addAttribute("users", users.of(user.community()));
+        model.addAttribute("typed", typed);
+        model.addAttribute("chosen", chosen);
+        model.addAttribute("roles", Role.values());
+        return VIEW;
+    }
+}
