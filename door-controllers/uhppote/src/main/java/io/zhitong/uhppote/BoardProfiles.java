@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Makes time profiles of schedules (时段编译). A board knows weekdays and no holidays: a profile therefore ends the day before the
@@ -140,8 +141,8 @@ final class BoardProfiles {
         int bit = holiday ? Schedule.Window.HOLIDAY : 1 << day.ordinal();
         BitSet minutes = new BitSet(MINUTES);
         scheduleIds.stream()
-                .filter(schedules::containsKey)
-                .flatMap(id -> schedules.get(id).windows().stream())
+                .flatMap(id -> Stream.ofNullable(schedules.get(id)))
+                .flatMap(schedule -> schedule.windows().stream())
                 .filter(window -> (window.days() & bit) != 0)
                 .forEach(window -> minutes.set(window.fromMinute(), window.toMinute()));
         List<Segment> hours = new ArrayList<>();
