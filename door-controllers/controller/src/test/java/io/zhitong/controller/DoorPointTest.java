@@ -1,6 +1,7 @@
 package io.zhitong.controller;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import io.zhitong.accessmodel.AccessMethod;
@@ -43,7 +44,7 @@ class DoorPointTest {
         assertEquals(List.of("ACCESS_GRANTED @1", "pulse 5000 @1"), happened.log());
         assertEquals(Optional.of(TestLists.RESIDENT), happened.lastAccess().credential());
         assertEquals(policy.access(), happened.lastAccess().list());
-        assertEquals(101L, last(happened.lastAccess().rules()));
+        assertTrue(happened.lastAccess().rules().contains(101L));
     }
 
     @Test

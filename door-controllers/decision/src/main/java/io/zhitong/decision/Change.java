@@ -10,7 +10,22 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 
 /** One thing that would have to be different for a denied request to be granted (放行所需的最小改变). */
-public sealed interface Change {
+public sealed interface Change
+        permits OnSite,
+                Change.PresentGenuine,
+                Change.BackToNormal,
+                Change.SendLists,
+                Change.AddCredential,
+                Change.RegisterCarrier,
+                Change.Reactivate,
+                Change.Extend,
+                Change.ComeAt,
+                Change.UseNewestCard,
+                Change.AllowMethod,
+                Change.UseSaferCarrier,
+                Change.AllowUses,
+                Change.AddRight,
+                Change.SetClock {
 
     String chinese();
 
@@ -65,6 +80,19 @@ public sealed interface Change {
         @Override
         public String english() {
             return "register credential " + credential + " with a right at point " + point.value();
+        }
+    }
+
+    /** What was presented is registered for somebody, with a right here. */
+    record RegisterCarrier(PointId point) implements Change {
+        @Override
+        public String chinese() {
+            return "登记所出示的车牌或载体并授予门点 " + point.value() + " 的权限";
+        }
+
+        @Override
+        public String english() {
+            return "register the plate or carrier presented, with a right at point " + point.value();
         }
     }
 

@@ -34,7 +34,7 @@ final class Explainer {
     }
 
     private Step asked(Rule rule) {
-        Verdict verdict = rule.judge(situation);
+        Verdict verdict = Engine.judge(rule, situation);
         if (verdict instanceof Verdict.Refuse refuse) {
             return step(
                     rule,
@@ -70,7 +70,7 @@ final class Explainer {
                 return needed(changes);
             }
             Change change = refusing.get().remedy(paper);
-            changes.removeIf(earlier -> earlier.getClass() == change.getClass()); // it goes further than the earlier
+            changes.removeIf(earlier -> overtaken(earlier, change)); // it goes further than the earlier
             changes.add(change);
             if (change instanceof Change.PresentGenuine) {
                 return changes;
@@ -78,6 +78,11 @@ final class Explainer {
             paper = WhatIf.applied(change, paper);
         }
         return List.of();
+    }
+
+    private static boolean overtaken(Change earlier, Change later) {
+        boolean named = later instanceof OnSite || later instanceof Change.Reactivate;
+        return named ? earlier.equals(later) : earlier.getClass() == later.getClass();
     }
 
     private List<Change> needed(List<Change> changes) {
@@ -102,7 +107,7 @@ final class Explainer {
 
     private static Optional<Rule> refusing(Situation paper) {
         for (Rule rule : Engine.RULES) {
-            Verdict verdict = rule.judge(paper);
+            Verdict verdict = Engine.judge(rule, paper);
             if (verdict instanceof Verdict.Refuse) {
                 return Optional.of(rule);
             }

@@ -13,9 +13,10 @@ final class GenuineRule implements Rule {
     @Override
     public Verdict judge(Situation situation) {
         if (situation.request().presented() instanceof Presented.Unread unread) {
-            return new Verdict.Refuse(unread.reason());
+            return Verdict.refuse(unread.reason());
         }
-        return Verdict.passIf(situation.request().presented() instanceof Presented.Genuine, DenyReason.NOT_GENUINE);
+        return Verdict.passIf(
+                !(situation.request().presented() instanceof Presented.NotGenuine), DenyReason.NOT_GENUINE);
     }
 
     @Override

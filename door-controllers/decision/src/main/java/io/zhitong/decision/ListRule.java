@@ -1,6 +1,9 @@
 package io.zhitong.decision;
 
 import io.zhitong.accessmodel.DenyReason;
+import io.zhitong.accessmodel.OfflinePolicy;
+import io.zhitong.accessmodel.PointRecord;
+import io.zhitong.accessmodel.Trait;
 
 /** Without an access list in force and a configured point nobody is granted (名单与配置须有效). */
 final class ListRule implements Rule {
@@ -13,14 +16,21 @@ final class ListRule implements Rule {
     @Override
     public Verdict judge(Situation situation) {
         if (situation.point().isEmpty() || situation.list() == Situation.ListState.MISSING) {
-            return new Verdict.Refuse(DenyReason.LIST_MISSING);
+            return Verdict.refuse(DenyReason.LIST_MISSING);
         }
-        if (situation.list() == Situation.ListState.IN_FORCE) {
-            return Verdict.PASS;
+        Verdict verdict = inForce(situation, situation.point().get());
+        boolean staff = situation.point().get().offline() == OfflinePolicy.STAFF_ONLY && situation.has(Trait.GUARD);
+        return verdict == Verdict.PASS || staff ? Verdict.PASS : situation.fallback(verdict);
+    }
+
+    private static Verdict inForce(Situation situation, PointRecord point) {
+        boolean limited = situation.list() == Situation.ListState.LEASED;
+        if (limited && !situation.clockKnown()) {
+            return Verdict.refuse(DenyReason.CLOCK_UNKNOWN);
         }
-        return situation.clockKnown()
-                ? Verdict.passIf(!situation.policy().leaseEnded(situation.now()), DenyReason.LEASE_ENDED)
-                : new Verdict.Refuse(DenyReason.CLOCK_UNKNOWN);
+        boolean ended = limited && situation.policy().leaseEnded(situation.now());
+        boolean alone = point.leaseSeconds() != 0 && situation.site().silenceSeconds() >= point.leaseSeconds();
+        return Verdict.passIf(!ended && !alone, DenyReason.LEASE_ENDED);
     }
 
     @Override

@@ -41,6 +41,12 @@ public record Listed(
         return (traits >> trait.code() & 1) == 1;
     }
 
+    /** A credential without holder stands for itself. */
+    boolean samePerson(Listed other) {
+        return holder == other.holder
+                && (holder != AccessRecord.ITSELF || credential.equals(other.credential));
+    }
+
     boolean everValid() {
         return fromSecond == Validity.ALWAYS.fromSecond() && untilSecond == Validity.ALWAYS.untilSecond();
     }

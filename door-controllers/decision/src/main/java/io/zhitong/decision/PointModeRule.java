@@ -1,9 +1,9 @@
 package io.zhitong.decision;
 
 import io.zhitong.accessmodel.DenyReason;
-import io.zhitong.accessmodel.PointMode;
+import io.zhitong.accessmodel.Trait;
 
-/** A point held unlocked lets everybody pass, one locked down nobody (常开与封锁). */
+/** A point held unlocked lets everybody pass, one locked down guards only (常开与封锁). */
 final class PointModeRule implements Rule {
 
     @Override
@@ -13,14 +13,21 @@ final class PointModeRule implements Rule {
 
     @Override
     public Verdict judge(Situation situation) {
-        PointMode mode = situation.request().state().mode();
-        return mode == PointMode.UNLOCKED
-                ? Verdict.OPEN
-                : Verdict.passIf(mode == PointMode.NORMAL, DenyReason.LOCKED_DOWN);
+        if (ModeNow.unknown(situation)) {
+            return Verdict.refuse(DenyReason.CLOCK_UNKNOWN);
+        }
+        return switch (ModeNow.of(situation)) {
+            case UNLOCKED -> Verdict.OPEN;
+            case LOCKED -> Verdict.passIf(situation.has(Trait.GUARD), DenyReason.LOCKED_DOWN);
+            case NORMAL, FIRST_CARD, CARD_PIN, CARD_FACE, CARD_FINGERPRINT, TWO_PERSON, ESCORT, CARD_PLATE -> Verdict
+                    .PASS;
+        };
     }
 
     @Override
     public Change remedy(Situation situation) {
-        return new Change.BackToNormal(situation.request().point());
+        return ModeNow.unknown(situation)
+                ? new Change.SetClock()
+                : new Change.BackToNormal(situation.request().point());
     }
 }

@@ -46,10 +46,10 @@ public final class Policy {
     private final List<Optional<Schedule>> schedules;
     private final List<Optional<PointRecord>> points;
     private final List<Optional<FloorGroup>> floors;
+    private final LiftFloors[] liftFloors;
     private final List<Optional<AreaRecord>> areas;
     private final Map<CredentialNumber, PinRecord> pins;
-    private final Map<CredentialNumber, EntryRecord> entries;
-    private final List<SpaceRecord> spaces;
+    private final Lots lots;
     private final long[] holidays;
 
     public Policy(PolicyLists lists) {
@@ -72,10 +72,12 @@ public final class Policy {
         schedules = byId(all, Schedule::id);
         points = byId(lists.all(PointRecord.class), point -> point.point().value());
         floors = byId(lists.all(FloorGroup.class), FloorGroup::id);
+        liftFloors = floors.stream()
+                .map(group -> group.map(LiftFloors::of).orElse(LiftFloors.NONE))
+                .toArray(LiftFloors[]::new);
         areas = byId(lists.all(AreaRecord.class), AreaRecord::area);
         pins = byCredential(lists.all(PinRecord.class), PinRecord::credential);
-        entries = byCredential(lists.all(EntryRecord.class), EntryRecord::credential);
-        spaces = lists.all(SpaceRecord.class);
+        lots = new Lots(lists.all(EntryRecord.class), lists.all(SpaceRecord.class), this::holder);
         holidays = lists.all(Holiday.class).stream()
                 .mapToLong(holiday -> holiday.day().toEpochDay())
                 .sorted()
@@ -112,6 +114,26 @@ public final class Policy {
         return at(points, id.value());
     }
 
+    private long holder(CredentialNumber credential) {
+        Listed listed = access.find(credential);
+        return listed == null ? 0 : listed.holder();
+    }
+
+    Lots lots() {
+        return lots;
+    }
+
+    /** Nothing for an id that the lists do not have. */
+    LiftFloors liftFloors(int id) {
+        return id < liftFloors.length ? liftFloors[id] : LiftFloors.NONE;
+    }
+
+    /** 0 for a point that the lists do not have. */
+    int interlock(int id) {
+        Optional<PointRecord> point = at(points, id);
+        return point.isPresent() ? point.get().place().interlockGroup() : 0;
+    }
+
     /** What the lists say of a credential. */
     public Optional<Listed> listed(CredentialNumber credential) {
         return Optional.ofNullable(access.find(credential));
@@ -144,19 +166,17 @@ public final class Policy {
 
     /** The car that entered by this credential and has not left. */
     public Optional<EntryRecord> entry(CredentialNumber credential) {
-        return Optional.ofNullable(entries.get(credential));
+        return lots.entry(credential);
     }
 
     /** Every car inside. */
     public List<EntryRecord> entries() {
-        return List.copyOf(entries.values());
+        return lots.entries();
     }
 
     /** Spaces of a holder in a lot. */
     public Optional<SpaceRecord> spaces(long holder, int lot) {
-        return spaces.stream()
-                .filter(space -> space.holder() == holder && space.lot() == lot)
-                .findFirst();
+        return lots.spaces(holder, lot);
     }
 
     boolean leaseEnded(Instant now) {

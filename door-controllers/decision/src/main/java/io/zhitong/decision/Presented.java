@@ -1,8 +1,10 @@
 package io.zhitong.decision;
 
 import io.zhitong.accessmodel.AccessMethod;
+import io.zhitong.accessmodel.CarrierKind;
 import io.zhitong.accessmodel.CarrierLevel;
 import io.zhitong.accessmodel.DenyReason;
+import io.zhitong.accessmodel.Octets;
 import io.zhitong.cardspec.CredentialNumber;
 import java.util.EnumSet;
 import java.util.Set;
@@ -31,6 +33,12 @@ public sealed interface Presented {
         }
     }
 
+    /** Something that stands for a credential on the list: tag, template, legacy number. Its level is the list's. */
+    record ByCarrier(CarrierKind kind, Octets value, AccessMethod method) implements Presented {}
+
+    /** Nothing but the plate that the camera saw; it is with {@link Extras#plate}. */
+    record ByPlate(AccessMethod method) implements Presented {}
+
     /** Something that claimed to be a credential and could not prove it: counts towards the alarm. */
     record NotGenuine(AccessMethod method) implements Presented {}
 
@@ -44,7 +52,8 @@ public sealed interface Presented {
                 DenyReason.CARD_ERROR,
                 DenyReason.SAM_MISSING,
                 DenyReason.UNKNOWN_CREDENTIAL,
-                DenyReason.METHOD_NOT_ALLOWED);
+                DenyReason.METHOD_NOT_ALLOWED,
+                DenyReason.PLATE_MISSING);
 
         public Unread {
             if (!REASONS.contains(reason)) {

@@ -12,7 +12,14 @@ import java.time.Instant;
  * @param passes how often this credential has passed so far, for credentials with a limited number of uses
  */
 public record Request(
-        PointId point, PointState state, Presented presented, Instant now, ClockQuality clock, int passes) {
+        PointId point,
+        PointState state,
+        Presented presented,
+        Instant now,
+        ClockQuality clock,
+        int passes,
+        Extras extras,
+        SiteState site) {
 
     public Request {
         if (passes < 0) {
@@ -20,15 +27,25 @@ public record Request(
         }
     }
 
+    /** Nothing came along, and the site is quiet. */
+    public Request(
+            PointId point, PointState state, Presented presented, Instant now, ClockQuality clock, int passes) {
+        this(point, state, presented, now, clock, passes, Extras.NONE, SiteState.QUIET);
+    }
+
     Request at(Instant later, ClockQuality known) {
-        return new Request(point, state, presented, later, known, passes);
+        return new Request(point, state, presented, later, known, passes, extras, site);
     }
 
     Request presented(Presented other) {
-        return new Request(point, state, other, now, clock, passes);
+        return new Request(point, state, other, now, clock, passes, extras, site);
     }
 
     Request state(PointState other) {
-        return new Request(point, other, presented, now, clock, passes);
+        return new Request(point, other, presented, now, clock, passes, extras, site);
+    }
+
+    Request site(SiteState other) {
+        return new Request(point, state, presented, now, clock, passes, extras, other);
     }
 }

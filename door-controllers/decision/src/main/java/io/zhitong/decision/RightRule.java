@@ -19,22 +19,25 @@ final class RightRule implements Rule {
 
     @Override
     public Verdict judge(Situation situation) {
+        if (situation.temporaryCar()) {
+            return Verdict.PASS;
+        }
         GroupSet groups = situation.record().orElseThrow().groups();
         PointId point = situation.request().point();
         boolean none = true;
         for (int g = 0; g < groups.size(); g++) {
             GroupRights rights = groups.group(g);
             for (int i = rights.first(point); rights.isAt(i, point); i++) {
-                if (holdsNow(rights.schedule(i), situation)) {
+                if (situation.holds(rights.schedule(i))) {
                     return new Verdict.PassBy(rights.rule(i));
                 }
                 none = false;
             }
         }
         if (none) {
-            return new Verdict.Refuse(DenyReason.NO_RIGHT_HERE);
+            return Verdict.refuse(DenyReason.NO_RIGHT_HERE);
         }
-        return new Verdict.Refuse(situation.clockKnown() ? DenyReason.OUTSIDE_SCHEDULE : DenyReason.CLOCK_UNKNOWN);
+        return Verdict.refuse(situation.clockKnown() ? DenyReason.OUTSIDE_SCHEDULE : DenyReason.CLOCK_UNKNOWN);
     }
 
     @Override
@@ -63,14 +66,6 @@ final class RightRule implements Rule {
                 .orElseThrow()
                 .groups()
                 .rightsAt(situation.request().point());
-    }
-
-    private static boolean holdsNow(int id, Situation situation) {
-        if (id == Schedule.ALWAYS_ID || !situation.clockKnown()) {
-            return id == Schedule.ALWAYS_ID;
-        }
-        Optional<Schedule> schedule = situation.policy().schedule(id);
-        return schedule.isPresent() && situation.policy().holds(schedule.get(), situation.now());
     }
 
     private static Optional<Instant> nextOpening(List<Right> here, Situation situation) {

@@ -1,11 +1,14 @@
 package io.zhitong.decision;
 
+import io.zhitong.accessmodel.DenyReason;
+
 /**
  * One rule (规则), without state: the engine asks it to decide, and asks the same object again to explain. A rule may rely on
  * the rules before it having passed.
  */
 sealed interface Rule
-        permits GenuineRule,
+        permits FireRule,
+                GenuineRule,
                 PointModeRule,
                 ListRule,
                 KnownRule,
@@ -15,12 +18,24 @@ sealed interface Rule
                 MethodRule,
                 LevelRule,
                 UsesRule,
-                RightRule {
+                RightRule,
+                FloorRule,
+                ThreatRule,
+                TemperatureRule,
+                SecondFactorRule,
+                FirstCardRule,
+                CompanionRule,
+                AntiPassbackRule,
+                OccupancyRule,
+                InterlockRule {
 
     RuleName name();
 
     Verdict judge(Situation situation);
 
     /** The smallest change after which this rule, which refuses now, would pass. */
-    Change remedy(Situation situation);
+    default Change remedy(Situation situation) {
+        DenyReason reason = ((Verdict.Refuse) judge(situation)).reason();
+        return reason == DenyReason.CLOCK_UNKNOWN ? new Change.SetClock() : OnSite.against(reason, name());
+    }
 }

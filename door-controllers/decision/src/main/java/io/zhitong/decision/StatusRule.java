@@ -1,8 +1,9 @@
 package io.zhitong.decision;
 
 import io.zhitong.accessmodel.DenyReason;
+import io.zhitong.accessmodel.PointKind;
 
-/** The credential is neither lost, cancelled nor blocked (凭证状态须正常). */
+/** The credential, at a lane that of the plate as well, is neither lost, cancelled nor blocked (凭证状态须正常). */
 final class StatusRule implements Rule {
 
     @Override
@@ -12,17 +13,27 @@ final class StatusRule implements Rule {
 
     @Override
     public Verdict judge(Situation situation) {
-        return switch (situation.record().orElseThrow().status()) {
+        Verdict own = situation.record().isPresent() ? judge(situation.record().get()) : Verdict.PASS;
+        boolean car = situation.is(PointKind.LANE) && situation.car().isPresent();
+        return own == Verdict.PASS && car ? judge(situation.car().get()) : own;
+    }
+
+    private static Verdict judge(Listed listed) {
+        return switch (listed.status()) {
             case ACTIVE -> Verdict.PASS;
-            case LOST -> new Verdict.Refuse(DenyReason.LOST);
-            case CANCELLED -> new Verdict.Refuse(DenyReason.CANCELLED);
-            case BLOCKED -> new Verdict.Refuse(DenyReason.BLOCKED);
+            case LOST -> Verdict.refuse(DenyReason.LOST);
+            case CANCELLED -> Verdict.refuse(DenyReason.CANCELLED);
+            case BLOCKED -> Verdict.refuse(DenyReason.BLOCKED);
         };
     }
 
     @Override
     public Change remedy(Situation situation) {
-        Listed record = situation.record().orElseThrow();
-        return new Change.Reactivate(record.credential(), record.status());
+        Listed refused = situation
+                .record()
+                .filter(own -> judge(own) != Verdict.PASS)
+                .or(situation::car)
+                .orElseThrow();
+        return new Change.Reactivate(refused.credential(), refused.status());
     }
 }

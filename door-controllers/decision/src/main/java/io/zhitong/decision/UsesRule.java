@@ -13,6 +13,9 @@ final class UsesRule implements Rule {
 
     @Override
     public Verdict judge(Situation situation) {
+        if (situation.temporaryCar() || situation.leadsOutside()) {
+            return Verdict.PASS;
+        }
         int uses = situation.record().orElseThrow().uses();
         return Verdict.passIf(
                 uses == AccessRecord.UNLIMITED || situation.request().passes() < uses, DenyReason.USES_EXHAUSTED);

@@ -13,15 +13,18 @@ final class ValidityRule implements Rule {
 
     @Override
     public Verdict judge(Situation situation) {
+        if (situation.temporaryCar()) {
+            return Verdict.PASS;
+        }
         Listed record = situation.record().orElseThrow();
         if (record.everValid()) {
             return Verdict.PASS;
         }
         if (!situation.clockKnown()) {
-            return new Verdict.Refuse(DenyReason.CLOCK_UNKNOWN);
+            return Verdict.refuse(DenyReason.CLOCK_UNKNOWN);
         }
         if (record.ended(situation.now())) {
-            return new Verdict.Refuse(DenyReason.EXPIRED);
+            return Verdict.refuse(DenyReason.EXPIRED);
         }
         return Verdict.passIf(record.begun(situation.now()), DenyReason.NOT_YET_VALID);
     }

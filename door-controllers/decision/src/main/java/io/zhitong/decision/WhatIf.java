@@ -10,6 +10,7 @@ import io.zhitong.accessmodel.PointRecord;
 import io.zhitong.accessmodel.PointTimes;
 import io.zhitong.accessmodel.Right;
 import io.zhitong.accessmodel.Schedule;
+import io.zhitong.cardspec.CredentialNumber;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -20,9 +21,21 @@ final class WhatIf {
     /** Names no compiled rule: a right that exists on paper only. */
     private static final long PAPER_RULE = 0;
 
+    /** Of what is not registered yet. */
+    private static final CredentialNumber PAPER_CREDENTIAL = new CredentialNumber(0);
+
     private WhatIf() {}
 
     static Situation applied(Change change, Situation s) {
+        if (change instanceof OnSite here) {
+            return here.applied(s);
+        }
+        if (change instanceof Change.RegisterCarrier register) {
+            return s.record(Listed.of(PAPER_CREDENTIAL, paperRight(register.point())));
+        }
+        if (change instanceof Change.Reactivate reactivate) {
+            return active(s, reactivate.credential());
+        }
         if (change instanceof Change.ComeAt come) {
             return s.request(s.request().at(come.at(), s.request().clock()));
         }
@@ -53,10 +66,18 @@ final class WhatIf {
         return s.record().map(record -> s.record(changed(record, change))).orElse(s);
     }
 
+    private static Situation active(Situation s, CredentialNumber credential) {
+        Situation own = s.record()
+                .filter(listed -> listed.credential().equals(credential))
+                .map(listed -> s.record(listed.active()))
+                .orElse(s);
+        return own.car()
+                .filter(listed -> listed.credential().equals(credential))
+                .map(listed -> own.car(listed.active()))
+                .orElse(own);
+    }
+
     private static Listed changed(Listed r, Change change) {
-        if (change instanceof Change.Reactivate) {
-            return r.active();
-        }
         if (change instanceof Change.Extend extend) {
             return r.until(extend.beyond().getEpochSecond() + 1);
         }
@@ -71,10 +92,11 @@ final class WhatIf {
     }
 
     private static Situation presenting(Situation s, CarrierLevel level, int certificate) {
-        return s.credential()
-                .map(number -> new Presented.Genuine(number, s.method(), level, certificate))
-                .map(genuine -> s.request(s.request().presented(genuine)))
-                .orElse(s);
+        Situation safer = s.level(level);
+        return s.request().presented() instanceof Presented.Genuine shown
+                ? safer.request(safer.request()
+                        .presented(new Presented.Genuine(shown.credential(), s.method(), level, certificate)))
+                : safer;
     }
 
     private static Situation withLists(Situation s) {

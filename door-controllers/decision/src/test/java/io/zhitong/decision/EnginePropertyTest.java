@@ -112,7 +112,7 @@ class EnginePropertyTest {
         for (long seed = 0; seed < 5_000; seed++) {
             Decision decision = Cases.random(seed).decide();
             boolean right = decision.rules().contains(RuleName.RIGHT);
-            boolean free = decision.rules().toArray().length == 2;
+            boolean free = decision.rules().toArray().length == 3;
             assertTrue(decision instanceof Decision.Deny ? !right : right || free);
         }
         assertNotEquals(RuleName.of(17), RuleName.of(0xFFFF_FF01L));

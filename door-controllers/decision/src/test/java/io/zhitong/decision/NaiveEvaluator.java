@@ -16,6 +16,8 @@ import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 
+import java.util.Optional;
+
 /**
  * The engine a second time, as one long question-and-answer over the bare lists: no index, no rule objects, no code shared with
  * it. Answers the reason, NONE for a grant.
@@ -28,10 +30,10 @@ final class NaiveEvaluator {
         if (!(request.presented() instanceof Presented.Genuine shown)) {
             return request.presented() instanceof Presented.Unread unread ? unread.reason() : DenyReason.NOT_GENUINE;
         }
-        if (request.state().mode() == PointMode.UNLOCKED) {
+        if (request.state().ordered().equals(Optional.of(PointMode.UNLOCKED))) {
             return DenyReason.NONE;
         }
-        if (request.state().mode() != PointMode.NORMAL) {
+        if (request.state().ordered().equals(Optional.of(PointMode.LOCKED))) {
             return DenyReason.LOCKED_DOWN;
         }
         PointRecord door = null;

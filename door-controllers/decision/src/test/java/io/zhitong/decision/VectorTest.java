@@ -55,7 +55,7 @@ class VectorTest {
         Explanation explanation = Engine.explain(world.request(one), world.policy());
         if (one.has("rule")) {
             List<Long> rules = explanation.decision().rules().toList();
-            assertEquals(one.path("rule").asLong(), rules.get(rules.size() - 1));
+            assertTrue(rules.contains(one.path("rule").asLong()), () -> "rules: " + rules);
         }
         if (one.has("change")) {
             assertEquals(

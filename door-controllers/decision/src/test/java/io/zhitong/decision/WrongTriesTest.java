@@ -25,7 +25,7 @@ class WrongTriesTest {
     private static final Policy EMPTY =
             new Policy(new PolicyLists(ListVersion.NONE, Long.MAX_VALUE, ZoneOffset.UTC, List.of()));
 
-    private PointState state = PointState.of(PointMode.NORMAL);
+    private PointState state = PointState.FRESH;
 
     @Test
     void fifth_forged_card_in_a_row_raises_the_alarm_and_the_tenth_again() {
