@@ -14,9 +14,8 @@ record Area(Optional<AreaRecord> configured) {
 
     static Area of(Situation situation) {
         PointPlace place = situation.place();
-        return new Area(situation
-                .policy()
-                .area(place.toArea() != PointPlace.OUTSIDE ? place.toArea() : place.fromArea()));
+        return new Area(
+                situation.policy().area(place.toArea() != PointPlace.OUTSIDE ? place.toArea() : place.fromArea()));
     }
 
     long capacity() {

@@ -64,8 +64,7 @@ final class CarsInside {
             if (entry.lot() == place.fromArea()) {
                 boolean sameCard = card.isPresent() && card.get().equals(entry.credential());
                 if (entry.carrier() == CarrierKind.CARD && !sameCard) {
-                    return Verdict.refuse(
-                            situation.byPlate() ? DenyReason.CARD_MISSING : DenyReason.PLATE_MISMATCH);
+                    return Verdict.refuse(situation.byPlate() ? DenyReason.CARD_MISSING : DenyReason.PLATE_MISMATCH);
                 }
                 known = true;
             }

@@ -12,8 +12,7 @@ final class CertificateRule implements Rule {
 
     @Override
     public Verdict judge(Situation situation) {
-        boolean none = situation.record().isEmpty()
-                || situation.certificate() == Presented.Genuine.NO_CERTIFICATE;
+        boolean none = situation.record().isEmpty() || situation.certificate() == Presented.Genuine.NO_CERTIFICATE;
         return Verdict.passIf(
                 none
                         || situation.certificate()

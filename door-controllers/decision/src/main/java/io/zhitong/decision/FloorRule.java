@@ -29,7 +29,8 @@ final class FloorRule implements Rule {
     }
 
     private static LiftFloors floors(Situation situation) {
-        GroupSet groups = situation.record().isPresent() ? situation.record().get().groups() : GroupSet.EMPTY;
+        GroupSet groups =
+                situation.record().isPresent() ? situation.record().get().groups() : GroupSet.EMPTY;
         PointId point = situation.request().point();
         LiftFloors floors = LiftFloors.NONE;
         for (int g = 0; g < groups.size(); g++) {

@@ -43,8 +43,7 @@ public record Listed(
 
     /** A credential without holder stands for itself. */
     boolean samePerson(Listed other) {
-        return holder == other.holder
-                && (holder != AccessRecord.ITSELF || credential.equals(other.credential));
+        return holder == other.holder && (holder != AccessRecord.ITSELF || credential.equals(other.credential));
     }
 
     boolean everValid() {

@@ -18,7 +18,9 @@ final class OccupancyRule implements Rule {
     @Override
     public Verdict judge(Situation situation) {
         int to = situation.place().toArea();
-        if (to == PointPlace.OUTSIDE || situation.has(Trait.EXEMPT) || Area.of(situation).granting(situation)) {
+        if (to == PointPlace.OUTSIDE
+                || situation.has(Trait.EXEMPT)
+                || Area.of(situation).granting(situation)) {
             return Verdict.PASS;
         }
         long capacity = Area.of(situation).capacity();
@@ -55,6 +57,10 @@ final class OccupancyRule implements Rule {
         return situation
                 .policy()
                 .lots()
-                .others(record.holder(), lot, record.credential(), situation.extras().plate());
+                .others(
+                        record.holder(),
+                        lot,
+                        record.credential(),
+                        situation.extras().plate());
     }
 }

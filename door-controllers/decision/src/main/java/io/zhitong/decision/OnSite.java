@@ -63,8 +63,7 @@ public enum OnSite implements Change {
     /** What becomes of the situation: the rule is content, or with news of the area asked again. */
     Situation applied(Situation situation) {
         return this == HEAR_AREA
-                ? situation.request(
-                        situation.request().site(situation.site().fresh()))
+                ? situation.request(situation.request().site(situation.site().fresh()))
                 : situation.waive(rule);
     }
 

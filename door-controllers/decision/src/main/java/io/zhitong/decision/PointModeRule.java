@@ -19,8 +19,8 @@ final class PointModeRule implements Rule {
         return switch (ModeNow.of(situation)) {
             case UNLOCKED -> Verdict.OPEN;
             case LOCKED -> Verdict.passIf(situation.has(Trait.GUARD), DenyReason.LOCKED_DOWN);
-            case NORMAL, FIRST_CARD, CARD_PIN, CARD_FACE, CARD_FINGERPRINT, TWO_PERSON, ESCORT, CARD_PLATE -> Verdict
-                    .PASS;
+            case NORMAL, FIRST_CARD, CARD_PIN, CARD_FACE, CARD_FINGERPRINT, TWO_PERSON, ESCORT, CARD_PLATE ->
+                Verdict.PASS;
         };
     }
 

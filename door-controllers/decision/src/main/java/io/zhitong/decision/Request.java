@@ -28,8 +28,7 @@ public record Request(
     }
 
     /** Nothing came along, and the site is quiet. */
-    public Request(
-            PointId point, PointState state, Presented presented, Instant now, ClockQuality clock, int passes) {
+    public Request(PointId point, PointState state, Presented presented, Instant now, ClockQuality clock, int passes) {
         this(point, state, presented, now, clock, passes, Extras.NONE, SiteState.QUIET);
     }
 

@@ -3,7 +3,6 @@ package io.zhitong.decision;
 import io.zhitong.accessmodel.DenyReason;
 import io.zhitong.accessmodel.PointId;
 import io.zhitong.accessmodel.Right;
-import io.zhitong.accessmodel.Schedule;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;

@@ -15,19 +15,20 @@ final class SecondFactorRule implements Rule {
     }
 
     /** Alone they stand for no card. */
-    private static final Set<AccessMethod> NO_CARD = EnumSet.of(
-            AccessMethod.PIN, AccessMethod.FACE, AccessMethod.FINGERPRINT, AccessMethod.PLATE);
+    private static final Set<AccessMethod> NO_CARD =
+            EnumSet.of(AccessMethod.PIN, AccessMethod.FACE, AccessMethod.FINGERPRINT, AccessMethod.PLATE);
 
     @Override
     public Verdict judge(Situation situation) {
         return switch (ModeNow.of(situation)) {
             case CARD_PIN -> factor(situation, AccessMethod.PIN, DenyReason.PIN_MISSING, DenyReason.PIN_WRONG);
             case CARD_FACE -> factor(situation, AccessMethod.FACE, DenyReason.FACE_MISSING, DenyReason.FACE_WRONG);
-            case CARD_FINGERPRINT -> factor(
-                    situation,
-                    AccessMethod.FINGERPRINT,
-                    DenyReason.FINGERPRINT_MISSING,
-                    DenyReason.FINGERPRINT_WRONG);
+            case CARD_FINGERPRINT ->
+                factor(
+                        situation,
+                        AccessMethod.FINGERPRINT,
+                        DenyReason.FINGERPRINT_MISSING,
+                        DenyReason.FINGERPRINT_WRONG);
             case CARD_PLATE -> plate(situation);
             default -> Verdict.PASS;
         };

@@ -28,8 +28,7 @@ public record SiteState(
     public static final int NOWHERE = -1;
 
     /** Nothing is the matter and nothing is known of anybody's place. */
-    public static final SiteState QUIET =
-            new SiteState(false, 0, Tally.NONE, Tally.NONE, NOWHERE, 0, 0, Tally.NONE, 0);
+    public static final SiteState QUIET = new SiteState(false, 0, Tally.NONE, Tally.NONE, NOWHERE, 0, 0, Tally.NONE, 0);
 
     public SiteState {
         if (threat < 0 || ageSeconds < 0 || silenceSeconds < 0 || holderArea < NOWHERE) {

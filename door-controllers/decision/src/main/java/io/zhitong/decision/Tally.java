@@ -21,8 +21,7 @@ public final class Tally {
     public static Tally of(Map<Integer, Long> counts) {
         int[] numbers =
                 counts.keySet().stream().mapToInt(Integer::intValue).sorted().toArray();
-        return new Tally(
-                numbers, Arrays.stream(numbers).mapToLong(counts::get).toArray());
+        return new Tally(numbers, Arrays.stream(numbers).mapToLong(counts::get).toArray());
     }
 
     /** Each of them once. */

@@ -16,9 +16,7 @@ final class ThreatRule implements Rule {
     public Verdict judge(Situation situation) {
         int most = situation.place().mostThreat();
         return Verdict.passIf(
-                most == PointPlace.ANY_THREAT
-                        || situation.site().threat() <= most
-                        || situation.has(Trait.GUARD),
+                most == PointPlace.ANY_THREAT || situation.site().threat() <= most || situation.has(Trait.GUARD),
                 DenyReason.THREAT_LEVEL);
     }
 }

@@ -24,7 +24,9 @@ final class Asked {
         return new Request(
                 new PointId(ask.point()),
                 new PointState(
-                        Optional.of(ask.site().mode()).filter(mode -> !mode.isEmpty()).map(PointMode::valueOf),
+                        Optional.of(ask.site().mode())
+                                .filter(mode -> !mode.isEmpty())
+                                .map(PointMode::valueOf),
                         ask.site().wrongTries()),
                 presented(ask.shown()),
                 ask.now(),
@@ -115,17 +117,7 @@ final class Asked {
         }
         Decision.Deny deny = (Decision.Deny) decision;
         return new Answer(
-                deny.reason().name(),
-                deny.alarm(),
-                0,
-                0,
-                new BitSet(),
-                new BitSet(),
-                false,
-                false,
-                false,
-                "",
-                passed);
+                deny.reason().name(), deny.alarm(), 0, 0, new BitSet(), new BitSet(), false, false, false, "", passed);
     }
 
     private static long right(Decision decision) {

@@ -66,8 +66,11 @@ record Cases(Request request, PolicyLists lists) {
     }
 
     private static Request request(Random r, Instant now) {
-        PointState state =
-                new PointState(r.nextInt(8) > 0 ? PointMode.NORMAL : pick(r, List.of(PointMode.NORMAL, PointMode.UNLOCKED, PointMode.LOCKED)), r.nextInt(5));
+        PointState state = new PointState(
+                r.nextInt(8) > 0
+                        ? PointMode.NORMAL
+                        : pick(r, List.of(PointMode.NORMAL, PointMode.UNLOCKED, PointMode.LOCKED)),
+                r.nextInt(5));
         ClockQuality clock = r.nextInt(8) == 0 ? ClockQuality.UNKNOWN : ClockQuality.SYNCHRONISED;
         return new Request(new PointId(1 + r.nextInt(2)), state, presented(r), now, clock, r.nextInt(3));
     }

@@ -62,7 +62,8 @@ class MonotonyPropertyTest {
     void a_card_reported_lost_opens_no_door_that_is_not_held_unlocked(@ForAll long seed) {
         Cases drawn = Cases.random(seed);
         Cases lost = withRecords(drawn, r -> with(r, CredentialStatus.LOST, r.uses()));
-        assertTrue(!granted(lost) || drawn.request().state().equals(drawn.request().state().mode(PointMode.UNLOCKED)));
+        assertTrue(!granted(lost)
+                || drawn.request().state().equals(drawn.request().state().mode(PointMode.UNLOCKED)));
     }
 
     @Property(tries = 1_000)
@@ -71,7 +72,8 @@ class MonotonyPropertyTest {
         Cases unlimited = withRecords(drawn, r -> with(r, r.status(), AccessRecord.UNLIMITED));
         Cases none = withRecords(drawn, r -> with(r, r.status(), 0));
         assertTrue(!granted(drawn) || granted(unlimited));
-        assertTrue(!granted(none) || drawn.request().state().equals(drawn.request().state().mode(PointMode.UNLOCKED)));
+        assertTrue(!granted(none)
+                || drawn.request().state().equals(drawn.request().state().mode(PointMode.UNLOCKED)));
     }
 
     @Property(tries = 1_000)

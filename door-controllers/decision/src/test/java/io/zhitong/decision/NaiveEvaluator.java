@@ -15,7 +15,6 @@ import java.time.DayOfWeek;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-
 import java.util.Optional;
 
 /**

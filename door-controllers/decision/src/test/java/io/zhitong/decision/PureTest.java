@@ -16,7 +16,8 @@ class PureTest {
 
     private static final List<String> FORBIDDEN = List.of(
             "java/io/",
-            "java/nio/file/", "java/nio/channels/",
+            "java/nio/file/",
+            "java/nio/channels/",
             "java/net/",
             "java/sql/",
             "java/lang/System",
