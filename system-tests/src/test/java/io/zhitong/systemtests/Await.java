@@ -8,7 +8,10 @@ import java.util.function.Supplier;
 
 /** Waiting for something another process does, with a deadline (限时等待). */
 final class Await {
-    private static final long PAUSE_NANOS = 50_000_000;
+    /** A question may be a page of the backend: who has waited long asks less often, and comes an eighth late at most. */
+    private static final long LEAST_PAUSE_NANOS = 30_000_000;
+
+    private static final long LONGEST_PAUSE_NANOS = 250_000_000;
 
     private Await() {}
 
@@ -24,16 +27,17 @@ final class Await {
 
     /** The first value there is. */
     static <T> T value(Supplier<String> what, Duration limit, Supplier<Optional<T>> source) {
-        long deadline = System.nanoTime() + limit.toNanos();
+        long began = System.nanoTime();
         while (true) {
             Optional<T> found = source.get();
             if (found.isPresent()) {
                 return found.get();
             }
-            if (System.nanoTime() > deadline) {
+            long waited = System.nanoTime() - began;
+            if (waited > limit.toNanos()) {
                 throw new AssertionError("not within " + limit.toSeconds() + " s: " + what.get());
             }
-            LockSupport.parkNanos(PAUSE_NANOS);
+            LockSupport.parkNanos(Math.min(LONGEST_PAUSE_NANOS, Math.max(LEAST_PAUSE_NANOS, waited / 8)));
         }
     }
 }

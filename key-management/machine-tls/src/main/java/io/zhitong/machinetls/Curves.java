@@ -1,6 +1,9 @@
 package io.zhitong.machinetls;
 
+import java.io.IOException;
 import java.security.Key;
+import java.security.PrivateKey;
+import java.security.PublicKey;
 import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.gm.GMObjectIdentifiers;
@@ -8,8 +11,13 @@ import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
 import org.bouncycastle.asn1.sec.SECObjectIdentifiers;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
+import org.bouncycastle.crypto.params.ECPrivateKeyParameters;
+import org.bouncycastle.crypto.params.ECPublicKeyParameters;
+import org.bouncycastle.crypto.util.PrivateKeyFactory;
+import org.bouncycastle.crypto.util.PublicKeyFactory;
+import org.bouncycastle.math.ec.FixedPointCombMultiplier;
 
-/** Which profile a key belongs to, judged by the named curve in its encoding and by nothing else. */
+/** Which profile a key belongs to, judged by the named curve in its encoding and by nothing else, and to which other key. */
 final class Curves {
     private Curves() {}
 
@@ -22,8 +30,21 @@ final class Curves {
         return oid(profile).equals(parameters(key));
     }
 
+    /** Whether the public key is the private one's point: one multiplication, where a probe's signature takes several. */
+    static boolean pair(PrivateKey key, PublicKey other) {
+        try {
+            var d = (ECPrivateKeyParameters) PrivateKeyFactory.createKey(key.getEncoded());
+            var q = (ECPublicKeyParameters) PublicKeyFactory.createKey(other.getEncoded());
+            return new FixedPointCombMultiplier()
+                    .multiply(d.getParameters().getG(), d.getD())
+                    .equals(q.getQ());
+        } catch (IOException e) {
+            throw new MachineTlsException(MachineTlsError.PROVIDER, "key and certificate cannot be compared", e);
+        }
+    }
+
     private static ASN1Encodable parameters(Key key) {
-        return key instanceof java.security.PrivateKey
+        return key instanceof PrivateKey
                 ? PrivateKeyInfo.getInstance(key.getEncoded())
                         .getPrivateKeyAlgorithm()
                         .getParameters()

@@ -17,10 +17,8 @@ import java.util.List;
  * @param chain the machine's certificate, optionally followed by its authority's
  */
 public record MachineIdentity(MachineProfile profile, PrivateKey key, List<X509Certificate> chain) {
-    private static final byte[] PROBE = {0x5A, 0x54, 0x4D, 0x49};
-
     /**
-     * @throws MachineTlsException {@link MachineTlsError#KEY_MISMATCH} when the key does not sign for the certificate,
+     * @throws MachineTlsException {@link MachineTlsError#KEY_MISMATCH} when the certificate is of another key,
      *     {@link MachineTlsError#WRONG_PROFILE} when either lies on another curve
      */
     public MachineIdentity {
@@ -33,7 +31,7 @@ public record MachineIdentity(MachineProfile profile, PrivateKey key, List<X509C
             throw new MachineTlsException(
                     MachineTlsError.WRONG_PROFILE, "expected key and certificate on " + profile.curve());
         }
-        if (!signsFor(profile, key, leaf)) {
+        if (!Curves.pair(key, leaf.getPublicKey())) {
             throw new MachineTlsException(
                     MachineTlsError.KEY_MISMATCH, "the key file belongs to another certificate: enrol anew");
         }
@@ -82,20 +80,6 @@ public record MachineIdentity(MachineProfile profile, PrivateKey key, List<X509C
             return signer.sign();
         } catch (GeneralSecurityException e) {
             throw new MachineTlsException(MachineTlsError.PROVIDER, "the machine's key does not sign", e);
-        }
-    }
-
-    private static boolean signsFor(MachineProfile profile, PrivateKey key, X509Certificate leaf) {
-        try {
-            Signature signer = Signature.getInstance(profile.signature(), Providers.BC);
-            signer.initSign(key);
-            signer.update(PROBE);
-            byte[] signature = signer.sign();
-            signer.initVerify(leaf.getPublicKey());
-            signer.update(PROBE);
-            return signer.verify(signature);
-        } catch (GeneralSecurityException e) {
-            throw new MachineTlsException(MachineTlsError.PROVIDER, "key and certificate cannot be compared", e);
         }
     }
 

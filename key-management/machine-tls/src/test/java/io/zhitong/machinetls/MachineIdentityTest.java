@@ -49,14 +49,15 @@ class MachineIdentityTest {
         assertEquals(MachineTlsError.OPEN_KEY_FILE, refusalOfLoading(MachineProfile.SM2));
     }
 
-    @Test
-    void key_of_another_certificate_is_refused() throws IOException {
-        Estate estate = new Estate(MachineProfile.SM2, "CA");
+    @ParameterizedTest
+    @EnumSource(MachineProfile.class)
+    void key_of_another_certificate_is_refused(MachineProfile profile) throws IOException {
+        Estate estate = new Estate(profile, "CA");
         estate.machine(MachineRole.POS, "43").store(folder, "pos");
         estate.machine(MachineRole.POS, "44").store(folder, "other");
         Files.move(folder.resolve("other.key"), folder.resolve("pos.key"), StandardCopyOption.REPLACE_EXISTING);
 
-        assertEquals(MachineTlsError.KEY_MISMATCH, refusalOfLoading(MachineProfile.SM2));
+        assertEquals(MachineTlsError.KEY_MISMATCH, refusalOfLoading(profile));
     }
 
     @Test
