@@ -9,7 +9,10 @@ import java.nio.file.Path;
 /** Where servers of the tests keep their files: in memory where that has 2 GiB free, so that no test waits for the disk of others. */
 final class Scratch {
     private static final File MEMORY = new File("/dev/shm");
-    private static final boolean IN_MEMORY = MEMORY.canWrite() && MEMORY.getUsableSpace() >= 2L << 30;
+    // A figure is measured on the disk: see bin/bench.
+    private static final boolean IN_MEMORY = !Boolean.getBoolean("zhitong.scratch.disk")
+            && MEMORY.canWrite()
+            && MEMORY.getUsableSpace() >= 2L << 30;
 
     private Scratch() {}
 

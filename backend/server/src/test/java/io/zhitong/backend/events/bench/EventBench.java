@@ -23,6 +23,9 @@ public final class EventBench {
 
     /** Arguments: a folder to write in, then names of figures. Exit code 1 when a floor is not held, 2 for an unknown name. */
     public static void main(String[] args) {
+        if (!Boolean.getBoolean("zhitong.scratch.disk")) {
+            throw new IllegalStateException("expected -Dzhitong.scratch.disk=true: fsync of files in memory costs nothing");
+        }
         Path folder = Path.of(args[0]);
         boolean held = true;
         for (String name : List.of(args).subList(1, args.length)) {
