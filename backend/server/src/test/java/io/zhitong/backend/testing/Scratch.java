@@ -10,9 +10,8 @@ import java.nio.file.Path;
 final class Scratch {
     private static final File MEMORY = new File("/dev/shm");
     // A figure is measured on the disk: see bin/bench.
-    private static final boolean IN_MEMORY = !Boolean.getBoolean("zhitong.scratch.disk")
-            && MEMORY.canWrite()
-            && MEMORY.getUsableSpace() >= 2L << 30;
+    private static final boolean IN_MEMORY =
+            !Boolean.getBoolean("zhitong.scratch.disk") && MEMORY.canWrite() && MEMORY.getUsableSpace() >= 2L << 30;
 
     private Scratch() {}
 

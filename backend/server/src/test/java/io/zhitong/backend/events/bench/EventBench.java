@@ -24,7 +24,8 @@ public final class EventBench {
     /** Arguments: a folder to write in, then names of figures. Exit code 1 when a floor is not held, 2 for an unknown name. */
     public static void main(String[] args) {
         if (!Boolean.getBoolean("zhitong.scratch.disk")) {
-            throw new IllegalStateException("expected -Dzhitong.scratch.disk=true: fsync of files in memory costs nothing");
+            throw new IllegalStateException(
+                    "expected -Dzhitong.scratch.disk=true: fsync of files in memory costs nothing");
         }
         Path folder = Path.of(args[0]);
         boolean held = true;
