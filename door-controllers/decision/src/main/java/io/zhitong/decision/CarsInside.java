@@ -17,14 +17,15 @@ final class CarsInside {
     private final Area area;
     private final boolean free;
     private final String plate;
-    private final Optional<CredentialNumber> card;
+    private final @Nullable CredentialNumber card;
 
     private CarsInside(Situation situation, Area area, boolean free) {
         this.situation = situation;
         this.area = area;
         this.free = free;
         this.plate = situation.extras().plate();
-        this.card = situation.record().map(Listed::credential);
+        Optional<Listed> record = situation.record();
+        this.card = record.isPresent() ? record.get().credential() : null;
     }
 
     /** @param free whether only cards and plates are compared */
@@ -43,7 +44,7 @@ final class CarsInside {
     }
 
     private @Nullable EntryRecord ofCard(int lot) {
-        return card.isPresent() ? situation.policy().lots().entry(card.get(), lot) : null;
+        return card == null ? null : situation.policy().lots().entry(card, lot);
     }
 
     private List<EntryRecord> ofPlate() {
@@ -60,9 +61,11 @@ final class CarsInside {
             return Verdict.refuse(DenyReason.PLATE_MISMATCH);
         }
         boolean known = mine != null;
-        for (EntryRecord entry : ofPlate()) {
+        List<EntryRecord> seen = ofPlate();
+        for (int i = 0; i < seen.size(); i++) { // no iterator: nothing is made on the way
+            EntryRecord entry = seen.get(i);
             if (entry.lot() == place.fromArea()) {
-                boolean sameCard = card.isPresent() && card.get().equals(entry.credential());
+                boolean sameCard = entry.credential().equals(card);
                 if (entry.carrier() == CarrierKind.CARD && !sameCard) {
                     return Verdict.refuse(situation.byPlate() ? DenyReason.CARD_MISSING : DenyReason.PLATE_MISMATCH);
                 }
@@ -79,7 +82,9 @@ final class CarsInside {
             return Verdict.refuse(DenyReason.CARD_IN_USE);
         }
         long since = mine == null ? -1 : mine.enteredSecond();
-        for (EntryRecord entry : ofPlate()) {
+        List<EntryRecord> seen = ofPlate();
+        for (int i = 0; i < seen.size(); i++) {
+            EntryRecord entry = seen.get(i);
             since = entry.lot() == lot ? Math.max(since, entry.enteredSecond()) : since;
         }
         return free || since < 0 ? Verdict.PASS : area.violated(situation, since);

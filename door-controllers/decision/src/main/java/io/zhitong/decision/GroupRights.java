@@ -3,6 +3,7 @@ package io.zhitong.decision;
 import io.zhitong.accessmodel.GroupRecord;
 import io.zhitong.accessmodel.PointId;
 import io.zhitong.accessmodel.Right;
+import java.util.Arrays;
 import java.util.List;
 
 /** The rights of one group as sorted columns (组权限索引): found by point without making anything. Unchangeable. */
@@ -13,10 +14,14 @@ final class GroupRights {
 
     private final long[] where;
     private final int[] rules;
+    private final Verdict[] verdicts;
 
     private GroupRights(long[] where, int[] rules) {
         this.where = where;
         this.rules = rules;
+        this.verdicts = Arrays.stream(rules)
+                .mapToObj(rule -> new Verdict.PassBy(Integer.toUnsignedLong(rule)))
+                .toArray(Verdict[]::new);
     }
 
     static GroupRights of(GroupRecord group) {
@@ -62,6 +67,11 @@ final class GroupRights {
     /** Id of the floor group, 0 = none. */
     int floors(int index) {
         return (int) where[index] & 0xFFFF;
+    }
+
+    /** Passed, by this right. */
+    Verdict passed(int index) {
+        return verdicts[index];
     }
 
     long rule(int index) {

@@ -28,7 +28,7 @@ final class RightRule implements Rule {
             GroupRights rights = groups.group(g);
             for (int i = rights.first(point); rights.isAt(i, point); i++) {
                 if (situation.holds(rights.schedule(i))) {
-                    return new Verdict.PassBy(rights.rule(i));
+                    return rights.passed(i);
                 }
                 none = false;
             }
