@@ -82,17 +82,16 @@ class NamedChangesTest {
         return Reading.all().stream()
                 .map(one -> DynamicTest.dynamicTest(
                         one.name(),
-                        () -> holds(Situation.of(
-                                Asked.request(one.ask()), new Policy(EngineLists.of(one.estate()))))));
+                        () -> holds(Situation.of(Asked.request(one.ask()), new Policy(EngineLists.of(one.estate()))))));
     }
 
     @Test
     void every_change_at_the_place_is_named_for_some_denial() {
         Set<Change> named = new HashSet<>();
         Reading.all()
-                .forEach(one -> named.addAll(Engine.explain(
-                                Asked.request(one.ask()), new Policy(EngineLists.of(one.estate())))
-                        .changes()));
+                .forEach(one ->
+                        named.addAll(Engine.explain(Asked.request(one.ask()), new Policy(EngineLists.of(one.estate())))
+                                .changes()));
         for (OnSite change : OnSite.values()) {
             assertTrue(named.contains(change), change.name());
         }
@@ -109,17 +108,16 @@ class NamedChangesTest {
     @Test
     void reasons_of_lists_are_not_mended_at_the_place() {
         Set<DenyReason> lists = EnumSet.of(DenyReason.LOST, DenyReason.NO_RIGHT_HERE, DenyReason.EXPIRED);
-        lists.forEach(reason ->
-                assertThrows(IllegalStateException.class, () -> OnSite.against(reason, RuleName.STATUS)));
+        lists.forEach(
+                reason -> assertThrows(IllegalStateException.class, () -> OnSite.against(reason, RuleName.STATUS)));
         assertNotNull(OnSite.against(DenyReason.INTERLOCK, RuleName.INTERLOCK));
     }
 
     /** What a planted fault looks like: a change that mends nothing is seen to be too little. */
     @Test
     void change_of_another_rule_is_not_enough() {
-        Situation locked = drawn()
-                .filter(situation -> Engine.decide(situation) instanceof Decision.Deny deny
-                        && deny.reason() == DenyReason.INTERLOCK)
+        Situation locked = drawn().filter(situation ->
+                        Engine.decide(situation) instanceof Decision.Deny deny && deny.reason() == DenyReason.INTERLOCK)
                 .findFirst()
                 .orElseThrow();
         assertFalse(grants(locked, List.of(OnSite.ESCORT)));

@@ -53,8 +53,18 @@ final class EstateReader {
 
     static PolicyLists read(Json estate) {
         estate.only(
-                "zone", "listed", "leaseUntil", "holidays", "schedules", "areas", "floors", "groups", "points",
-                "credentials", "spaces", "entries");
+                "zone",
+                "listed",
+                "leaseUntil",
+                "holidays",
+                "schedules",
+                "areas",
+                "floors",
+                "groups",
+                "points",
+                "credentials",
+                "spaces",
+                "entries");
         List<ListRecord> all = Stream.of(
                         estate.each("credentials", EstateReader::credential),
                         estate.each("groups", EstateReader::group),
@@ -91,7 +101,16 @@ final class EstateReader {
 
     private static AccessRecord credential(Json c) {
         c.only(
-                "number", "name", "holder", "status", "traits", "from", "until", "uses", "leastCertificate", "groups",
+                "number",
+                "name",
+                "holder",
+                "status",
+                "traits",
+                "from",
+                "until",
+                "uses",
+                "leastCertificate",
+                "groups",
                 "carriers");
         return new AccessRecord(
                 number(c.at("number")),
@@ -161,8 +180,24 @@ final class EstateReader {
 
     private static PointRecord point(Json p) {
         p.only(
-                "id", "name", "kind", "methods", "leastLevel", "mode", "otherMode", "otherSchedule", "unlockSchedule",
-                "from", "to", "interlock", "mostThreat", "fireZone", "escape", "offline", "lease", "pulse",
+                "id",
+                "name",
+                "kind",
+                "methods",
+                "leastLevel",
+                "mode",
+                "otherMode",
+                "otherSchedule",
+                "unlockSchedule",
+                "from",
+                "to",
+                "interlock",
+                "mostThreat",
+                "fireZone",
+                "escape",
+                "offline",
+                "lease",
+                "pulse",
                 "longPulse");
         return new PointRecord(
                 new PointId(p.small("id", 0)),

@@ -38,7 +38,9 @@ final class Json {
 
     /** @throws CommandFailure with file and line if it cannot be read or is no JSON */
     static Json read(Path file) {
-        if (!Files.isRegularFile(file) || !Files.isReadable(file) || file.toFile().length() > LONGEST_FILE) {
+        if (!Files.isRegularFile(file)
+                || !Files.isReadable(file)
+                || file.toFile().length() > LONGEST_FILE) {
             throw new CommandFailure(ExitStatus.USAGE, file + ": cannot be read 无法读取文件");
         }
         try {
@@ -66,7 +68,8 @@ final class Json {
         while (!lines.containsKey(at) && !at.isEmpty()) {
             at = at.substring(0, at.lastIndexOf('/'));
         }
-        return new CommandFailure(ExitStatus.USAGE, file + ":" + lines.getOrDefault(at, 1) + ": " + pointer + " " + what);
+        return new CommandFailure(
+                ExitStatus.USAGE, file + ":" + lines.getOrDefault(at, 1) + ": " + pointer + " " + what);
     }
 
     /** Makes something of it; what does not fit is told with the line. */
@@ -108,7 +111,8 @@ final class Json {
 
     <T> Map<Integer, T> byNumber(String field, Function<Json, T> make) {
         return node.path(field).propertyNames().stream()
-                .collect(Collectors.toMap(Integer::valueOf, name -> at(field).at(name).as(make)));
+                .collect(Collectors.toMap(
+                        Integer::valueOf, name -> at(field).at(name).as(make)));
     }
 
     Set<String> names(String field) {

@@ -44,8 +44,19 @@ final class RequestReader {
 
     private static Presented presented(Json p) {
         p.only(
-                "credential", "carrier", "notGenuine", "unread", "method", "level", "certificate", "second", "duress",
-                "companion", "floor", "plate", "temperature");
+                "credential",
+                "carrier",
+                "notGenuine",
+                "unread",
+                "method",
+                "level",
+                "certificate",
+                "second",
+                "duress",
+                "companion",
+                "floor",
+                "plate",
+                "temperature");
         AccessMethod method = p.one(AccessMethod.class, "method", AccessMethod.SEALED);
         if (p.yes("notGenuine", false)) {
             return new Presented.NotGenuine(method);
@@ -65,8 +76,7 @@ final class RequestReader {
 
     private static Presented carrier(Json c, AccessMethod method) {
         CarrierKind kind = c.at("kind").as(name -> CarrierKind.valueOf(name.text()));
-        return new Presented.ByCarrier(
-                kind, c.at("value").as(text -> EstateReader.value(kind, text.text())), method);
+        return new Presented.ByCarrier(kind, c.at("value").as(text -> EstateReader.value(kind, text.text())), method);
     }
 
     private static Extras extras(Json p) {
@@ -81,8 +91,7 @@ final class RequestReader {
     }
 
     private static Extras.Floor floor(Json f) {
-        return new Extras.Floor(
-                f.small("index", 0), f.text("side", "FRONT").equals("REAR"));
+        return new Extras.Floor(f.small("index", 0), f.text("side", "FRONT").equals("REAR"));
     }
 
     private static Set<AccessMethod> second(Json p, String how) {

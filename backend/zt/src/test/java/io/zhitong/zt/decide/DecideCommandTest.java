@@ -105,13 +105,17 @@ class DecideCommandTest {
         Path vectors = Path.of(System.getProperty("zhitong.root"), "test-vectors", "decision");
         List<Path> files;
         try (Stream<Path> all = Files.list(vectors)) {
-            files = all.filter(file -> file.toString().endsWith(".json")).sorted().toList();
+            files = all.filter(file -> file.toString().endsWith(".json"))
+                    .sorted()
+                    .toList();
         }
         return files.stream()
                 .map(file -> JsonMapper.shared().readTree(file))
                 .filter(file -> file.path("format").asInt(0) == 2)
-                .flatMap(file -> file.path("cases").valueStream().limit(8).map(one -> DynamicTest.dynamicTest(
-                        one.path("name").asString(), () -> asWritten(file, one))));
+                .flatMap(file -> file.path("cases")
+                        .valueStream()
+                        .limit(8)
+                        .map(one -> DynamicTest.dynamicTest(one.path("name").asString(), () -> asWritten(file, one))));
     }
 
     private void asWritten(JsonNode file, JsonNode one) throws IOException {
