@@ -10,8 +10,10 @@ import io.zhitong.backend.web.MenuEntry;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.springframework.context.annotation.Bean;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.http.HttpStatus;
@@ -57,7 +59,9 @@ class UsersPage {
             Model model,
             HttpServletResponse response) {
         NewUser typed = new NewUser(login, name, password, again);
-        Set<Role> roles = role.isEmpty() ? Set.of() : EnumSet.copyOf(role);
+        Set<Role> roles = role.stream()
+                .filter(Objects::nonNull) // a blank field arrives as a role that is null
+                .collect(Collectors.toCollection(() -> EnumSet.noneOf(Role.class)));
         Optional<SetupProblem> problem = typed.problem()
                 .or(() -> roles.isEmpty() ? Optional.of(SetupProblem.ROLES) : Optional.empty())
                 .or(() -> added(user, typed, roles));
