@@ -92,7 +92,9 @@ final class FirstSetupTest {
         officer.put("name", "方工");
         assertThat(admin.post("/users", officer).body()).contains("请至少选择一个角色");
         officer.put("role", " ");
-        assertThat(admin.post("/users", officer).statusCode()).as("a blank role").isEqualTo(422);
+        assertThat(admin.post("/users", officer).statusCode())
+                .as("a blank role")
+                .isEqualTo(422);
         officer.put("role", "KEY_OFFICER");
         assertThat(admin.post("/users", officer).statusCode()).isEqualTo(302);
         HttpResponse<String> twice = admin.post("/users", officer);
