@@ -12,7 +12,7 @@ import org.springframework.jdbc.core.JdbcOperations;
 /** One statement a row, sent in batches: for H2 (逐行写入). */
 final class InsertWriter implements EventWriter {
     private static final String INSERT =
-            "insert into device_event (" + COLUMNS + ") values (?" + ", ?".repeat(COLUMN_COUNT - 1) + ")";
+            "insert into device_event (" + COLUMNS + ") values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
     private final JdbcOperations batches;
 

@@ -127,7 +127,7 @@ public final class SimulatedBoard implements AutoCloseable {
     private final class Connection {
         private final Socket socket;
         private final PrintStream out;
-        private int watchMillis;
+        private volatile int watchMillis;
 
         Connection(Socket socket) throws IOException {
             this.socket = socket;
