@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -96,7 +97,7 @@ record StoreFigure(double stored, double bare, String rounds) {
                 each.get();
             }
             return (System.nanoTime() - begun) / 1e9;
-        } catch (Exception e) {
+        } catch (InterruptedException | ExecutionException e) {
             throw new IllegalStateException("a batch was not stored", e);
         } finally {
             workers.shutdownNow();
