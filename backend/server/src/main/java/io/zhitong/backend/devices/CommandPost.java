@@ -39,7 +39,7 @@ final class CommandPost implements BackgroundPart {
     private final TransactionTemplate transactions;
     private final Queue<Runnable> failures = new ConcurrentLinkedQueue<>();
     private final Wake wake = new Wake();
-    private final BackgroundThread thread = BackgroundThread.repeating("command-post", this::round);
+    private final BackgroundThread thread = BackgroundThread.repeating("command-post", this::round, wake);
 
     CommandPost(
             CommandOutbox outbox,
@@ -118,13 +118,6 @@ final class CommandPost implements BackgroundPart {
             case NOT_CONNECTED -> CommandFate.VOID;
             default -> CommandFate.UNANSWERED;
         };
-    }
-
-    @Override
-    public void stop() {
-        thread.stop();
-        wake.now();
-        BackgroundPart.super.stop();
     }
 
     @Override

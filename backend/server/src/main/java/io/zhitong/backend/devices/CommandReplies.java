@@ -30,7 +30,7 @@ class CommandReplies implements BackgroundPart {
     private final Map<UUID, Open> open = new ConcurrentHashMap<>();
     private final Set<UUID> changed = ConcurrentHashMap.newKeySet();
     private final Wake wake = new Wake();
-    private final BackgroundThread thread = BackgroundThread.repeating("command-replies", this::round);
+    private final BackgroundThread thread = BackgroundThread.repeating("command-replies", this::round, wake);
 
     CommandReplies(CommandRows rows, Notices notices, Clock clock) {
         this.rows = rows;
@@ -85,13 +85,6 @@ class CommandReplies implements BackgroundPart {
                 }
             }
         }
-    }
-
-    @Override
-    public void stop() {
-        thread.stop();
-        wake.now();
-        BackgroundPart.super.stop();
     }
 
     @Override

@@ -30,7 +30,7 @@ final class ListOffers implements BackgroundPart {
     private final Set<ListChanges.Offer> told = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean missed = new AtomicBoolean();
     private final Wake wake = new Wake();
-    private final BackgroundThread thread = BackgroundThread.repeating("list-offers", this::round);
+    private final BackgroundThread thread = BackgroundThread.repeating("list-offers", this::round, wake);
 
     ListOffers(DeviceLists lists, HeldDevices held, LinkServers link, Notices notices) {
         this.lists = lists;
@@ -72,13 +72,6 @@ final class ListOffers implements BackgroundPart {
         for (ListHeader header : lists.headers(device)) {
             link.offer(header);
         }
-    }
-
-    @Override
-    public void stop() {
-        thread.stop();
-        wake.now();
-        BackgroundPart.super.stop();
     }
 
     @Override

@@ -38,7 +38,7 @@ final class ListPublisher implements BackgroundPart {
     private final Estate estate;
     private final WorkerTurns turns;
     private final Wake wake = new Wake();
-    private final BackgroundThread thread = BackgroundThread.repeating(JOB, this::round);
+    private final BackgroundThread thread = BackgroundThread.repeating(JOB, this::round, wake);
 
     ListPublisher(ListChanges changes, DeviceLists lists, Estate estate, WorkerTurns turns, Notices notices) {
         this.changes = changes;
@@ -80,13 +80,6 @@ final class ListPublisher implements BackgroundPart {
             LOG.info("lists of community {} wait: {}", community.value(), e.getMessage());
             return false;
         }
-    }
-
-    @Override
-    public void stop() {
-        thread.stop();
-        wake.now();
-        BackgroundPart.super.stop();
     }
 
     @Override

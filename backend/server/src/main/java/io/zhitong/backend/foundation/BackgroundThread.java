@@ -19,6 +19,7 @@ public final class BackgroundThread {
 
     private final String name;
     private final Runnable work;
+    private final Runnable atStop;
     private volatile CountDownLatch stop = new CountDownLatch(0);
     private volatile Thread thread;
 
@@ -29,12 +30,18 @@ public final class BackgroundThread {
      * @param round does what is due and answers how long to wait for the next one
      */
     public static BackgroundThread repeating(String name, Supplier<Duration> round) {
-        return new BackgroundThread(name, round);
+        return new BackgroundThread(name, round, () -> {});
     }
 
-    private BackgroundThread(String name, Supplier<Duration> round) {
+    /** Rounds that wait for this bell, which is rung at a stop. */
+    public static BackgroundThread repeating(String name, Supplier<Duration> round, Wake wake) {
+        return new BackgroundThread(name, round, wake::now);
+    }
+
+    private BackgroundThread(String name, Supplier<Duration> round, Runnable atStop) {
         this.name = name;
         this.work = () -> goRound(round);
+        this.atStop = atStop;
         this.thread = new Thread(work, name);
     }
 
@@ -59,6 +66,7 @@ public final class BackgroundThread {
     public BackgroundThread(String name, Runnable work) {
         this.name = name;
         this.work = work;
+        this.atStop = () -> {};
         this.thread = new Thread(work, name);
     }
 
@@ -88,6 +96,7 @@ public final class BackgroundThread {
     /** Asks the work to end; does not wait. */
     public void stop() {
         stop.countDown();
+        atStop.run();
     }
 
     /** Asks the work to end and waits until it has, at most 10 s. */
