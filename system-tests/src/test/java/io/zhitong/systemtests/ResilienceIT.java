@@ -31,6 +31,8 @@ final class ResilienceIT {
     private static final int ROUNDS = Integer.getInteger("zhitong.rounds", 3);
     /** DEBIT FOR PURCHASE, as docs/card.md gives it. */
     private static final byte[] DEBIT = HexFormat.of().parseHex("805401000F");
+    /** INIT SAM FOR PURCHASE, as docs/card.md gives it. */
+    private static final byte[] INIT_SAM = HexFormat.of().parseHex("80700000");
 
     private final Neighbourhood people = Neighbourhood.movedIn("resilience", "h2", 500);
     private final RunningEstate estate = people.estate();
@@ -113,25 +115,33 @@ final class ResilienceIT {
     }
 
     @Test
+    void pos_killed_before_the_psam_gave_its_number_takes_no_money_and_the_next_sale_has_that_number()
+            throws InterruptedException {
+        assertEquals(0, killedAt(INIT_SAM, 599, true), "the card was not debited");
+        people.sell(130);
+        people.assertEverythingArrivedOnce();
+    }
+
+    @Test
     void pos_killed_before_the_debit_reached_the_card_takes_no_money() throws InterruptedException {
-        assertEquals(0, killedAtDebit(611, true), "the card was not debited");
+        assertEquals(0, killedAt(DEBIT, 611, true), "the card was not debited");
         people.sell(100);
         people.assertEverythingArrivedOnce();
     }
 
     @Test
     void pos_killed_after_the_debit_gets_the_proof_when_the_card_comes_again() throws InterruptedException {
-        assertEquals(622, killedAtDebit(622, false), "the card was debited");
+        assertEquals(622, killedAt(DEBIT, 622, false), "the card was debited");
         people.foundPaid(622);
         people.sell(100);
         people.assertEverythingArrivedOnce();
     }
 
-    /** Kills the POS with its debit on the way to the card, or the answer on its way back; what the card lacks now. */
-    private long killedAtDebit(long fen, boolean before) throws InterruptedException {
-        CountDownLatch atDebit = estate.driver().holdAt(DEBIT, before);
+    /** Kills the POS with that command on its way to card or PSAM, or the answer on its way back; what the card lacks now. */
+    private long killedAt(byte[] command, long fen, boolean before) throws InterruptedException {
+        CountDownLatch reached = estate.driver().holdAt(command, before);
         CompletableFuture<String> cashier = CompletableFuture.supplyAsync(() -> people.trySell(fen));
-        assertTrue(atDebit.await(10, TimeUnit.SECONDS), "the sale did not come to its debit");
+        assertTrue(reached.await(10, TimeUnit.SECONDS), "the sale did not come to the command");
         estate.kill(Role.POS);
         estate.driver().reconnect();
         assertEquals("ended", cashier.join());

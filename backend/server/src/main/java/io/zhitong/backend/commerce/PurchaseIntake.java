@@ -80,7 +80,14 @@ class PurchaseIntake implements EventConsumer {
             return;
         }
         if (known.state() == PurchaseState.IN_DOUBT && sameSale(known.record(), fresh.record())) {
-            rows.resolve(fresh);
+            rows.replace(fresh);
+            return;
+        }
+        if (numberStayedInThePsam(known.record(), fresh.record())) {
+            rows.replace(fresh);
+            if (fresh.state() == PurchaseState.IN_DOUBT) {
+                suspense.note(fresh, SuspenseReason.IN_DOUBT);
+            }
             return;
         }
         if (known.state() == PurchaseState.POSTED) {
@@ -101,6 +108,15 @@ class PurchaseIntake implements EventConsumer {
                 && Arrays.equals(a.cardSerial(), b.cardSerial())
                 && a.offlineSeq() == b.offlineSeq()
                 && a.keyVersion() == b.keyVersion();
+    }
+
+    /**
+     * A terminal that stopped, or whose PSAM failed, between its intent and INIT SAM has named a number that was not given
+     * yet: no card can have been debited under it, and the next sale rightly has it. A sale of the same second is no later one.
+     */
+    private static boolean numberStayedInThePsam(PurchaseRecord known, PurchaseRecord fresh) {
+        return Arrays.equals(known.tac(), NO_TAC)
+                && !Arrays.equals(known.time().bytes(), fresh.time().bytes());
     }
 
     private static PurchaseState stateOf(PurchaseRecord record) {

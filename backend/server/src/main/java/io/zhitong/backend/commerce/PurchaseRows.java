@@ -54,13 +54,20 @@ class PurchaseRows {
                 .single();
     }
 
-    /** A doubtful record gets its end. */
-    void resolve(StoredPurchase p) {
-        jdbc.sql("update purchase set record = ?, state = ?, event_position = ?" + KEY)
+    /** A record that moved nothing gives way: a doubtful one to its end, a number that was not given to its sale. */
+    void replace(StoredPurchase p) {
+        jdbc.sql("update purchase set record = ?, device_number = ?, event_position = ?, received_at = ?, state = ?,"
+                        + " card_serial = ?, card_counter = ?, amount_fen = ?, made_at = ?" + KEY)
                 .params(
                         p.record().encode(),
-                        p.state().name(),
+                        p.device(),
                         p.position(),
+                        OffsetDateTime.ofInstant(p.received(), ZoneOffset.UTC),
+                        p.state().name(),
+                        p.card(),
+                        p.record().offlineSeq(),
+                        p.record().amount(),
+                        p.time(),
                         p.community().value(),
                         p.psam(),
                         p.record().terminalSeq())

@@ -251,6 +251,44 @@ final class CommerceTest {
     }
 
     @Test
+    void sale_that_failed_before_the_psam_gave_its_number_leaves_the_number_to_the_next_sale() {
+        till.arrive(
+                TestSales.ended(1, 7, 100, 500, State.GREY),
+                TestSales.ended(1, 7, 100, 500, State.NOT_DEBITED),
+                TestSales.paidAt("20261121101630", 1, 7, 100, 30),
+                TestSales.ended(2, 3, 101, 600, State.NOT_DEBITED),
+                TestSales.paidAt("20261121101730", 1, 8, 101, 70));
+        till.clear();
+        assertThat(balance(SHOP)).isEqualTo(100);
+        assertThat(balance(AccountKey.SUSPENSE)).isZero();
+        assertThat(state(PurchaseState.POSTED)).isEqualTo(2);
+        assertThat(till.query().gaps(TestLedger.ONE)).isEmpty();
+    }
+
+    @Test
+    void doubtful_sale_whose_number_another_card_paid_with_was_never_debited_and_keeps_its_note() {
+        till.arrive(
+                TestSales.ended(2, 3, 100, 600, State.GREY),
+                TestSales.endedAt("20261121101600", 3, 5, 100, 40, State.GREY),
+                TestSales.paidAt("20261121101630", 1, 7, 100, 30));
+        till.clear();
+        assertThat(balance(SHOP)).isEqualTo(30);
+        assertThat(state(PurchaseState.IN_DOUBT)).isZero();
+        assertThat(till.reasons()).containsExactly(SuspenseReason.IN_DOUBT, SuspenseReason.IN_DOUBT);
+    }
+
+    @Test
+    void number_that_a_card_was_debited_under_is_not_given_to_a_later_sale() {
+        till.arrive(TestSales.entered(1, 7, 100), TestSales.paidAt("20261121101630", 2, 3, 100, 30));
+        till.arrive(
+                TestSales.paid(1, 8, 101, 50),
+                TestSales.endedAt("20261121101630", 2, 3, 101, 60, State.NOT_DEBITED));
+        till.clear();
+        assertThat(balance(SHOP)).isZero();
+        assertThat(till.reasons()).contains(SuspenseReason.OTHER_CONTENT);
+    }
+
+    @Test
     void till_without_a_merchant_is_not_paid() {
         TestCommerce strange = till;
         database.jdbc().sql("update purchase set merchant = null").update();

@@ -98,6 +98,12 @@ public final class TestSales {
         return record(card, counter, terminalSequence, fen, new byte[4], state);
     }
 
+    /** As {@link #ended}, by a terminal that sends these 7 bytes as its time. */
+    public static PurchaseRecord endedAt(
+            String time, int card, int counter, long terminalSequence, long fen, PurchaseRecord.State state) {
+        return at(time, ended(card, counter, terminalSequence, fen, state), new byte[4]);
+    }
+
     private static PurchaseRecord record(
             int card, int counter, long terminalSequence, long fen, byte[] tac, PurchaseRecord.State state) {
         return new PurchaseRecord(
