@@ -281,8 +281,7 @@ final class CommerceTest {
     void number_that_a_card_was_debited_under_is_not_given_to_a_later_sale() {
         till.arrive(TestSales.entered(1, 7, 100), TestSales.paidAt("20261121101630", 2, 3, 100, 30));
         till.arrive(
-                TestSales.paid(1, 8, 101, 50),
-                TestSales.endedAt("20261121101630", 2, 3, 101, 60, State.NOT_DEBITED));
+                TestSales.paid(1, 8, 101, 50), TestSales.endedAt("20261121101630", 2, 3, 101, 60, State.NOT_DEBITED));
         till.clear();
         assertThat(balance(SHOP)).isZero();
         assertThat(till.reasons()).contains(SuspenseReason.OTHER_CONTENT);
