@@ -16,7 +16,8 @@ public enum ListKind implements Coded {
     PINS(12, 8, 250_000, 52, "密码", "PINs"),
     ENTRIES(13, 8, 65_536, 64, "在场车辆", "cars inside"),
     SPACES(14, 6, 250_000, 8, "车位", "parking spaces"),
-    WIRING(15, 3, 4_096, 10, "接线", "wiring");
+    WIRING(15, 3, 4_096, 10, "接线", "wiring"),
+    PRESENCE(16, 4, 250_000, 14, "区域在场", "presence");
 
     private final int code;
     private final int keyLength;

@@ -19,7 +19,8 @@ public sealed interface ListRecord
                 PinRecord,
                 EntryRecord,
                 SpaceRecord,
-                WiringRecord {
+                WiringRecord,
+                PresenceRecord {
 
     ListKind kind();
 
@@ -43,6 +44,7 @@ public sealed interface ListRecord
             case ENTRIES -> EntryRecord.decode(bytes);
             case SPACES -> SpaceRecord.decode(bytes);
             case WIRING -> WiringRecord.decode(bytes);
+            case PRESENCE -> PresenceRecord.decode(bytes);
         };
     }
 }

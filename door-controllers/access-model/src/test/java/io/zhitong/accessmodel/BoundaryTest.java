@@ -71,6 +71,9 @@ class BoundaryTest {
                 edge("plate", () -> entry(32, 1), () -> entry(33, 1), length),
                 edge("lot", () -> entry(0, 1), () -> entry(0, 0), range),
                 edge("spaces", () -> spaces(1, 255), () -> spaces(1, 256), range),
+                edge("somebody present", () -> present(U32, 0xFFFF), () -> present(U32 + 1, 0), range),
+                edge("area of presence", () -> present(1, 0xFFFF), () -> present(1, 0x1_0000), range),
+                edge("everybody else", () -> present(0, 0), () -> present(0, 1), range),
                 edge("holder of a space", () -> spaces(U32, 0), () -> spaces(U32 + 1, 0), range),
                 edge("terminal", () -> wire(65535), () -> wire(65536), range),
                 edge("schedule of a mode", () -> mode(65535, 0), () -> mode(65536, 0), range),
@@ -201,6 +204,10 @@ class BoundaryTest {
 
     private static EntryRecord entry(int plate, int lot) {
         return new EntryRecord(WANG, "x".repeat(plate), lot, 0, CarrierKind.TAG);
+    }
+
+    private static PresenceRecord present(long holder, int area) {
+        return new PresenceRecord(holder, area, 0, PresenceRecord.LIVE);
     }
 
     private static SpaceRecord spaces(long holder, int spaces) {

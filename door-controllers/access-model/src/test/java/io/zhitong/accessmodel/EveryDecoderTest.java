@@ -108,7 +108,11 @@ class EveryDecoderTest {
                                 false,
                                 true,
                                 65_535),
-                        WiringRecord::decode));
+                        WiringRecord::decode),
+                record(
+                        new PresenceRecord(7, 2, 1_767_225_600L, 1_767_225_610L),
+                        new PresenceRecord(0xFFFF_FFFFL, 65_535, 0xFFFF_FFFFL, PresenceRecord.LIVE),
+                        PresenceRecord::decode));
     }
 
     private static GroupRecord group(int rights) {

@@ -121,6 +121,10 @@ class RecordsTest {
         assertBytes(
                 "0003" + "01" + "0001" + "09" + "00" + "01" + "000C",
                 new WiringRecord(3, WireDirection.OUTPUT, new PointId(1), WireFunction.FLOOR, false, true, 12));
+        assertBytes(
+                "00000007" + "0002" + "6955B900" + "6955B90A",
+                new PresenceRecord(7, 2, 1_767_225_600L, 1_767_225_610L));
+        assertBytes("00000000" + "0000" + "00000000" + "FFFFFFFF", new PresenceRecord(0, 0, 0, PresenceRecord.LIVE));
     }
 
     @Test
