@@ -30,6 +30,7 @@ import io.zhitong.machinetls.MachinePeer;
 import io.zhitong.machinetls.PeerRefusedException;
 import java.math.BigInteger;
 import java.util.Optional;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -152,12 +153,13 @@ final class ClientConnection extends SimpleChannelInboundHandler<ByteBuf> {
         }
         welcomed = true;
         beat();
-        channel.eventLoop()
+        Future<?> beats = channel.eventLoop()
                 .scheduleAtFixedRate(
                         this::beat,
                         client.options().heartbeat().toMillis(),
                         client.options().heartbeat().toMillis(),
                         TimeUnit.MILLISECONDS);
+        channel.closeFuture().addListener(end -> beats.cancel(false));
         for (ByteString header : welcome.getListHeaderList()) {
             lists.offered(header.toByteArray());
         }

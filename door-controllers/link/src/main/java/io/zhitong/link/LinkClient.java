@@ -5,14 +5,11 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
-import io.netty.channel.EventLoopGroup;
-import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.EventLoop;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.timeout.IdleStateHandler;
-import io.netty.util.concurrent.DefaultThreadFactory;
 import io.zhitong.accessmodel.CommandOrder;
 import io.zhitong.accessmodel.JournalRecord;
 import io.zhitong.accessmodel.Octets;
@@ -23,9 +20,6 @@ import java.security.SecureRandom;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
@@ -48,12 +42,13 @@ public final class LinkClient implements AutoCloseable {
     private final LinkClientOptions options;
     private final Supplier<MachineTls> tls;
     private final LinkDevice device;
-    private final EventLoopGroup loop =
-            new MultiThreadIoEventLoopGroup(1, new DefaultThreadFactory("link-client"), NioIoHandler.newFactory());
-    private final ExecutorService worker =
-            Executors.newSingleThreadExecutor(new DefaultThreadFactory("link-client-worker"));
-    private final ExecutorService commandWorker =
-            Executors.newSingleThreadExecutor(new DefaultThreadFactory("link-client-command"));
+    private final LinkThreads threads;
+    private final boolean ownThreads;
+    /** One loop for all connections of this client, one after the other. */
+    private final EventLoop loop;
+
+    private final SerialQueue worker;
+    private final SerialQueue commandWorker;
     private final SecureRandom random = new SecureRandom();
     private final LinkCounters counters = new LinkCounters();
     private final BackendTime time;
@@ -67,7 +62,17 @@ public final class LinkClient implements AutoCloseable {
     private final AtomicReference<Optional<ClientConnection>> connection = new AtomicReference<>(Optional.empty());
 
     private LinkClient(
-            LinkClientOptions options, Supplier<MachineTls> tls, LinkDevice device, LongSupplier monotonicMillis) {
+            LinkClientOptions options,
+            Supplier<MachineTls> tls,
+            LinkDevice device,
+            LinkThreads threads,
+            boolean ownThreads,
+            LongSupplier monotonicMillis) {
+        this.threads = threads;
+        this.ownThreads = ownThreads;
+        this.loop = threads.loops().next();
+        this.worker = new SerialQueue(threads.workers());
+        this.commandWorker = new SerialQueue(threads.workers());
         this.options = options;
         this.tls = tls;
         this.device = device;
@@ -82,8 +87,23 @@ public final class LinkClient implements AutoCloseable {
      * @param tls mutual, asked for each attempt; its policy accepts the BACKEND role of the authority pinned at enrolment
      */
     public static LinkClient start(LinkClientOptions options, Supplier<MachineTls> tls, LinkDevice device) {
-        LinkClient client =
-                new LinkClient(options, tls, device, () -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime()));
+        return started(options, tls, device, LinkThreads.ofOne(), true);
+    }
+
+    /** The same on threads that it shares with others; they outlive it. */
+    public static LinkClient start(
+            LinkClientOptions options, Supplier<MachineTls> tls, LinkDevice device, LinkThreads shared) {
+        return started(options, tls, device, shared, false);
+    }
+
+    private static LinkClient started(
+            LinkClientOptions options,
+            Supplier<MachineTls> tls,
+            LinkDevice device,
+            LinkThreads threads,
+            boolean ownThreads) {
+        LinkClient client = new LinkClient(
+                options, tls, device, threads, ownThreads, () -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime()));
         client.loop.execute(client::connect);
         return client;
     }
@@ -166,6 +186,9 @@ public final class LinkClient implements AutoCloseable {
                 .addLast(new FrameDecoder())
                 .addLast(FrameEncoder.INSTANCE)
                 .addLast(next);
+        if (closed.get()) { // while this attempt was beginning
+            next.end(CloseReason.STOPPED);
+        }
     }
 
     void greeted() {
@@ -221,19 +244,15 @@ public final class LinkClient implements AutoCloseable {
         submit(commandWorker, task);
     }
 
-    private void submit(ExecutorService executor, Runnable task) {
-        try {
-            executor.execute(() -> {
-                try {
-                    task.run();
-                } catch (RuntimeException e) {
-                    LOG.error("device could not handle a message", e);
-                    present().ifPresent(open -> open.end(CloseReason.HANDLER_FAILED));
-                }
-            });
-        } catch (RejectedExecutionException e) {
-            LOG.debug("link is stopping");
-        }
+    private void submit(SerialQueue queue, Runnable task) {
+        queue.add(() -> {
+            try {
+                task.run();
+            } catch (RuntimeException e) {
+                LOG.error("device could not handle a message", e);
+                present().ifPresent(open -> open.end(CloseReason.HANDLER_FAILED));
+            }
+        });
     }
 
     /** Ends the connection; what the backend has not acknowledged stays in the journal. */
@@ -243,20 +262,8 @@ public final class LinkClient implements AutoCloseable {
             return;
         }
         present().ifPresent(open -> open.end(CloseReason.STOPPED));
-        loop.shutdownGracefully(0, 2, TimeUnit.SECONDS).awaitUninterruptibly(3, TimeUnit.SECONDS);
-        finish(worker);
-        finish(commandWorker);
-    }
-
-    private static void finish(ExecutorService executor) {
-        executor.shutdown();
-        try {
-            if (!executor.awaitTermination(3, TimeUnit.SECONDS)) {
-                executor.shutdownNow();
-            }
-        } catch (InterruptedException e) {
-            executor.shutdownNow();
-            Thread.currentThread().interrupt();
+        if (ownThreads) {
+            threads.close();
         }
     }
 }
