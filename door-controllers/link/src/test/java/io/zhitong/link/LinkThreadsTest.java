@@ -90,7 +90,9 @@ class LinkThreadsTest {
         Poll.until("it is gone", () -> server.session(devices.get(0).address).isEmpty());
         devices.get(1).append(EventKind.ACCESS_GRANTED, 40);
         clients.get(1).wake();
-        Poll.until("the neighbour's record is stored", () -> devices.get(1).acknowledged.get() == 1);
+        Poll.until(
+                "the neighbour's record is stored",
+                () -> devices.get(1).acknowledged.get() == 1);
         assertTrue(server.session(devices.get(0).address).isEmpty());
         assertTrue(clients.stream().skip(1).allMatch(LinkClient::connected));
     }
