@@ -17,6 +17,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -59,6 +60,16 @@ public class DeviceLists {
     /** Headers of the newest list of each kind the device should hold. */
     public List<ListHeader> headers(DeviceAddress device) {
         return rows.headers(device);
+    }
+
+    /** The same of all devices of a community; a device without lists is left out. */
+    public Map<DeviceAddress, List<ListHeader>> headers(CommunityId community) {
+        return rows.headers(community);
+    }
+
+    /** Whether something has changed that is not compiled yet. */
+    boolean due(CommunityId community) {
+        return changes.waiting().containsKey(community);
     }
 
     /**

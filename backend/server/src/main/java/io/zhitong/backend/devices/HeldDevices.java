@@ -10,6 +10,7 @@ import io.zhitong.link.DeviceStatus;
 import io.zhitong.link.LinkSession;
 import io.zhitong.link.ListState;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,13 +42,14 @@ class HeldDevices implements BackgroundPart {
         this.transactions = transactions;
     }
 
-    private record Held(long session, long epoch, Optional<DeviceStatus> heard, Optional<Told> written) {
+    /** @param at of the last heartbeat, by {@link System#nanoTime} */
+    private record Held(long session, long epoch, Optional<DeviceStatus> heard, Optional<Told> written, long at) {
         Held with(DeviceStatus status) {
-            return new Held(session, epoch, Optional.of(status), written);
+            return new Held(session, epoch, Optional.of(status), written, System.nanoTime());
         }
 
         Held asWritten() {
-            return new Held(session, epoch, heard, heard.map(Told::of));
+            return new Held(session, epoch, heard, heard.map(Told::of), at);
         }
 
         boolean news() {
@@ -71,7 +73,9 @@ class HeldDevices implements BackgroundPart {
             outbox.voidBefore(session.address(), next);
             return next;
         });
-        held.put(session.address(), new Held(session.number(), epoch, Optional.empty(), Optional.empty()));
+        held.put(
+                session.address(),
+                new Held(session.number(), epoch, Optional.empty(), Optional.empty(), System.nanoTime()));
     }
 
     void heard(LinkSession session, DeviceStatus status) {
@@ -112,6 +116,17 @@ class HeldDevices implements BackgroundPart {
         return Set.copyOf(held.keySet());
     }
 
+    /** How long ago each device that is held spoke last. */
+    Map<DeviceAddress, Duration> ages() {
+        Map<DeviceAddress, Duration> ages = new HashMap<>();
+        held.forEach((device, each) -> {
+            if (each.heard().isPresent()) {
+                ages.put(device, Duration.ofNanos(Math.max(0, System.nanoTime() - each.at())));
+            }
+        });
+        return ages;
+    }
+
     private Duration round() {
         write();
         return ROUND;
@@ -133,7 +148,8 @@ class HeldDevices implements BackgroundPart {
                                         now.session(),
                                         now.epoch(),
                                         now.heard(),
-                                        each.asWritten().written())
+                                        each.asWritten().written(),
+                                        now.at())
                                 : now);
             }
         });

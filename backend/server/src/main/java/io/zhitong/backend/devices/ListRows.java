@@ -3,6 +3,7 @@ package io.zhitong.backend.devices;
 import static io.zhitong.backend.devices.DeviceTokens.utc;
 
 import io.zhitong.accessmodel.Coded;
+import io.zhitong.accessmodel.CommunityId;
 import io.zhitong.accessmodel.DeviceAddress;
 import io.zhitong.accessmodel.ListHeader;
 import io.zhitong.accessmodel.ListKind;
@@ -10,9 +11,14 @@ import io.zhitong.accessmodel.MerkleTree;
 import io.zhitong.accessmodel.SignedList;
 import io.zhitong.smcrypto.ByteWriter;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -25,6 +31,10 @@ final class ListRows {
 
     private static final String NEWEST_FIRST =
             " where community_id = ? and device_number = ? and kind = ?" + " order by epoch desc, number desc limit 1";
+
+    private static final String KINDS = Arrays.stream(ListKind.values())
+            .map(kind -> "(" + kind.code() + ")")
+            .collect(Collectors.joining(", "));
 
     private final JdbcClient jdbc;
     private final SharedTrees shared = new SharedTrees();
@@ -77,6 +87,26 @@ final class ListRows {
                 .sorted(ORDER)
                 .flatMap(kind -> newestHeader(device, kind).stream())
                 .toList();
+    }
+
+    /** The newest header of every kind and device of a community, in one question. */
+    Map<DeviceAddress, List<ListHeader>> headers(CommunityId community) {
+        Map<DeviceAddress, List<ListHeader>> headers = new HashMap<>();
+        jdbc.sql("select header from (select d.number as device_number, k.kind as kind,"
+                        + " (select s.header from signed_list s where s.community_id = d.community_id"
+                        + " and s.device_number = d.number and s.kind = k.kind"
+                        + " order by s.epoch desc, s.number desc limit 1) as header"
+                        + " from device d cross join (values " + KINDS
+                        + ") as k (kind) where d.community_id = ?) newest"
+                        + " where header is not null order by device_number, kind")
+                .param(community.value())
+                .query(row -> {
+                    ListHeader header = ListHeader.decode(row.getBytes(1));
+                    headers.computeIfAbsent(
+                                    new DeviceAddress(header.community(), header.device()), any -> new ArrayList<>())
+                            .add(header);
+                });
+        return headers;
     }
 
     private static List<byte[]> records(byte[] stored) {

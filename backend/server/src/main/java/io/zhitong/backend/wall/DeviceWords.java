@@ -42,12 +42,19 @@ public class DeviceWords {
     public List<DeviceLine> lines(CommunityId community, Locale locale) {
         ZoneId zone = estate.community(community).map(Community::zone).orElse(ZoneOffset.UTC);
         Map<DeviceAddress, DeviceState> known = states.of(community);
+        Map<DeviceAddress, List<ListHeader>> wanted = lists.headers(community);
         return estate.devices(community).stream()
-                .map(device -> line(device, Optional.ofNullable(known.get(device.address())), zone, locale))
+                .map(device -> line(
+                        device,
+                        Optional.ofNullable(known.get(device.address())),
+                        wanted.getOrDefault(device.address(), List.of()),
+                        zone,
+                        locale))
                 .toList();
     }
 
-    private DeviceLine line(DeviceRow device, Optional<DeviceState> state, ZoneId zone, Locale locale) {
+    private DeviceLine line(
+            DeviceRow device, Optional<DeviceState> state, List<ListHeader> wanted, ZoneId zone, Locale locale) {
         boolean up = state.map(DeviceState::connected).orElse(false);
         String word = state.isEmpty() ? "wall.device.never" : up ? "wall.device.up" : "wall.device.cut";
         Optional<DeviceStatus> status = state.flatMap(DeviceState::status);
@@ -57,7 +64,7 @@ public class DeviceWords {
                 up,
                 messages.getMessage(word, null, locale),
                 state.map(DeviceState::since).map(at -> time(at, zone)).orElse(""),
-                proof(lists.headers(device.address()), status),
+                proof(wanted, status),
                 status.map(DeviceStatus::unsent).orElse(-1L),
                 status.map(s -> String.join("; ", s.faults())).orElse(""));
     }

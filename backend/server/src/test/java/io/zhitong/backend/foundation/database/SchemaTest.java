@@ -49,6 +49,7 @@ final class SchemaTest {
             "event_day",
             "event_gap",
             "event_order",
+            "gateway_heard",
             "household",
             "ledger_account",
             "ledger_day",
