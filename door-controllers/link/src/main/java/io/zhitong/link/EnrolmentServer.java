@@ -31,8 +31,7 @@ public final class EnrolmentServer implements AutoCloseable {
     private final Listener listener;
     private final ExecutorService workers;
 
-    private EnrolmentServer(
-            InetSocketAddress address, Supplier<MachineTls> tls, Enrolment.Handler handler, int waiting) {
+    private EnrolmentServer(InetSocketAddress address, PortTls tls, Enrolment.Handler handler, int waiting) {
         workers = Listener.workers("enrolment-worker", 2, waiting);
         listener = new Listener(
                 "enrolment",
@@ -43,15 +42,20 @@ public final class EnrolmentServer implements AutoCloseable {
     }
 
     /** @param tls server-authenticated ({@link MachineTls#server}) */
+    public static EnrolmentServer start(InetSocketAddress address, PortTls tls, Enrolment.Handler handler) {
+        return new EnrolmentServer(address, tls, handler, MAX_WAITING);
+    }
+
+    /** With one profile. */
     public static EnrolmentServer start(
             InetSocketAddress address, Supplier<MachineTls> tls, Enrolment.Handler handler) {
-        return new EnrolmentServer(address, tls, handler, MAX_WAITING);
+        return start(address, PortTls.only(tls), handler);
     }
 
     /** @param waiting questions that may wait for a worker; the next is told BUSY */
     static EnrolmentServer start(
             InetSocketAddress address, Supplier<MachineTls> tls, Enrolment.Handler handler, int waiting) {
-        return new EnrolmentServer(address, tls, handler, waiting);
+        return new EnrolmentServer(address, PortTls.only(tls), handler, waiting);
     }
 
     public int port() {

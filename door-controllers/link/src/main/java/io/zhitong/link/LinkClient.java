@@ -163,7 +163,7 @@ public final class LinkClient implements AutoCloseable {
                 .handler(new ChannelInitializer<SocketChannel>() {
                     @Override
                     protected void initChannel(SocketChannel channel) {
-                        pipeline(channel);
+                        pipeline(channel, backend);
                     }
                 })
                 .connect(backend)
@@ -175,13 +175,15 @@ public final class LinkClient implements AutoCloseable {
                 });
     }
 
-    private void pipeline(Channel channel) {
-        SslHandler ssl = new SslHandler(tls.get().clientEngine());
+    private void pipeline(Channel channel, InetSocketAddress backend) {
+        MachineTls now = tls.get();
+        SslHandler ssl = new SslHandler(now.clientEngine(backend));
         ssl.setHandshakeTimeoutMillis(HANDSHAKE_MILLIS);
         ClientConnection next = new ClientConnection(this, channel);
         connection.set(Optional.of(next));
         channel.pipeline()
                 .addLast(ssl)
+                .addLast(new PeerRecheck(now))
                 .addLast(new IdleStateHandler(options.silence().toMillis(), 0, 0, TimeUnit.MILLISECONDS))
                 .addLast(new FrameDecoder())
                 .addLast(FrameEncoder.INSTANCE)

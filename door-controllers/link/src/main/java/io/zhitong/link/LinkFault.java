@@ -17,7 +17,8 @@ public enum LinkFault implements Coded {
     CONNECTION(11, "连接失败", "the connection cannot be made or was lost"),
     CLOCK_FAR_OFF(12, "时钟偏差过大", "a clock further off than can be believed"),
     BUSY(13, "忙", "too many connections or waiting commands"),
-    NOT_CONNECTED(14, "未连接", "the device is not connected");
+    NOT_CONNECTED(14, "未连接", "the device is not connected"),
+    OTHER_PROFILE(15, "密码轮廓不符", "a certificate of another profile than the device enrolled with last");
 
     private final int code;
     private final String chinese;

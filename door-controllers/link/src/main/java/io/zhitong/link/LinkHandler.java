@@ -21,6 +21,7 @@ public interface LinkHandler {
      * A device has connected; its certificate names the address in {@code session}.
      *
      * @return what the backend holds of this journal, and the headers of the lists the device should hold
+     * @throws LinkException to refuse the device by that reason; the connection ends
      */
     Greeting hello(LinkSession session);
 

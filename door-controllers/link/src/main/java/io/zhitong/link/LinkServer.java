@@ -22,7 +22,7 @@ public final class LinkServer implements AutoCloseable {
     private final ExecutorService workers;
     private final Listener listener;
 
-    private LinkServer(LinkServerOptions options, Supplier<MachineTls> tls, LinkHandler handler) {
+    private LinkServer(LinkServerOptions options, PortTls tls, LinkHandler handler) {
         // Each connection has at most one piece of work in this queue, and alarms.
         workers = Listener.workers("link-worker", options.workers(), 4 * options.maxConnections());
         core = new ServerCore(handler, workers, options.clock(), options.maxConnections());
@@ -36,8 +36,13 @@ public final class LinkServer implements AutoCloseable {
      *     refuses revoked serials
      * @throws LinkException CONNECTION if the port is taken
      */
-    public static LinkServer start(LinkServerOptions options, Supplier<MachineTls> tls, LinkHandler handler) {
+    public static LinkServer start(LinkServerOptions options, PortTls tls, LinkHandler handler) {
         return new LinkServer(options, tls, handler);
+    }
+
+    /** Listens with one profile. */
+    public static LinkServer start(LinkServerOptions options, Supplier<MachineTls> tls, LinkHandler handler) {
+        return start(options, PortTls.only(tls), handler);
     }
 
     private void connected(SocketChannel channel) {

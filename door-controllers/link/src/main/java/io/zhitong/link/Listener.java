@@ -13,11 +13,9 @@ import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
-import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.timeout.IdleStateHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.GlobalEventExecutor;
-import io.zhitong.machinetls.MachineTls;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -26,28 +24,18 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 
 /** A TLS port with our framing (监听端口), used by link and enrolment. */
 final class Listener implements AutoCloseable {
 
-    private static final long HANDSHAKE_MILLIS = 10_000;
     private static final WriteBufferWaterMark UNSENT = new WriteBufferWaterMark(64 * 1024, 256 * 1024);
 
     private final EventLoopGroup loops;
     private final ChannelGroup channels = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
     private final Channel port;
 
-    /**
-     * @param tls asked for each connection, so that a renewed certificate or revocation list counts at once
-     * @param pipeline adds the handlers behind the frame codec, or closes the channel
-     */
-    Listener(
-            String name,
-            InetSocketAddress address,
-            Duration silence,
-            Supplier<MachineTls> tls,
-            Consumer<SocketChannel> pipeline) {
+    /** @param pipeline adds the handlers behind the frame codec, or closes the channel */
+    Listener(String name, InetSocketAddress address, Duration silence, PortTls tls, Consumer<SocketChannel> pipeline) {
         loops = new MultiThreadIoEventLoopGroup(2, new DefaultThreadFactory(name), NioIoHandler.newFactory());
         ChannelFuture bound = new ServerBootstrap()
                 .group(loops)
@@ -60,10 +48,8 @@ final class Listener implements AutoCloseable {
                     @Override
                     protected void initChannel(SocketChannel channel) {
                         channels.add(channel);
-                        SslHandler ssl = new SslHandler(tls.get().serverEngine());
-                        ssl.setHandshakeTimeoutMillis(HANDSHAKE_MILLIS);
                         channel.pipeline()
-                                .addLast(ssl)
+                                .addLast(new ProfileChoice(tls))
                                 .addLast(new IdleStateHandler(silence.toMillis(), 0, 0, TimeUnit.MILLISECONDS))
                                 .addLast(new FrameDecoder())
                                 .addLast(FrameEncoder.INSTANCE);

@@ -255,6 +255,11 @@ final class ServerSession {
         return () -> {
             try {
                 task.run();
+            } catch (LinkException e) {
+                core.counters().count(e.fault());
+                LOG.warn("device refused device={} reason={}", session.address(), e.fault());
+                write(FromBackend.newBuilder().setRefused(Wire.refused(e.fault())));
+                end(CloseReason.FAULT);
             } catch (RuntimeException e) {
                 LOG.error("backend could not handle a message device={}", session.address(), e);
                 end(CloseReason.HANDLER_FAILED);

@@ -26,6 +26,7 @@ final class Estate {
     static final DeviceAddress DOOR = DeviceAddress.of(1, 42);
 
     final MachineAuthority authority;
+    private final MachineProfile profile;
     final Sm2PrivateKey policy = Sm2PrivateKey.generate(RandomSource.secure());
     final Sm2PrivateKey command = Sm2PrivateKey.generate(RandomSource.secure());
     final Set<BigInteger> revoked = ConcurrentHashMap.newKeySet();
@@ -33,16 +34,20 @@ final class Estate {
     private final Instant to = Instant.now().plus(Duration.ofHours(1));
 
     Estate() {
-        authority = MachineAuthority.create(
-                MachineProfile.SM2, MachineKeys.generate(MachineProfile.SM2), "Test machines", from, to);
+        this(MachineProfile.SM2);
+    }
+
+    Estate(MachineProfile profile) {
+        this.profile = profile;
+        authority = MachineAuthority.create(profile, MachineKeys.generate(profile), "Test machines", from, to);
     }
 
     MachineIdentity identity(MachineRole role, String name) {
-        KeyPair pair = MachineKeys.generate(MachineProfile.SM2);
+        KeyPair pair = MachineKeys.generate(profile);
         MachineName machine = new MachineName(role, name);
-        byte[] request = MachineKeys.request(MachineProfile.SM2, pair, machine);
+        byte[] request = MachineKeys.request(profile, pair, machine);
         return new MachineIdentity(
-                MachineProfile.SM2,
+                profile,
                 pair.getPrivate(),
                 List.of(authority.issue(request, machine, from, to), authority.certificate()));
     }

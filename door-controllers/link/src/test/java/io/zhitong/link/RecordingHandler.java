@@ -38,11 +38,15 @@ final class RecordingHandler implements LinkHandler {
             });
     final AtomicReference<Optional<Octets>> checkpoint = new AtomicReference<>(Optional.empty());
     final List<Optional<Octets>> said = new CopyOnWriteArrayList<>();
+    volatile Optional<LinkFault> refusal = Optional.empty();
     final Semaphore commits = new Semaphore(1_000_000);
     final Semaphore arrived = new Semaphore(0);
 
     @Override
     public Greeting hello(LinkSession session) {
+        refusal.ifPresent(fault -> {
+            throw new LinkException(fault, "refused by the test");
+        });
         JournalId journal = session.hello().journal();
         said.add(session.hello().checkpoint());
         List<ListHeader> headers =

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.security.Key;
 import java.security.PrivateKey;
 import java.security.PublicKey;
+import java.util.Arrays;
 import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.gm.GMObjectIdentifiers;
@@ -28,6 +29,15 @@ final class Curves {
 
     static boolean isOf(MachineProfile profile, Key key) {
         return oid(profile).equals(parameters(key));
+    }
+
+    /** @throws MachineTlsException {@link MachineTlsError#WRONG_PROFILE} when it lies on neither curve */
+    static MachineProfile profile(PublicKey key) {
+        return Arrays.stream(MachineProfile.values())
+                .filter(each -> isOf(each, key))
+                .findFirst()
+                .orElseThrow(() -> new MachineTlsException(
+                        MachineTlsError.WRONG_PROFILE, "expected a key of one of our profiles"));
     }
 
     /** Whether the public key is the private one's point: one multiplication, where a probe's signature takes several. */

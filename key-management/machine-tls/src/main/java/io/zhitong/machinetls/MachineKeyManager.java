@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Offers the one key of a machine. BCJSSE's stock key manager has no filter for SM2 keys (bc-java issue 2416), so it
- * would answer "none" to the key type {@code EC/sm2p256v1}.
+ * would answer "none" to the key type {@code EC/sm2p256v1}. The JDK's provider asks for {@code EC}.
  */
 final class MachineKeyManager extends BCX509ExtendedKeyManager {
     private static final String ALIAS = "machine";

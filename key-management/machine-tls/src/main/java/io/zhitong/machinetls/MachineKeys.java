@@ -9,7 +9,9 @@ import java.security.PublicKey;
 import java.security.SecureRandom;
 import java.security.spec.ECGenParameterSpec;
 import java.security.spec.PKCS8EncodedKeySpec;
+import java.util.Arrays;
 import org.bouncycastle.asn1.ASN1Encoding;
+import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.jce.ECNamedCurveTable;
 import org.bouncycastle.jce.interfaces.ECPrivateKey;
 import org.bouncycastle.jce.spec.ECNamedCurveParameterSpec;
@@ -66,6 +68,21 @@ public final class MachineKeys {
         } catch (IOException e) {
             throw new MachineTlsException(MachineTlsError.BAD_REQUEST, "expected a PKCS#10 request", e);
         }
+    }
+
+    /**
+     * The profile of the key that a PKCS#10 request is for.
+     *
+     * @throws MachineTlsException {@link MachineTlsError#BAD_REQUEST} when the request does not parse or its key is of neither
+     *     profile
+     */
+    public static MachineProfile profile(byte[] pkcs10) {
+        SubjectPublicKeyInfo key = parsed(pkcs10).getSubjectPublicKeyInfo();
+        return Arrays.stream(MachineProfile.values())
+                .filter(each -> Curves.isOf(each, key))
+                .findFirst()
+                .orElseThrow(() -> new MachineTlsException(
+                        MachineTlsError.BAD_REQUEST, "expected a key on sm2p256v1 or secp256r1"));
     }
 
     /** The provider answers oddities of a stranger's ASN.1 unchecked. */

@@ -13,8 +13,9 @@ import javax.net.ssl.SSLSession;
  * @param name role and name from the certificate that was accepted
  * @param serial the certificate's serial number
  * @param expires its last instant of validity
+ * @param profile of the certificate's key
  */
-public record MachinePeer(MachineName name, BigInteger serial, Instant expires) {
+public record MachinePeer(MachineName name, BigInteger serial, Instant expires, MachineProfile profile) {
 
     /** The peer of an established session; empty when the peer showed no certificate (server-authenticated only). */
     public static Optional<MachinePeer> of(SSLSession session) {
@@ -30,7 +31,8 @@ public record MachinePeer(MachineName name, BigInteger serial, Instant expires) 
         return new MachinePeer(
                 MachineName.of(certificate),
                 certificate.getSerialNumber(),
-                certificate.getNotAfter().toInstant());
+                certificate.getNotAfter().toInstant(),
+                Curves.profile(certificate.getPublicKey()));
     }
 
     public MachineRole role() {

@@ -62,9 +62,9 @@ public enum MachineProfile {
         return scheme;
     }
 
-    /** What BCJSSE calls a key of this profile when it asks the key manager for one. */
+    /** What the profile's TLS provider calls a key when it asks the key manager for one. */
     String keyType() {
-        return "EC/" + curve;
+        return this == SM2 ? "EC/" + curve : "EC";
     }
 
     public String chinese() {

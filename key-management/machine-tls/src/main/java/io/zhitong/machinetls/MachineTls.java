@@ -10,6 +10,8 @@ import java.util.Optional;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSession;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
 import org.bouncycastle.jsse.BCSSLEngine;
@@ -21,11 +23,16 @@ import org.bouncycastle.jsse.BCSSLSocket;
  * version, suite, group, scheme and, on a mutual server, the demand for a client certificate. For Netty hand an engine to
  * {@code new SslHandler(engine)}.
  *
+ * <p>{@link MachineProfile#SM2} runs on BouncyCastle's provider, {@link MachineProfile#P256} on the JDK's own: it resumes
+ * sessions by tickets, and a side that resumes asks its trust manager nothing. Whoever lets a connection in calls
+ * {@link #recheck} when the handshake is done.
+ *
  * <p>Thread-safe; identity and policy are fixed, a renewed certificate means a new {@code MachineTls}.
  */
 public final class MachineTls {
     private final MachineProfile profile;
     private final SSLContext context;
+    private final Optional<PeerVerifier> verifier;
     private final ClientDemand demand;
 
     /** What a server asks of its clients. */
@@ -39,7 +46,8 @@ public final class MachineTls {
             MachineProfile profile, Optional<MachineIdentity> self, Optional<PeerPolicy> peers, ClientDemand demand) {
         this.profile = profile;
         this.demand = demand;
-        this.context = context(profile, self, peers);
+        this.verifier = peers.map(policy -> new PeerVerifier(profile, policy));
+        this.context = context(profile, self, verifier);
     }
 
     /** Both sides show a certificate. */
@@ -97,14 +105,28 @@ public final class MachineTls {
         return layered(plain, false);
     }
 
-    /** An engine in client mode, for Netty's {@code SslHandler}. */
-    public SSLEngine clientEngine() {
-        return engine(true);
+    /**
+     * An engine in client mode, for Netty's {@code SslHandler}.
+     *
+     * @param server whose ticket may be shown, if one was given
+     */
+    public SSLEngine clientEngine(InetSocketAddress server) {
+        return set(context.createSSLEngine(server.getHostString(), server.getPort()), true);
     }
 
     /** An engine in server mode, for Netty's {@code SslHandler}. */
     public SSLEngine serverEngine() {
-        return engine(false);
+        return set(context.createSSLEngine(), false);
+    }
+
+    /**
+     * Judges the peer of a finished handshake once more by what may have changed since its certificate was verified in full:
+     * revocation and dates. Nothing to judge is no refusal.
+     */
+    public void recheck(SSLSession session) throws PeerRefusedException {
+        if (verifier.isPresent()) {
+            verifier.get().recheck(session);
+        }
     }
 
     private SSLSocket layered(Socket plain, boolean client) throws IOException {
@@ -113,18 +135,23 @@ public final class MachineTls {
         String host = plain.getInetAddress().getHostAddress();
         SSLSocket socket = (SSLSocket) context.getSocketFactory().createSocket(plain, host, plain.getPort(), true);
         socket.setUseClientMode(client);
-        ((BCSSLSocket) socket).setParameters(parameters(client));
+        switch (profile) {
+            case SM2 -> ((BCSSLSocket) socket).setParameters(national(client));
+            case P256 -> socket.setSSLParameters(international(client));
+        }
         return socket;
     }
 
-    private SSLEngine engine(boolean client) {
-        SSLEngine engine = context.createSSLEngine();
+    private SSLEngine set(SSLEngine engine, boolean client) {
         engine.setUseClientMode(client);
-        ((BCSSLEngine) engine).setParameters(parameters(client));
+        switch (profile) {
+            case SM2 -> ((BCSSLEngine) engine).setParameters(national(client));
+            case P256 -> engine.setSSLParameters(international(client));
+        }
         return engine;
     }
 
-    private BCSSLParameters parameters(boolean client) {
+    private BCSSLParameters national(boolean client) {
         BCSSLParameters parameters =
                 new BCSSLParameters(new String[] {profile.suite()}, new String[] {MachineProfile.PROTOCOL});
         parameters.setNamedGroups(new String[] {profile.group()});
@@ -139,15 +166,26 @@ public final class MachineTls {
         return parameters;
     }
 
+    /** The certificates' curve fixes the signature scheme (RFC 8446, 4.2.3); the JDK may agree on X25519 as well. */
+    private SSLParameters international(boolean client) {
+        SSLParameters parameters =
+                new SSLParameters(new String[] {profile.suite()}, new String[] {MachineProfile.PROTOCOL});
+        if (!client && demand == ClientDemand.NEEDED) {
+            parameters.setNeedClientAuth(true);
+        } else if (!client && demand == ClientDemand.WANTED) {
+            parameters.setWantClientAuth(true);
+        }
+        return parameters;
+    }
+
     private static SSLContext context(
-            MachineProfile profile, Optional<MachineIdentity> self, Optional<PeerPolicy> peers) {
+            MachineProfile profile, Optional<MachineIdentity> self, Optional<PeerVerifier> verifier) {
         try {
-            SSLContext context = Providers.context();
+            SSLContext context = Providers.context(profile);
             context.init(
                     self.stream().map(MachineKeyManager::new).toArray(KeyManager[]::new),
                     new TrustManager[] {
-                        peers.<TrustManager>map(policy -> new PeerVerifier(profile, policy))
-                                .orElse(NobodyTrusted.INSTANCE)
+                        verifier.<TrustManager>map(known -> known).orElse(NobodyTrusted.INSTANCE)
                     },
                     new SecureRandom());
             return context;

@@ -5,6 +5,8 @@ import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import javax.net.ssl.SSLSession;
 import org.bouncycastle.jsse.BCX509ExtendedTrustManager;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +36,17 @@ final class PeerVerifier extends BCX509ExtendedTrustManager {
         requireValidNow(leaf);
         require(!policy.revoked().test(leaf.getSerialNumber()), PeerRefusal.REVOKED);
         require(policy.roles().contains(roleOf(leaf)), PeerRefusal.WRONG_ROLE);
+    }
+
+    /** What may have changed since the certificate of this session was verified in full. */
+    void recheck(SSLSession session) throws PeerRefusedException {
+        try {
+            X509Certificate leaf = (X509Certificate) session.getPeerCertificates()[0];
+            requireValidNow(leaf);
+            require(!policy.revoked().test(leaf.getSerialNumber()), PeerRefusal.REVOKED);
+        } catch (SSLPeerUnverifiedException e) {
+            throw new PeerRefusedException(PeerRefusal.NO_CERTIFICATE);
+        }
     }
 
     private boolean issuedByAuthority(X509Certificate leaf) {

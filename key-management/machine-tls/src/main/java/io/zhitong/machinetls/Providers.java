@@ -1,5 +1,6 @@
 package io.zhitong.machinetls;
 
+import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.NoSuchAlgorithmException;
 import java.security.Provider;
@@ -11,7 +12,7 @@ import javax.net.ssl.SSLContext;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
 import org.bouncycastle.jsse.provider.BouncyCastleJsseProvider;
 
-/** BouncyCastle's providers, passed by hand: the JVM-wide provider list stays as the operator left it. */
+/** Providers, BouncyCastle's but for the P-256 profile's TLS, passed by hand: the JVM-wide provider list stays as the operator left it. */
 final class Providers {
     static final Provider BC = new BouncyCastleProvider();
     private static final Provider JSSE = new BouncyCastleJsseProvider(false, BC);
@@ -35,7 +36,10 @@ final class Providers {
         return KeyFactory.getInstance("EC", BC);
     }
 
-    static SSLContext context() throws NoSuchAlgorithmException {
-        return SSLContext.getInstance("TLS", JSSE);
+    static SSLContext context(MachineProfile profile) throws GeneralSecurityException {
+        return switch (profile) {
+            case SM2 -> SSLContext.getInstance("TLS", JSSE);
+            case P256 -> SSLContext.getInstance(MachineProfile.PROTOCOL, "SunJSSE");
+        };
     }
 }

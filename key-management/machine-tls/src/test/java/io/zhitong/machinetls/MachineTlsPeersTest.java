@@ -1,20 +1,33 @@
 package io.zhitong.machinetls;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.spec.ECGenParameterSpec;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLSocket;
+import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+import org.bouncycastle.pkcs.jcajce.JcaPKCS10CertificationRequestBuilder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,7 +46,7 @@ class MachineTlsPeersTest {
         Estate estate = new Estate(profile, "CA");
         SSLEngine client = MachineTls.mutual(
                         estate.machine(MachineRole.CONTROLLER, "42"), estate.accepting(MachineRole.BACKEND))
-                .clientEngine();
+                .clientEngine(InetSocketAddress.createUnresolved("backend", 8081));
         SSLEngine server = MachineTls.mutual(
                         estate.machine(MachineRole.BACKEND, "b"), estate.accepting(MachineRole.CONTROLLER))
                 .serverEngine();
@@ -66,6 +79,93 @@ class MachineTlsPeersTest {
             assertTrue(transcript.contains("Verify return code: 0 (ok)"), transcript);
             assertTrue(transcript.contains("good morning"), transcript);
         }
+    }
+
+    /** The policy is asked in a full handshake only, so its questions tell which handshakes were resumed. */
+    @Test
+    void p256_session_is_resumed_by_its_ticket_and_the_recheck_still_hears_of_a_revocation() throws Exception {
+        Estate estate = new Estate(MachineProfile.P256, "CA");
+        AtomicInteger asked = new AtomicInteger();
+        AtomicBoolean revoked = new AtomicBoolean();
+        MachineTls client =
+                MachineTls.mutual(estate.machine(MachineRole.CONTROLLER, "42"), estate.accepting(MachineRole.BACKEND));
+        MachineTls server = MachineTls.mutual(
+                estate.machine(MachineRole.BACKEND, "b"),
+                estate.accepting(MachineRole.CONTROLLER).withRevoked(serial -> {
+                    asked.incrementAndGet();
+                    return revoked.get();
+                }));
+        InetSocketAddress address = InetSocketAddress.createUnresolved("backend", 8081);
+
+        EnginePair.shakeHands(client.clientEngine(address), server.serverEngine());
+        assertEquals(1, asked.get());
+        SSLEngine again = server.serverEngine();
+        EnginePair.shakeHands(client.clientEngine(address), again);
+        assertEquals(1, asked.get(), "the second handshake shows a ticket");
+        assertEquals(
+                "controller/42",
+                MachinePeer.of(again.getSession()).orElseThrow().name().toString());
+
+        server.recheck(again.getSession());
+        revoked.set(true);
+        assertEquals(
+                PeerRefusal.REVOKED,
+                assertThrows(PeerRefusedException.class, () -> server.recheck(again.getSession()))
+                        .reason());
+    }
+
+    @Test
+    void recheck_refuses_a_peer_whose_time_is_over_and_one_that_showed_nothing() throws Exception {
+        Estate estate = new Estate(MachineProfile.P256, "CA");
+        SSLEngine client = MachineTls.client(MachineProfile.P256, estate.accepting(MachineRole.BACKEND))
+                .clientEngine(InetSocketAddress.createUnresolved("backend", 8082));
+        SSLEngine server =
+                MachineTls.server(estate.machine(MachineRole.BACKEND, "b")).serverEngine();
+        EnginePair.shakeHands(client, server);
+        MachineTls later = MachineTls.client(
+                MachineProfile.P256,
+                estate.accepting(MachineRole.BACKEND)
+                        .withClock(Clock.fixed(Instant.now().plus(Estate.YEAR.multipliedBy(2)), ZoneOffset.UTC)));
+
+        assertEquals(
+                PeerRefusal.EXPIRED,
+                assertThrows(PeerRefusedException.class, () -> later.recheck(client.getSession()))
+                        .reason());
+        assertEquals(
+                PeerRefusal.NO_CERTIFICATE,
+                assertThrows(PeerRefusedException.class, () -> later.recheck(server.getSession()))
+                        .reason());
+        MachineTls.server(estate.machine(MachineRole.BACKEND, "b")).recheck(server.getSession());
+    }
+
+    @ParameterizedTest
+    @EnumSource(MachineProfile.class)
+    void peer_and_request_tell_their_profile(MachineProfile profile) {
+        Estate estate = new Estate(profile, "CA");
+        MachineName name = new MachineName(MachineRole.CONTROLLER, "1-42");
+
+        assertEquals(
+                profile,
+                MachinePeer.of(estate.machine(MachineRole.CONTROLLER, "1-42")
+                                .chain()
+                                .get(0))
+                        .profile());
+        assertEquals(profile, MachineKeys.profile(MachineKeys.request(profile, MachineKeys.generate(profile), name)));
+    }
+
+    @Test
+    void request_of_a_key_of_neither_profile_is_told_so() throws Exception {
+        KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
+        generator.initialize(new ECGenParameterSpec("secp384r1"));
+        KeyPair pair = generator.generateKeyPair();
+        byte[] request = new JcaPKCS10CertificationRequestBuilder(new X500Name("CN=x"), pair.getPublic())
+                .build(new JcaContentSignerBuilder("SHA256withECDSA").build(pair.getPrivate()))
+                .getEncoded();
+
+        assertEquals(
+                MachineTlsError.BAD_REQUEST,
+                assertThrows(MachineTlsException.class, () -> MachineKeys.profile(request))
+                        .reason());
     }
 
     private String opensslClient(int port) throws IOException, InterruptedException {

@@ -9,6 +9,9 @@ import io.zhitong.backend.foundation.Notices;
 import io.zhitong.keyapi.KeyService;
 import io.zhitong.keyapi.MachineCertificate;
 import io.zhitong.keyapi.RevocationReason;
+import io.zhitong.machinetls.MachinePeer;
+import io.zhitong.machinetls.MachineProfile;
+import io.zhitong.machinetls.Pem;
 import java.math.BigInteger;
 import java.time.Clock;
 import java.time.Duration;
@@ -116,6 +119,16 @@ public class DeviceCertificates {
                             row.getObject(5) != null);
                 })
                 .optional();
+    }
+
+    /** The profile of the device's newest certificate, revoked or not: what it is held to. */
+    Optional<MachineProfile> profile(DeviceAddress device) {
+        return jdbc.sql("select certificate from device_certificate where community_id = ? and device_number = ?"
+                        + " and certificate is not null order by issued_at desc limit 1")
+                .params(device.community().value(), device.device().value())
+                .query(String.class)
+                .optional()
+                .map(pem -> MachinePeer.of(Pem.certificates(pem).get(0)).profile());
     }
 
     /** Whether the device ever had a certificate that still holds. */

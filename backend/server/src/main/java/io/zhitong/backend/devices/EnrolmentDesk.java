@@ -12,6 +12,8 @@ import io.zhitong.keyapi.MachineEnrolment;
 import io.zhitong.keyapi.SigningKey;
 import io.zhitong.link.Enrolment;
 import io.zhitong.link.EnrolmentRefusedException;
+import io.zhitong.link.LinkException;
+import io.zhitong.link.LinkFault;
 import io.zhitong.machinetls.MachineKeys;
 import io.zhitong.machinetls.MachineName;
 import io.zhitong.machinetls.MachinePeer;
@@ -85,6 +87,9 @@ final class EnrolmentDesk implements Enrolment.Handler {
     List<X509Certificate> renew(DeviceAddress address, MachinePeer peer, byte[] pkcs10) {
         return transactions.execute(status -> {
             byte[] key = keyHash(pkcs10);
+            if (profile(pkcs10) != peer.profile()) {
+                throw new EnrolmentRefusedException(Enrolment.Refusal.BAD_REQUEST);
+            }
             DeviceRow device = estate.device(address)
                     .filter(row -> role(row.kind()) == peer.role() && renewable(address, peer))
                     .orElseThrow(() -> new EnrolmentRefusedException(Enrolment.Refusal.NOT_RENEWED));
@@ -92,6 +97,17 @@ final class EnrolmentDesk implements Enrolment.Handler {
                     .orElseGet(() -> certify(device, pkcs10, "device.renew"))
                     .chain();
         });
+    }
+
+    /**
+     * A device keeps the profile it enrolled with last: a certificate of the other one, from an enrolment before, opens nothing.
+     *
+     * @throws LinkException OTHER_PROFILE
+     */
+    void requireProfile(DeviceAddress address, MachineProfile shown) {
+        if (certificates.profile(address).filter(pinned -> pinned != shown).isPresent()) {
+            throw new LinkException(LinkFault.OTHER_PROFILE, "expected the profile of the newest enrolment");
+        }
     }
 
     private boolean renewable(DeviceAddress address, MachinePeer peer) {
@@ -114,8 +130,7 @@ final class EnrolmentDesk implements Enrolment.Handler {
     private MachineCertificate certify(DeviceRow device, byte[] request, String action) {
         MachineName name = new MachineName(role(device.kind()), device.address().certificateName());
         try {
-            MachineCertificate certificate =
-                    vault.enrolMachine(new MachineEnrolment(MachineProfile.SM2, name, request));
+            MachineCertificate certificate = vault.enrolMachine(new MachineEnrolment(profile(request), name, request));
             certificates.issued(device.address(), certificate, action, keyHash(request));
             return certificate;
         } catch (KeyServiceException e) {
@@ -128,6 +143,14 @@ final class EnrolmentDesk implements Enrolment.Handler {
     private static byte[] keyHash(byte[] pkcs10) {
         try {
             return Sm3.hash(MachineKeys.requested(pkcs10));
+        } catch (MachineTlsException e) {
+            throw new EnrolmentRefusedException(Enrolment.Refusal.BAD_REQUEST);
+        }
+    }
+
+    private static MachineProfile profile(byte[] pkcs10) {
+        try {
+            return MachineKeys.profile(pkcs10);
         } catch (MachineTlsException e) {
             throw new EnrolmentRefusedException(Enrolment.Refusal.BAD_REQUEST);
         }

@@ -53,6 +53,7 @@ final class Gateway implements LinkHandler {
     @Override
     public Greeting hello(LinkSession session) {
         DeviceAddress device = session.address();
+        desk.requireProfile(device, session.peer().profile());
         Greeting greeting = new Greeting(
                 events.watermark(
                         device.community(), device.device(), session.hello().journal()),

@@ -16,6 +16,9 @@ import io.zhitong.link.CommandDelivery;
 import io.zhitong.link.EnrolmentServer;
 import io.zhitong.link.LinkServer;
 import io.zhitong.link.LinkServerOptions;
+import io.zhitong.link.PortTls;
+import io.zhitong.machinetls.MachineIdentity;
+import io.zhitong.machinetls.MachineProfile;
 import io.zhitong.machinetls.MachineRole;
 import io.zhitong.machinetls.MachineTls;
 import io.zhitong.machinetls.MachineTlsException;
@@ -26,6 +29,7 @@ import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -105,14 +109,29 @@ public class LinkServers implements SmartLifecycle {
     }
 
     private void listen() {
-        PeerPolicy devices = PeerPolicy.of(identity.authority(), MachineRole.CONTROLLER, MachineRole.POS)
-                .withRevoked(this::revoked);
-        RenewingTls mutual = new RenewingTls(identity::identity, self -> MachineTls.mutual(self, devices));
-        RenewingTls server = new RenewingTls(identity::identity, MachineTls::server);
-        mutual.get();
-        enrolment = EnrolmentServer.start(at(settings.enrolListenPort()), server, desk);
-        link = LinkServer.start(LinkServerOptions.of(at(settings.linkListenPort())), mutual, gateway);
+        identity.identity();
+        enrolment = EnrolmentServer.start(at(settings.enrolListenPort()), port(MachineTls::server), desk);
+        link = LinkServer.start(
+                LinkServerOptions.of(at(settings.linkListenPort())),
+                port(self -> MachineTls.mutual(self, devices(self.profile()))),
+                gateway);
         LOG.info("devices may connect link={} enrolment={}", linkPort(), enrolmentPort());
+    }
+
+    /** Boards without the national algorithms are refused until the vault has certified the backend for them too. */
+    private PortTls port(Function<MachineIdentity, MachineTls> make) {
+        RenewingTls national = new RenewingTls(identity::identity, make);
+        RenewingTls international =
+                new RenewingTls(() -> identity.international().orElseThrow(), make);
+        return profile -> switch (profile) {
+            case SM2 -> Optional.of(national.get());
+            case P256 -> identity.international().map(present -> international.get());
+        };
+    }
+
+    private PeerPolicy devices(MachineProfile profile) {
+        return PeerPolicy.of(identity.authority(profile), MachineRole.CONTROLLER, MachineRole.POS)
+                .withRevoked(this::revoked);
     }
 
     private boolean revoked(BigInteger serial) {

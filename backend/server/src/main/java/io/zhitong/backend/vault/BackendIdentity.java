@@ -4,12 +4,13 @@ import io.zhitong.backend.foundation.ZhitongSettings;
 import io.zhitong.keyapi.KeyRefusal;
 import io.zhitong.keyapi.KeyService;
 import io.zhitong.keyapi.KeyServiceException;
-import io.zhitong.keyapi.MachineCertificate;
 import io.zhitong.keyapi.MachineEnrolment;
 import io.zhitong.keyapi.VaultClients;
 import io.zhitong.machinetls.MachineIdentity;
 import io.zhitong.machinetls.MachineKeys;
+import io.zhitong.machinetls.MachineName;
 import io.zhitong.machinetls.MachineProfile;
+import io.zhitong.machinetls.MachineRole;
 import io.zhitong.machinetls.NextIdentity;
 import io.zhitong.machinetls.Pem;
 import io.zhitong.machinetls.Renewal;
@@ -20,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,10 +35,13 @@ import org.springframework.stereotype.Component;
 public class BackendIdentity {
     private static final Logger LOG = LoggerFactory.getLogger(BackendIdentity.class);
     private static final String NAME = "backend";
+    /** Name of the files of the P-256 profile. */
+    private static final String INTERNATIONAL = "backend-p256";
 
     private final ZhitongSettings settings;
     private final Clock clock;
     private @Nullable MachineIdentity identity;
+    private @Nullable MachineIdentity international;
 
     BackendIdentity(ZhitongSettings settings, Clock clock) {
         this.settings = settings;
@@ -54,7 +59,13 @@ public class BackendIdentity {
      * @throws KeyServiceException UNAVAILABLE while the vault has not been started for the first time
      */
     public X509Certificate authority() {
-        return Pem.certificates(read(settings.data().resolve("vault").resolve("ca.pem")))
+        return authority(MachineProfile.SM2);
+    }
+
+    /** The authority that signs the machines of a profile. */
+    public X509Certificate authority(MachineProfile profile) {
+        String file = profile == MachineProfile.SM2 ? "ca.pem" : "ca-p256.pem";
+        return Pem.certificates(read(settings.data().resolve("vault").resolve(file)))
                 .get(0);
     }
 
@@ -78,6 +89,16 @@ public class BackendIdentity {
         return known;
     }
 
+    /** The identity for devices of the P-256 profile; empty until {@link #certifyInternational} had it from the vault, or over. */
+    public synchronized Optional<MachineIdentity> international() {
+        if (international == null && MachineIdentity.stored(folder(), INTERNATIONAL)) {
+            international = MachineIdentity.load(MachineProfile.P256, folder(), INTERNATIONAL);
+        }
+        return Optional.ofNullable(international)
+                .filter(known -> !clock.instant()
+                        .isAfter(known.chain().get(0).getNotAfter().toInstant()));
+    }
+
     /** By the token that the vault left; asks again with the same key when the answer was lost. */
     private MachineIdentity enrol() {
         Path token = settings.data().resolve("vault").resolve("backend.token");
@@ -96,15 +117,33 @@ public class BackendIdentity {
         if (!Renewal.isDue(present.chain().get(0), clock.instant())) {
             return false;
         }
-        byte[] request = MachineKeys.request(MachineProfile.SM2, next().pair(), present.name());
-        MachineCertificate certificate =
-                vault.enrolMachine(new MachineEnrolment(MachineProfile.SM2, present.name(), request));
-        MachineIdentity renewed = next().accept(certificate.chain());
+        MachineIdentity renewed = certified(vault, next(), present.name());
         synchronized (this) {
             identity = renewed;
         }
-        LOG.info("certificate renewed until={}", certificate.expires());
+        LOG.info("certificate renewed until={}", renewed.chain().get(0).getNotAfter());
         return true;
+    }
+
+    /** Has the backend certified for devices of the P-256 profile, for the first time or when it is due. */
+    void certifyInternational(KeyService vault) {
+        Optional<MachineIdentity> present = international();
+        if (present.filter(known -> !Renewal.isDue(known.chain().get(0), clock.instant()))
+                .isPresent()) {
+            return;
+        }
+        NextIdentity next = new NextIdentity(MachineProfile.P256, folder(), INTERNATIONAL);
+        MachineIdentity fresh = certified(vault, next, new MachineName(MachineRole.BACKEND, NAME));
+        synchronized (this) {
+            international = fresh;
+        }
+        LOG.info("P-256 certificate until={}", fresh.chain().get(0).getNotAfter());
+    }
+
+    private static MachineIdentity certified(KeyService vault, NextIdentity next, MachineName name) {
+        byte[] request = MachineKeys.request(next.profile(), next.pair(), name);
+        return next.accept(vault.enrolMachine(new MachineEnrolment(next.profile(), name, request))
+                .chain());
     }
 
     private NextIdentity next() {

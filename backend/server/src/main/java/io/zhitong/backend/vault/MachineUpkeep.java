@@ -46,6 +46,7 @@ public class MachineUpkeep implements BackgroundPart {
                 listeners.forEach(Runnable::run);
             }
             identity.renewIfDue(vault);
+            identity.certifyInternational(vault);
         } catch (KeyServiceException | MachineTlsException e) {
             LOG.debug("machines are looked after later: {}", e.getMessage());
         }

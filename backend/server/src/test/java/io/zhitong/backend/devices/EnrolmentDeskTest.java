@@ -8,9 +8,12 @@ import io.zhitong.backend.audit.Actor;
 import io.zhitong.backend.testing.BothDatabases;
 import io.zhitong.backend.testing.Eventually;
 import io.zhitong.backend.testing.RunningBackend;
+import io.zhitong.backend.vault.BackendIdentity;
 import io.zhitong.keyapi.RevocationReason;
 import io.zhitong.link.Enrolment;
 import io.zhitong.link.EnrolmentRefusedException;
+import io.zhitong.link.LinkException;
+import io.zhitong.link.LinkFault;
 import io.zhitong.machinetls.MachineKeys;
 import io.zhitong.machinetls.MachineName;
 import io.zhitong.machinetls.MachinePeer;
@@ -97,9 +100,9 @@ final class EnrolmentDeskTest {
     void revoked_foreign_and_misnamed_certificates_are_not_renewed() {
         MachinePeer peer = enrolled();
         age(Duration.ofDays(80), Duration.ofDays(10));
-        MachinePeer unknown = new MachinePeer(peer.name(), BigInteger.TWO, peer.expires());
-        MachinePeer till =
-                new MachinePeer(new MachineName(MachineRole.POS, peer.name().name()), peer.serial(), peer.expires());
+        MachinePeer unknown = new MachinePeer(peer.name(), BigInteger.TWO, peer.expires(), peer.profile());
+        MachinePeer till = new MachinePeer(
+                new MachineName(MachineRole.POS, peer.name().name()), peer.serial(), peer.expires(), peer.profile());
         assertRefused(Enrolment.Refusal.NOT_RENEWED, () -> desk.renew(DOOR, unknown, request(next)));
         assertRefused(Enrolment.Refusal.NOT_RENEWED, () -> desk.renew(DOOR, till, request(next)));
         assertRefused(Enrolment.Refusal.NOT_RENEWED, () -> desk.renew(TILL, peer, request(next)));
@@ -124,6 +127,40 @@ final class EnrolmentDeskTest {
         return MachinePeer.of(TestDevice.enrol(backend, MachineRole.CONTROLLER, token(DOOR), first)
                 .chain()
                 .get(0));
+    }
+
+    @Test
+    void board_without_national_algorithms_enrols_at_the_same_port_and_its_older_certificate_opens_nothing_more() {
+        Eventually.holds(
+                "certified for both profiles",
+                () -> backend.bean(BackendIdentity.class).international().isPresent());
+        try (TestDevice before = TestDevice.enrolled(backend, MachineRole.CONTROLLER, token(DOOR), 70)) {
+            Eventually.holds("greeted", before::linked);
+            try (TestDevice board =
+                    TestDevice.enrolled(backend, MachineProfile.P256, MachineRole.CONTROLLER, token(DOOR), 71)) {
+                Eventually.holds("greeted", board::linked);
+                Eventually.holds("replaced", () -> !before.linked());
+                board.records().fill(1);
+                board.wake();
+                Eventually.holds("stored", () -> board.acknowledged() == 1);
+                assertThat(before.linked()).isFalse();
+            }
+        }
+        assertThatThrownBy(() -> desk.requireProfile(DOOR, MachineProfile.SM2))
+                .isInstanceOfSatisfying(
+                        LinkException.class, e -> assertThat(e.fault()).isEqualTo(LinkFault.OTHER_PROFILE));
+        desk.requireProfile(DOOR, MachineProfile.P256);
+        desk.requireProfile(DeviceAddress.of(1, 4711), MachineProfile.SM2);
+    }
+
+    @Test
+    void certificate_is_renewed_in_its_own_profile_only() {
+        MachinePeer peer = enrolled();
+        age(Duration.ofDays(61), Duration.ofDays(29));
+        KeyPair other = MachineKeys.generate(MachineProfile.P256);
+        assertRefused(
+                Enrolment.Refusal.BAD_REQUEST,
+                () -> desk.renew(DOOR, peer, MachineKeys.request(MachineProfile.P256, other, WISH)));
     }
 
     private void age(Duration since, Duration left) {

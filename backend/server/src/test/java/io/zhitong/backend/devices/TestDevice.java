@@ -107,18 +107,28 @@ public final class TestDevice
 
     /** Enrols with the token and connects. */
     public static TestDevice enrolled(RunningBackend backend, MachineRole role, String token, long journal) {
-        KeyPair pair = MachineKeys.generate(MachineProfile.SM2);
-        Enrolment.Granted granted = enrol(backend, role, token, pair);
-        MachineIdentity identity = new MachineIdentity(MachineProfile.SM2, pair.getPrivate(), granted.chain());
-        MachineTls tls = MachineTls.mutual(identity, PeerPolicy.of(authority(backend), MachineRole.BACKEND));
+        return enrolled(backend, MachineProfile.SM2, role, token, journal);
+    }
+
+    static TestDevice enrolled(
+            RunningBackend backend, MachineProfile profile, MachineRole role, String token, long journal) {
+        KeyPair pair = MachineKeys.generate(profile);
+        Enrolment.Granted granted = enrol(backend, profile, role, token, pair);
+        MachineIdentity identity = new MachineIdentity(profile, pair.getPrivate(), granted.chain());
+        MachineTls tls = MachineTls.mutual(identity, PeerPolicy.of(authority(backend, profile), MachineRole.BACKEND));
         int port = backend.bean(LinkServers.class).linkPort().orElseThrow();
         return new TestDevice(port, granted, () -> tls, CertificateRenewal.never(), journal);
     }
 
     static Enrolment.Granted enrol(RunningBackend backend, MachineRole role, String token, KeyPair pair) {
-        byte[] request = MachineKeys.request(MachineProfile.SM2, pair, new MachineName(role, "wish"));
+        return enrol(backend, MachineProfile.SM2, role, token, pair);
+    }
+
+    static Enrolment.Granted enrol(
+            RunningBackend backend, MachineProfile profile, MachineRole role, String token, KeyPair pair) {
+        byte[] request = MachineKeys.request(profile, pair, new MachineName(role, "wish"));
         return EnrolmentClient.enrol(
-                MachineTls.client(MachineProfile.SM2, PeerPolicy.of(authority(backend), MachineRole.BACKEND)),
+                MachineTls.client(profile, PeerPolicy.of(authority(backend, profile), MachineRole.BACKEND)),
                 local(backend.bean(LinkServers.class).enrolmentPort().orElseThrow()),
                 new Enrolment.Question(token, request, "test 1"));
     }
@@ -131,7 +141,8 @@ public final class TestDevice
                 .setPkcs10(ByteString.copyFrom(request))
                 .build()
                 .toByteArray();
-        MachineTls tls = MachineTls.client(MachineProfile.SM2, PeerPolicy.of(authority(backend), MachineRole.BACKEND));
+        MachineTls tls = MachineTls.client(
+                MachineProfile.SM2, PeerPolicy.of(authority(backend, MachineProfile.SM2), MachineRole.BACKEND));
         int port = backend.bean(LinkServers.class).enrolmentPort().orElseThrow();
         try (SSLSocket socket = tls.connect(local(port), Duration.ofSeconds(10))) {
             DataOutputStream out = new DataOutputStream(socket.getOutputStream());
@@ -143,10 +154,11 @@ public final class TestDevice
         }
     }
 
-    private static X509Certificate authority(RunningBackend backend) {
+    private static X509Certificate authority(RunningBackend backend, MachineProfile profile) {
+        String file = profile == MachineProfile.SM2 ? "ca.pem" : "ca-p256.pem";
         try {
             return Pem.certificates(
-                            Files.readString(backend.data().resolve("vault").resolve("ca.pem")))
+                            Files.readString(backend.data().resolve("vault").resolve(file)))
                     .get(0);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -45,7 +45,8 @@ final class TestDevices {
                 new MachinePeer(
                         new MachineName(MachineRole.CONTROLLER, address.certificateName()),
                         BigInteger.TEN,
-                        Instant.parse("2030-01-01T00:00:00Z")),
+                        Instant.parse("2030-01-01T00:00:00Z"),
+                        io.zhitong.machinetls.MachineProfile.SM2),
                 new DeviceHello(new JournalId(7), 0, 0, nonce(number), "controller 1.2", List.of()),
                 Instant.parse("2026-05-01T08:00:00Z"),
                 "192.0.2.9:40000");

@@ -96,6 +96,29 @@ final class MachineUpkeepTest {
     }
 
     @Test
+    void backend_is_certified_for_boards_of_the_other_profile_once_and_again_when_it_is_due() {
+        MachineUpkeep upkeep = new MachineUpkeep(keys, identity, revoked);
+        assertThat(identity.international()).isEmpty();
+        upkeep.look();
+        MachineIdentity first = identity.international().orElseThrow();
+        assertThat(first.profile()).isEqualTo(MachineProfile.P256);
+        assertThat(first.name()).isEqualTo(identity.identity().name());
+        assertThat(first.chain().get(1)).isEqualTo(identity.authority(MachineProfile.P256));
+        upkeep.look();
+        assertThat(identity.international()).containsSame(first);
+        assertThat(new BackendIdentity(TestSettings.in(data, vault.port()), clock).international())
+                .map(MachineIdentity::chain)
+                .as("kept over a restart")
+                .contains(first.chain());
+        clock.advance(
+                Duration.between(clock.instant(), Renewal.due(first.chain().get(0))));
+        upkeep.look();
+        assertThat(identity.international().orElseThrow().chain()).isNotEqualTo(first.chain());
+        clock.advance(Duration.ofDays(400));
+        assertThat(identity.international()).as("its time is over").isEmpty();
+    }
+
+    @Test
     void while_the_vault_is_away_the_same_key_waits_and_is_certified_later() throws IOException {
         X509Certificate first = present();
         clock.advance(Duration.between(clock.instant(), Renewal.due(first)));
