@@ -31,7 +31,15 @@
     word.className = 'wall-what';
     word.textContent = line.what;
     what.append(word);
-    tr.append(time, what, cell(line.where), cell(line.who), cell(line.detail));
+    const detail = cell(line.detail);
+    if (line.decided) {
+      const why = document.createElement('a');
+      why.className = 'wall-why';
+      why.href = lines.dataset.why + line.position;
+      why.textContent = lines.dataset.whyWord;
+      detail.append(' ', why);
+    }
+    tr.append(time, what, cell(line.where), cell(line.who), detail);
     return tr;
   }
 

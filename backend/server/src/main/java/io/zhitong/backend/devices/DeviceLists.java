@@ -57,6 +57,11 @@ public class DeviceLists {
         return rows.newest(device, kind);
     }
 
+    /** A list as it once was, its content compared with the signed root; nothing when it is no longer kept. */
+    public Optional<SignedList> at(DeviceAddress device, ListKind kind, ListVersion version) {
+        return rows.at(device, kind, version);
+    }
+
     /** Headers of the newest list of each kind the device should hold. */
     public List<ListHeader> headers(DeviceAddress device) {
         return rows.headers(device);

@@ -7,6 +7,7 @@ import io.zhitong.accessmodel.CommunityId;
 import io.zhitong.accessmodel.DeviceAddress;
 import io.zhitong.accessmodel.ListHeader;
 import io.zhitong.accessmodel.ListKind;
+import io.zhitong.accessmodel.ListVersion;
 import io.zhitong.accessmodel.MerkleTree;
 import io.zhitong.accessmodel.SignedList;
 import io.zhitong.smcrypto.ByteWriter;
@@ -74,6 +75,19 @@ final class ListRows {
                 .query((row, n) -> SignedList.join(ListHeader.decode(row.getBytes(1)), records(row.getBytes(2))))
                 .optional()
                 .map(shared::of);
+    }
+
+    Optional<SignedList> at(DeviceAddress device, ListKind kind, ListVersion version) {
+        return jdbc.sql("select header, records from signed_list where community_id = ? and device_number = ?"
+                        + " and kind = ? and epoch = ? and number = ?")
+                .params(
+                        device.community().value(),
+                        device.device().value(),
+                        kind.code(),
+                        version.epoch(),
+                        version.number())
+                .query((row, n) -> SignedList.join(ListHeader.decode(row.getBytes(1)), records(row.getBytes(2))))
+                .optional();
     }
 
     List<ListHeader> headers(DeviceAddress device) {

@@ -10,6 +10,7 @@ import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -36,6 +37,15 @@ public class EventReader {
                 .params(community.value(), position, dayAt(community, position + 1), limit)
                 .query((row, n) -> event(row))
                 .list();
+    }
+
+    /** One event. */
+    public Optional<StoredEvent> at(CommunityId community, long position) {
+        return position < 1 || position > newest(community)
+                ? Optional.empty()
+                : after(community, position - 1, 1).stream()
+                        .filter(event -> event.position() == position)
+                        .findFirst();
     }
 
     /** Days follow positions: what lies at or behind the position was received on this day or later. */

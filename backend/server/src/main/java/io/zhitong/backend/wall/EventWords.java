@@ -29,6 +29,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 
@@ -36,6 +37,7 @@ import org.springframework.stereotype.Component;
 @Component
 public class EventWords {
     private static final int LAST_YEAR = 9999;
+    private static final Set<EventKind> DECIDED = Set.of(EventKind.ACCESS_GRANTED, EventKind.ACCESS_DENIED);
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss");
 
     private final Estate estate;
@@ -75,7 +77,8 @@ public class EventWords {
                 told.who(),
                 told.detail(),
                 WallGroup.of(record.kind()),
-                1);
+                1,
+                DECIDED.contains(record.kind()));
     }
 
     /** A body that this version cannot read still has its kind, place and time: it is shown without detail. */

@@ -16,6 +16,7 @@ import java.util.List;
  * @param detail reason, method, amount; may be empty
  * @param group whom it concerns
  * @param times how many equal technical events in a row the line stands for; position and time are the newest one's
+ * @param decided whether it can be asked why it was decided so
  */
 public record WallLine(
         long position,
@@ -27,7 +28,8 @@ public record WallLine(
         String who,
         String detail,
         WallGroup group,
-        int times) {
+        int times,
+        boolean decided) {
     /** Newest first; equal technical events next to each other become one line. */
     public static List<WallLine> folded(List<WallLine> lines) {
         List<WallLine> folded = new ArrayList<>();
@@ -51,7 +53,7 @@ public record WallLine(
     }
 
     private WallLine oneMore() {
-        return new WallLine(position, time, date, tone, what, where, who, detail, group, times + 1);
+        return new WallLine(position, time, date, tone, what, where, who, detail, group, times + 1, decided);
     }
 
     /** Decides sign and colour. */

@@ -15,6 +15,8 @@ import java.util.List;
 
 /** A device's journal for tests: writes chained records and remembers them. */
 public final class TestJournal {
+    private static final long OFFSET = 250;
+
     private final CommunityId community;
     private final DeviceId device;
     private final JournalId id;
@@ -27,6 +29,12 @@ public final class TestJournal {
     }
 
     public JournalRecord write(EventKind kind, int point, byte[] body) {
+        Instant at = Instant.parse("2026-05-01T08:00:00Z").plusMillis(records.size());
+        return write(kind, point, body, at.plusMillis(OFFSET), ClockQuality.values()[0]);
+    }
+
+    /** @param happened by the backend's clock */
+    public JournalRecord write(EventKind kind, int point, byte[] body, Instant happened, ClockQuality quality) {
         Hash previous =
                 records.isEmpty() ? Hash.ZERO : records.get(records.size() - 1).hash();
         JournalRecord record = new JournalRecord(
@@ -36,9 +44,9 @@ public final class TestJournal {
                 records.size() + 1L,
                 previous,
                 1,
-                Instant.parse("2026-05-01T08:00:00Z").toEpochMilli() + records.size(),
-                250,
-                ClockQuality.values()[0],
+                happened.toEpochMilli() - OFFSET,
+                OFFSET,
+                quality,
                 kind.code(),
                 new PointId(point),
                 Octets.of(body));

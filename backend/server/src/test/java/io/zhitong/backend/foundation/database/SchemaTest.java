@@ -57,6 +57,7 @@ final class SchemaTest {
             "ledger_snapshot",
             "ledger_transfer",
             "list_change",
+            "list_installed",
             "list_turn",
             "login_try",
             "merchant",
