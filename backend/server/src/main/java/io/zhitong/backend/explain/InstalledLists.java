@@ -90,8 +90,8 @@ public class InstalledLists implements EventConsumer {
                         event.record().device().value(),
                         kind.code(),
                         event.position())
-                .query((row, n) -> new Installed(
-                        kind, new ListVersion(row.getLong(1), row.getLong(2)), Hash.of(row.getBytes(3))))
+                .query((row, n) ->
+                        new Installed(kind, new ListVersion(row.getLong(1), row.getLong(2)), Hash.of(row.getBytes(3))))
                 .optional();
     }
 }

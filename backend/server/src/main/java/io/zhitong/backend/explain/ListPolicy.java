@@ -38,8 +38,7 @@ final class ListPolicy {
                 zone(others),
                 others);
         return new Policy(
-                deciding,
-                access.map(SignedList::tree).orElseGet(() -> MerkleTree.of(ListKind.ACCESS, List.of())));
+                deciding, access.map(SignedList::tree).orElseGet(() -> MerkleTree.of(ListKind.ACCESS, List.of())));
     }
 
     private static ZoneId zone(List<ListRecord> records) {

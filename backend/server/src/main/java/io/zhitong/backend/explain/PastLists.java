@@ -23,8 +23,8 @@ import org.springframework.stereotype.Component;
 @Component
 class PastLists {
     /** Kinds that decide nothing about who passes. */
-    private static final Set<ListKind> SILENT = EnumSet.of(
-            ListKind.ISSUERS, ListKind.BLACKLIST, ListKind.REVOCATIONS, ListKind.WIRING, ListKind.PRESENCE);
+    private static final Set<ListKind> SILENT =
+            EnumSet.of(ListKind.ISSUERS, ListKind.BLACKLIST, ListKind.REVOCATIONS, ListKind.WIRING, ListKind.PRESENCE);
 
     private final InstalledLists installed;
     private final DeviceLists lists;
@@ -59,8 +59,7 @@ class PastLists {
             return new HeldList(kind, version, Kept.GONE, list);
         }
         boolean same = root.map(list.get().header().root()::equals).orElse(true);
-        return new HeldList(
-                kind, version, same ? Kept.KEPT : Kept.OTHER_ROOT, same ? list : Optional.empty());
+        return new HeldList(kind, version, same ? Kept.KEPT : Kept.OTHER_ROOT, same ? list : Optional.empty());
     }
 
     /** The newest that were signed for the device. */
@@ -69,8 +68,7 @@ class PastLists {
                 .map(ListHeader::kind)
                 .filter(kind -> !SILENT.contains(kind))
                 .flatMap(kind -> lists.newest(device, kind).stream())
-                .map(list -> new HeldList(
-                        list.header().kind(), list.header().version(), Kept.KEPT, Optional.of(list)))
+                .map(list -> new HeldList(list.header().kind(), list.header().version(), Kept.KEPT, Optional.of(list)))
                 .toList();
     }
 }

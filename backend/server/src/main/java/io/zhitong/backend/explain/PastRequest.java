@@ -66,14 +66,7 @@ final class PastRequest {
     Request restored(Policy policy) {
         Optional<PointRecord> record = policy.point(point);
         return new Request(
-                point,
-                state(),
-                presented(),
-                happened,
-                clock,
-                passes(policy),
-                extras(),
-                site(record, policy));
+                point, state(), presented(), happened, clock, passes(policy), extras(), site(record, policy));
     }
 
     private Presented presented() {
@@ -119,7 +112,9 @@ final class PastRequest {
         List<Long> passed = event.rules();
         return event.outcome() == Outcome.GRANTED
                 && !passed.isEmpty()
-                && RuleName.of(passed.get(passed.size() - 1)).filter(rule::equals).isPresent();
+                && RuleName.of(passed.get(passed.size() - 1))
+                        .filter(rule::equals)
+                        .isPresent();
     }
 
     private int passes(Policy policy) {
@@ -129,13 +124,12 @@ final class PastRequest {
     }
 
     private Extras extras() {
-        AccessMethod wrong =
-                switch (event.reason()) {
-                    case PIN_WRONG -> AccessMethod.PIN;
-                    case FACE_WRONG -> AccessMethod.FACE;
-                    case FINGERPRINT_WRONG -> AccessMethod.FINGERPRINT;
-                    default -> AccessMethod.NONE;
-                };
+        AccessMethod wrong = switch (event.reason()) {
+            case PIN_WRONG -> AccessMethod.PIN;
+            case FACE_WRONG -> AccessMethod.FACE;
+            case FINGERPRINT_WRONG -> AccessMethod.FINGERPRINT;
+            default -> AccessMethod.NONE;
+        };
         boolean passed = event.rules().contains(Integer.toUnsignedLong(RuleName.SECOND_FACTOR.code()));
         int tenths = event.reason() == DenyReason.TEMPERATURE ? FEVER : Extras.NOT_MEASURED;
         return new Extras(

@@ -88,8 +88,7 @@ public class Replays {
             return found(why, Standing.RESTORED, restored);
         }
         if (ofThePlace(why, then)) {
-            return new Why(
-                    why.event(), why.told(), why.lists(), Standing.UNKNOWN_SITE, Optional.empty(), why.now());
+            return new Why(why.event(), why.told(), why.lists(), Standing.UNKNOWN_SITE, Optional.empty(), why.now());
         }
         return found(why, needsTheSite(restored, why.told()) ? Standing.SITE : Standing.DIFFERS, restored);
     }

@@ -12,7 +12,9 @@ public enum Standing {
     UNKNOWN_SITE(
             "这次判定取决于现场状态，事件里没有记录，无法重演。",
             "This was decided by how the place stood, which the event does not carry: it cannot be replayed."),
-    NOT_KEPT("当时的名单已不再保存，无法重演；下面是设备自己记录的内容。", "The lists of that moment are no longer kept: no replay. Below is what the device recorded."),
+    NOT_KEPT(
+            "当时的名单已不再保存，无法重演；下面是设备自己记录的内容。",
+            "The lists of that moment are no longer kept: no replay. Below is what the device recorded."),
     DIFFERS(
             "重演结果与设备的判定不同：请核对设备程序版本与名单。",
             "The replay comes out differently from what the device decided: check the device's software and lists.");

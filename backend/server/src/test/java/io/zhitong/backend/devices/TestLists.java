@@ -19,7 +19,9 @@ public final class TestLists {
 
     public TestLists(TestDatabase database, Clock clock) {
         lists = new DeviceLists(
-                Arrays.stream(ListKind.values()).<DeviceListSource>map(Told::new).toList(),
+                Arrays.stream(ListKind.values())
+                        .<DeviceListSource>map(Told::new)
+                        .toList(),
                 new ListRows(database.jdbc()),
                 new TestDevices().vault(),
                 clock,

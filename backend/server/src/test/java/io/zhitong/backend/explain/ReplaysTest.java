@@ -97,7 +97,9 @@ final class ReplaysTest {
     @BeforeEach
     void plainDoor() {
         lists.say(ListKind.SETTINGS, new SettingRecord(SettingKey.ZONE, "Asia/Shanghai"));
-        lists.say(ListKind.SCHEDULES, new Schedule(3, List.of(new Schedule.Window(Schedule.Window.EVERY_DAY, 480, 1080))));
+        lists.say(
+                ListKind.SCHEDULES,
+                new Schedule(3, List.of(new Schedule.Window(Schedule.Window.EVERY_DAY, 480, 1080))));
         lists.say(ListKind.HOLIDAYS);
         lists.say(ListKind.POINTS, door());
         lists.say(ListKind.GROUPS, group(0));
@@ -169,11 +171,7 @@ final class ReplaysTest {
         journal.write(
                 EventKind.LIST_REFUSED,
                 0,
-                new ListEvent(
-                                ListKind.POINTS,
-                                Optional.of(ListRefusal.values()[1]),
-                                new ListVersion(1, 9),
-                                Hash.ZERO)
+                new ListEvent(ListKind.POINTS, Optional.of(ListRefusal.values()[1]), new ListVersion(1, 9), Hash.ZERO)
                         .encode());
         assertThat(why(granted()).standing()).isEqualTo(Standing.AGREES);
     }
@@ -226,7 +224,8 @@ final class ReplaysTest {
     @Test
     void what_only_the_camera_or_the_lift_knew_is_not_made_up() {
         installed();
-        for (DenyReason reason : List.of(DenyReason.PLATE_MISMATCH, DenyReason.FLOOR_NOT_ALLOWED, DenyReason.LOT_FULL)) {
+        for (DenyReason reason :
+                List.of(DenyReason.PLATE_MISMATCH, DenyReason.FLOOR_NOT_ALLOWED, DenyReason.LOT_FULL)) {
             Why why = why(denied(reason));
             assertThat(why.standing()).as(reason.name()).isEqualTo(Standing.UNKNOWN_SITE);
             assertThat(why.then()).isEmpty();
@@ -247,8 +246,7 @@ final class ReplaysTest {
     @Test
     void an_order_a_threat_a_fever_or_a_wrong_pin_is_restored_from_the_reason() {
         lists.say(
-                ListKind.POINTS,
-                door().with(PointModes.of(PointMode.CARD_PIN)).with(new PointPlace(0, 0, 0, 2)));
+                ListKind.POINTS, door().with(PointModes.of(PointMode.CARD_PIN)).with(new PointPlace(0, 0, 0, 2)));
         installed();
         restored(DenyReason.LOCKED_DOWN);
         restored(DenyReason.THREAT_LEVEL);
@@ -260,9 +258,7 @@ final class ReplaysTest {
     @Test
     void anti_passback_a_full_area_and_old_knowledge_are_restored_from_the_reason() {
         lists.say(ListKind.POINTS, door().with(new PointPlace(0, 7, 0, PointPlace.ANY_THREAT)));
-        lists.say(
-                ListKind.AREAS,
-                new AreaRecord(7, AntiPassback.HARD, 0, 20, StalePolicy.DENY, 60, "一号楼"));
+        lists.say(ListKind.AREAS, new AreaRecord(7, AntiPassback.HARD, 0, 20, StalePolicy.DENY, 60, "一号楼"));
         installed();
         restored(DenyReason.ANTI_PASSBACK);
         restored(DenyReason.OCCUPANCY_FULL);
@@ -348,8 +344,7 @@ final class ReplaysTest {
         installed();
         for (DenyReason reason : List.of(DenyReason.NOT_GENUINE, DenyReason.CARD_ERROR, DenyReason.SAM_MISSING)) {
             StoredEvent event = store(
-                    EventKind.ACCESS_DENIED,
-                    event(reason, version(ListKind.ACCESS), Optional.empty(), List.of()));
+                    EventKind.ACCESS_DENIED, event(reason, version(ListKind.ACCESS), Optional.empty(), List.of()));
             assertThat(why(event).standing()).as(reason.name()).isEqualTo(Standing.AGREES);
         }
     }
@@ -364,9 +359,7 @@ final class ReplaysTest {
             if (reason != DenyReason.NONE) {
                 Why why = why(denied(reason));
                 assertThat(why.standing().chinese()).as(reason.name()).isNotBlank();
-                assertThat(why.then().isPresent())
-                        .as(reason.name())
-                        .isEqualTo(why.standing() != Standing.UNKNOWN_SITE);
+                assertThat(why.then().isPresent()).as(reason.name()).isEqualTo(why.standing() != Standing.UNKNOWN_SITE);
             }
         }
         for (Standing standing : Standing.values()) {
@@ -439,8 +432,7 @@ final class ReplaysTest {
     private StoredEvent granted() {
         List<Long> all = Arrays.stream(RuleName.values()).map(ReplaysTest::id).toList();
         return store(
-                EventKind.ACCESS_GRANTED,
-                event(DenyReason.NONE, version(ListKind.ACCESS), Optional.of(CARD), all));
+                EventKind.ACCESS_GRANTED, event(DenyReason.NONE, version(ListKind.ACCESS), Optional.of(CARD), all));
     }
 
     private StoredEvent denied(DenyReason reason) {
@@ -467,7 +459,8 @@ final class ReplaysTest {
 
     private StoredEvent store(EventKind kind, byte[] body) {
         journal.write(kind, DOOR.value(), body, EVENING, ClockQuality.SYNCHRONISED);
-        events.append(journal, journal.records().subList(stored, journal.records().size()));
+        events.append(
+                journal, journal.records().subList(stored, journal.records().size()));
         stored = journal.records().size();
         return events.reader().before(ONE, Long.MAX_VALUE, 1).get(0);
     }
@@ -478,7 +471,11 @@ final class ReplaysTest {
     }
 
     private ListVersion version(ListKind kind) {
-        return lists.lists().newest(device.address(), kind).orElseThrow().header().version();
+        return lists.lists()
+                .newest(device.address(), kind)
+                .orElseThrow()
+                .header()
+                .version();
     }
 
     private static DenyReason reason(Explanation explanation) {

@@ -67,6 +67,16 @@ final class WallLineTest {
 
     private static WallLine line(long position, String what, String where, WallGroup group) {
         return new WallLine(
-                position, "12:00:0" + position, "2026-11-21", WallLine.Tone.PLAIN, what, where, "", "", group, 1, false);
+                position,
+                "12:00:0" + position,
+                "2026-11-21",
+                WallLine.Tone.PLAIN,
+                what,
+                where,
+                "",
+                "",
+                group,
+                1,
+                false);
     }
 }

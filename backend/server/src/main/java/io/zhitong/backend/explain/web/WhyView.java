@@ -76,7 +76,8 @@ class WhyView {
     private static Told told(Explanation explanation, boolean english) {
         boolean granted = explanation.decision() instanceof Decision.Grant;
         String outcome = word(granted ? Outcome.GRANTED : Outcome.DENIED, english);
-        String reason = explanation.decision() instanceof Decision.Deny deny ? " · " + word(deny.reason(), english) : "";
+        String reason =
+                explanation.decision() instanceof Decision.Deny deny ? " · " + word(deny.reason(), english) : "";
         return new Told(
                 granted,
                 outcome + reason,
@@ -84,7 +85,9 @@ class WhyView {
                         .filter(step -> step.said() != Explanation.Said.NOT_ASKED)
                         .map(step -> new StepLine(step.said(), english ? step.english() : step.chinese()))
                         .toList(),
-                explanation.changes().stream().map(change -> word(change, english)).toList());
+                explanation.changes().stream()
+                        .map(change -> word(change, english))
+                        .toList());
     }
 
     private static String word(Coded coded, boolean english) {
