@@ -12,6 +12,7 @@ import java.util.List;
 /** The first hour of an installation of one's own (首次设置): code, administrator, key officer, an empty vault's ceremony. */
 final class FirstSetup {
     private static final String PASSWORD = "river-Boat-17";
+    private static final String OWN = "eine eigene Wahl";
 
     private FirstSetup() {}
 
@@ -51,12 +52,22 @@ final class FirstSetup {
         screen.open("/users");
         fill(screen, "fang", "方工");
         screen.click("input[value=KEY_OFFICER]");
-        screen.click(".card form button[type=submit]");
+        screen.click("form[action='/users'] button[type=submit]");
         screen.sees("#users", "密钥管理员");
         assertEquals(List.of(), screen.barriers());
         Album.take(screen, "users");
         screen.logOut();
         screen.logIn("fang", PASSWORD);
+        screen.open("/keys/ceremony");
+        screen.sees("#given", "初始密码");
+        assertEquals(List.of(), screen.barriers());
+        screen.type("#present", PASSWORD);
+        screen.type("#password", OWN);
+        screen.type("#again", OWN);
+        Album.take(screen, "account");
+        screen.click("form[action='/account'] button[type=submit]");
+        screen.sees(".alert-success", "密码已修改");
+        screen.logIn("fang", OWN);
         screen.open("/keys/ceremony");
         screen.sees("#h-start", "开始仪式");
     }

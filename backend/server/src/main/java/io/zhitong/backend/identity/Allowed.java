@@ -13,4 +13,7 @@ import java.lang.annotation.Target;
 @Retention(RetentionPolicy.RUNTIME)
 public @interface Allowed {
     Role[] value();
+
+    /** Also for a user whose password somebody else chose: what changes it, and nothing else. */
+    boolean withGivenPassword() default false;
 }

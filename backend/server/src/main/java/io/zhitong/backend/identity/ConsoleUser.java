@@ -14,7 +14,8 @@ import org.springframework.security.core.userdetails.UserDetails;
  *
  * @param communityId of the community this log-in works in
  */
-public record ConsoleUser(UUID id, String login, String name, String passwordHash, int communityId, Set<Role> roles)
+public record ConsoleUser(
+        UUID id, String login, String name, String passwordHash, int communityId, Set<Role> roles, AccountState state)
         implements UserDetails {
     public ConsoleUser {
         roles = Set.copyOf(roles);
@@ -43,6 +44,11 @@ public record ConsoleUser(UUID id, String login, String name, String passwordHas
     @Override
     public String getUsername() {
         return login;
+    }
+
+    @Override
+    public boolean isEnabled() {
+        return state != AccountState.DISABLED;
     }
 
     @Override

@@ -19,6 +19,7 @@ class LoginLimiter {
     static final int TRIES_OF_ADDRESS = 30;
     static final int WINDOW_MINUTES = 5;
     private static final int LONGEST_LOGIN = 60;
+    private static final String IN_A_SESSION = "session";
 
     private final JdbcClient jdbc;
     private final Clock clock;
@@ -44,6 +45,15 @@ class LoginLimiter {
         jdbc.sql("delete from login_try where who = ?")
                 .param(pair(address, login))
                 .update();
+    }
+
+    /** Whether a session has guessed its user's password too often; the log-in itself is not slowed by it. */
+    boolean guessedOften(String login) {
+        return tries(pair(IN_A_SESSION, login)) >= TRIES;
+    }
+
+    void guessed(String login) {
+        count(pair(IN_A_SESSION, login));
     }
 
     private void count(String key) {

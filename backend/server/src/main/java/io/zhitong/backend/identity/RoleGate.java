@@ -3,6 +3,7 @@ package io.zhitong.backend.identity;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.util.Optional;
 import java.util.Set;
 import org.springframework.core.annotation.AnnotatedElementUtils;
@@ -16,16 +17,25 @@ import org.springframework.web.servlet.HandlerInterceptor;
 /** Deny by default (默认拒绝): a handler is called only for a role its {@link Allowed} names, or when it is a {@link PublicPage}. */
 @Component
 public final class RoleGate implements HandlerInterceptor {
+    /** Where a given password is changed. */
+    public static final String OWN_ACCOUNT = "/account";
+
     @Override
-    public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
+    public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler)
+            throws IOException {
         // An error page tells about a refusal that has happened; static files hold nothing.
         if (request.getDispatcherType() == DispatcherType.ERROR || !(handler instanceof HandlerMethod method)) {
             return true;
         }
-        if (!permits(method, currentRoles())) {
+        Optional<ConsoleUser> user = currentUser();
+        if (!permits(method, user.map(ConsoleUser::roles).orElse(Set.of()))) {
             throw new AccessDeniedException("not for this role");
         }
-        return true;
+        if (user.isEmpty() || user.get().state() == AccountState.OPEN || worksBeforeTheChange(method)) {
+            return true;
+        }
+        response.sendRedirect(request.getContextPath() + OWN_ACCOUNT);
+        return false;
     }
 
     /** Whether a user with these roles may call the handler. */
@@ -42,10 +52,15 @@ public final class RoleGate implements HandlerInterceptor {
                         AnnotatedElementUtils.findMergedAnnotation(method.getBeanType(), Allowed.class)));
     }
 
-    private static Set<Role> currentRoles() {
+    private static boolean worksBeforeTheChange(HandlerMethod method) {
+        return method.hasMethodAnnotation(PublicPage.class)
+                || allowed(method).map(Allowed::withGivenPassword).orElse(false);
+    }
+
+    private static Optional<ConsoleUser> currentUser() {
         Authentication authentication = SecurityContextHolder.getContext().getAuthentication();
         return authentication != null && authentication.getPrincipal() instanceof ConsoleUser user
-                ? user.roles()
-                : Set.of();
+                ? Optional.of(user)
+                : Optional.empty();
     }
 }

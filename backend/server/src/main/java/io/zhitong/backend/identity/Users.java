@@ -33,7 +33,7 @@ public class Users {
     }
 
     public Optional<ConsoleUser> find(String login) {
-        return jdbc.sql("select community_id, id, login, name, password_hash from console_user where login = ?")
+        return jdbc.sql("select community_id, id, login, name, password_hash, state from console_user where login = ?")
                 .param(login)
                 .query((row, n) -> withoutRoles(row))
                 .optional()
@@ -43,7 +43,7 @@ public class Users {
     /** All of a community, by log-in name. */
     public List<ConsoleUser> of(CommunityId community) {
         return jdbc
-                .sql("select community_id, id, login, name, password_hash from console_user"
+                .sql("select community_id, id, login, name, password_hash, state from console_user"
                         + " where community_id = ? order by login")
                 .param(community.value())
                 .query((row, n) -> withoutRoles(row))
@@ -60,12 +60,19 @@ public class Users {
                 row.getString("name"),
                 row.getString("password_hash"),
                 row.getInt("community_id"),
-                Set.of());
+                Set.of(),
+                AccountState.valueOf(row.getString("state")));
     }
 
     private ConsoleUser withRoles(ConsoleUser user) {
         return new ConsoleUser(
-                user.id(), user.login(), user.name(), user.passwordHash(), user.communityId(), roles(user));
+                user.id(),
+                user.login(),
+                user.name(),
+                user.passwordHash(),
+                user.communityId(),
+                roles(user),
+                user.state());
     }
 
     private Set<Role> roles(ConsoleUser user) {
@@ -80,9 +87,26 @@ public class Users {
         return jdbc.sql("select count(*) from console_user").query(Long.class).single() == 0;
     }
 
+    /** With a password of the user's own choice. */
     @Transactional
     public void add(CommunityId community, Actor by, String login, String name, String password, Set<Role> roles) {
         addHashed(community, by, login, name, hash(password), roles);
+    }
+
+    /** With a password that the administrator knows and the user changes at the first log-in. */
+    @Transactional
+    public void addGiven(CommunityId community, Actor by, String login, String name, String password, Set<Role> roles) {
+        String hash = hash(password);
+        addHashed(community, by, login, name, hash, roles);
+        put(community, login, hash, AccountState.GIVEN);
+    }
+
+    /** False if the community has no such user. */
+    boolean put(CommunityId community, String login, String hash, AccountState state) {
+        return jdbc.sql("update console_user set password_hash = ?, state = ? where community_id = ? and login = ?")
+                        .params(hash, state.name(), community.value(), login)
+                        .update()
+                == 1;
     }
 
     /** What is kept of a password: its Argon2id hash, with a fresh salt. */

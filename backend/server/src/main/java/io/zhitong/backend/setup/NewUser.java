@@ -1,6 +1,5 @@
 package io.zhitong.backend.setup;
 
-import io.zhitong.backend.identity.PasswordRules;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -27,10 +26,7 @@ public record NewUser(String login, String name, String password, String again) 
         if (!NAME.matcher(name).matches()) {
             return Optional.of(SetupProblem.NAME);
         }
-        if (!password.equals(again)) {
-            return Optional.of(SetupProblem.PASSWORD_AGAIN);
-        }
-        return PasswordRules.fault(login, password).map(fault -> SetupProblem.valueOf("PASSWORD_" + fault.name()));
+        return NewPassword.problem(login, password, again);
     }
 
     @Override

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.zhitong.accessmodel.CommunityId;
 import io.zhitong.backend.cards.DeskRefusal.Reason;
 import io.zhitong.backend.estate.Estate;
+import io.zhitong.backend.identity.AccountState;
 import io.zhitong.backend.identity.ConsoleUser;
 import io.zhitong.backend.identity.Role;
 import io.zhitong.backend.ledger.AccountKey;
@@ -47,7 +48,13 @@ final class TestDesk implements AutoCloseable {
         store = backend.bean(CredentialStore.class);
         world = new CardWorldClient(backend.cardWorld());
         clerk = new ConsoleUser(
-                UUID.randomUUID(), "clerk" + NUMBER.incrementAndGet(), "Clerk", "", 1, Set.of(Role.DESK));
+                UUID.randomUUID(),
+                "clerk" + NUMBER.incrementAndGet(),
+                "Clerk",
+                "",
+                1,
+                Set.of(Role.DESK),
+                AccountState.OPEN);
         Eventually.holds(
                 "the demo estate has its plastic",
                 () -> onReader("psam-1", "sam-pos") && onReader("access-sam-1", "sam-controller"));

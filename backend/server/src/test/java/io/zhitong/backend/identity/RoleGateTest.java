@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import jakarta.servlet.DispatcherType;
+import java.io.IOException;
 import java.util.EnumSet;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -48,7 +49,7 @@ final class RoleGateTest {
     }
 
     @Test
-    void a_logged_in_user_is_served_by_role() throws NoSuchMethodException {
+    void a_logged_in_user_is_served_by_role() throws NoSuchMethodException, IOException {
         logIn(TestUsers.principal("chen", Role.DESK));
         assertThat(gate.preHandle(request, new MockHttpServletResponse(), handler("own")))
                 .isTrue();
@@ -58,7 +59,7 @@ final class RoleGateTest {
     }
 
     @Test
-    void a_principal_that_is_none_of_ours_has_no_role_whatever_it_claims() throws NoSuchMethodException {
+    void a_principal_that_is_none_of_ours_has_no_role_whatever_it_claims() throws NoSuchMethodException, IOException {
         logIn("admin");
         assertThatThrownBy(() -> gate.preHandle(request, new MockHttpServletResponse(), handler("own")))
                 .isInstanceOf(AccessDeniedException.class);
@@ -68,7 +69,7 @@ final class RoleGateTest {
     }
 
     @Test
-    void static_files_and_error_pages_need_no_role() throws NoSuchMethodException {
+    void static_files_and_error_pages_need_no_role() throws NoSuchMethodException, IOException {
         assertThat(gate.preHandle(request, new MockHttpServletResponse(), new Object()))
                 .isTrue();
         request.setDispatcherType(DispatcherType.ERROR);

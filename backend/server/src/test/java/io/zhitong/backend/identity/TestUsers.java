@@ -19,6 +19,6 @@ public final class TestUsers {
 
     /** Somebody of community 1 who is in no table. */
     public static ConsoleUser principal(String login, Role... roles) {
-        return new ConsoleUser(new UUID(0, 1), login, "名字", "secret-hash", 1, Set.of(roles));
+        return new ConsoleUser(new UUID(0, 1), login, "名字", "secret-hash", 1, Set.of(roles), AccountState.OPEN);
     }
 }

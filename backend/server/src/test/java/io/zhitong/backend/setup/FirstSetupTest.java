@@ -106,6 +106,10 @@ final class FirstSetupTest {
 
         Browser fang = backend.browser();
         fang.logIn("fang", PASSWORD);
+        fang.get("/account");
+        String own = "meine eigene Wahl";
+        fang.post("/account", Map.of("present", PASSWORD, "password", own, "again", own));
+        fang.logIn("fang", own);
         assertThat(fang.get("/keys/ceremony").statusCode()).isEqualTo(200);
         assertThat(fang.get("/users").statusCode()).isEqualTo(403);
         assertThat(backend.bean(Users.class).find("fang").orElseThrow().roles()).containsExactly(Role.KEY_OFFICER);

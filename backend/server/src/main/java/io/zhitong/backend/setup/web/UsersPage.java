@@ -3,7 +3,9 @@ package io.zhitong.backend.setup.web;
 import io.zhitong.backend.identity.Allowed;
 import io.zhitong.backend.identity.ConsoleUser;
 import io.zhitong.backend.identity.Role;
+import io.zhitong.backend.identity.UserAccounts;
 import io.zhitong.backend.identity.Users;
+import io.zhitong.backend.setup.NewPassword;
 import io.zhitong.backend.setup.NewUser;
 import io.zhitong.backend.setup.SetupProblem;
 import io.zhitong.backend.web.MenuEntry;
@@ -31,11 +33,14 @@ import org.springframework.web.bind.annotation.RequestParam;
 @Allowed(Role.ADMIN)
 class UsersPage {
     private static final String VIEW = "setup/users";
+    private static final NewUser NOBODY = new NewUser("", "", "", "");
 
     private final Users users;
+    private final UserAccounts accounts;
 
-    UsersPage(Users users) {
+    UsersPage(Users users, UserAccounts accounts) {
         this.users = users;
+        this.accounts = accounts;
     }
 
     @Bean
@@ -45,7 +50,7 @@ class UsersPage {
 
     @GetMapping
     String page(@AuthenticationPrincipal ConsoleUser user, Model model) {
-        return shown(user, model, new NewUser("", "", "", ""), Set.of());
+        return shown(user, model, NOBODY, Set.of());
     }
 
     @PostMapping
@@ -65,6 +70,38 @@ class UsersPage {
         Optional<SetupProblem> problem = typed.problem()
                 .or(() -> roles.isEmpty() ? Optional.of(SetupProblem.ROLES) : Optional.empty())
                 .or(() -> added(user, typed, roles));
+        return done(user, problem, typed, roles, model, response);
+    }
+
+    @PostMapping("/disable")
+    String disable(
+            @AuthenticationPrincipal ConsoleUser user,
+            @RequestParam(defaultValue = "") String login,
+            Model model,
+            HttpServletResponse response) {
+        return done(user, accounts.disable(user, login).map(UsersPage::problem), NOBODY, Set.of(), model, response);
+    }
+
+    @PostMapping("/password")
+    String give(
+            @AuthenticationPrincipal ConsoleUser user,
+            @RequestParam(defaultValue = "") String login,
+            @RequestParam(defaultValue = "") String password,
+            @RequestParam(defaultValue = "") String again,
+            Model model,
+            HttpServletResponse response) {
+        Optional<SetupProblem> problem = NewPassword.problem(login, password, again)
+                .or(() -> accounts.give(user, login, password).map(UsersPage::problem));
+        return done(user, problem, NOBODY, Set.of(), model, response);
+    }
+
+    private String done(
+            ConsoleUser user,
+            Optional<SetupProblem> problem,
+            NewUser typed,
+            Set<Role> roles,
+            Model model,
+            HttpServletResponse response) {
         if (problem.isEmpty()) {
             return "redirect:/users";
         }
@@ -73,9 +110,19 @@ class UsersPage {
         return shown(user, model, typed, roles);
     }
 
+    static SetupProblem problem(UserAccounts.Problem problem) {
+        return switch (problem) {
+            case WRONG -> SetupProblem.PRESENT_WRONG;
+            case WAIT -> SetupProblem.PRESENT_WAIT;
+            case SAME -> SetupProblem.PASSWORD_SAME;
+            case UNKNOWN -> SetupProblem.USER_UNKNOWN;
+            case OWN -> SetupProblem.USER_OWN;
+        };
+    }
+
     private Optional<SetupProblem> added(ConsoleUser by, NewUser typed, Set<Role> roles) {
         try {
-            users.add(by.community(), by.actor(), typed.login(), typed.name(), typed.password(), roles);
+            users.addGiven(by.community(), by.actor(), typed.login(), typed.name(), typed.password(), roles);
             return Optional.empty();
         } catch (DuplicateKeyException e) {
             return Optional.of(SetupProblem.LOGIN_TAKEN);
