@@ -12,11 +12,15 @@ public interface CredentialBook {
     /** All that were issued, of every status: a door names "lost" only when the lost card is on its list. */
     List<IssuedCredential> credentials(CommunityId community);
 
-    /** Whose credential it is; a book with many credentials answers by index. */
-    default Optional<PersonId> holder(CommunityId community, CredentialNumber number) {
+    /** One of them; a book with many credentials answers by index. */
+    default Optional<IssuedCredential> credential(CommunityId community, CredentialNumber number) {
         return credentials(community).stream()
                 .filter(credential -> credential.number().equals(number))
-                .map(IssuedCredential::holder)
                 .findFirst();
+    }
+
+    /** Whose credential it is. */
+    default Optional<PersonId> holder(CommunityId community, CredentialNumber number) {
+        return credential(community, number).map(IssuedCredential::holder);
     }
 }

@@ -4,7 +4,8 @@ import io.zhitong.accessmodel.CommunityId;
 import io.zhitong.accessmodel.Schedule;
 import io.zhitong.backend.audit.Actor;
 import io.zhitong.backend.foundation.DemoSeed;
-import java.util.Optional;
+import java.util.List;
+import java.util.Set;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 
@@ -15,17 +16,19 @@ final class DemoRules implements DemoSeed {
     private static final CommunityId DEMO = new CommunityId(1);
     private static final int RESIDENTS = 1;
 
-    private final AccessRules rules;
+    private final PolicyBook book;
 
-    DemoRules(AccessRules rules) {
-        this.rules = rules;
+    DemoRules(PolicyBook book) {
+        this.book = book;
     }
 
     @Override
     public void seed() {
-        if (rules.version(DEMO) == 0) {
-            rules.addGroup(DEMO, RESIDENTS, "住户", GroupKind.RESIDENTS);
-            rules.begin(DEMO, Actor.SYSTEM, RESIDENTS, Schedule.ALWAYS_ID, Optional.empty(), Optional.empty());
+        if (book.newest(DEMO) == 0) {
+            PolicyContent content = PolicyContent.of(List.of(
+                    new PeopleGroup(RESIDENTS, "住户", GroupKind.RESIDENTS, Set.of(), List.of()),
+                    new AccessRule(1, "住户随时通行", RESIDENTS, Schedule.ALWAYS_ID, 0, AccessRule.Where.EVERYWHERE)));
+            book.next(DEMO, content, Actor.SYSTEM.name(), Actor.SYSTEM, "演示小区");
         }
     }
 }

@@ -14,6 +14,8 @@ import org.springframework.transaction.annotation.Transactional;
 /** Gives persons the numbers by which devices know them (持有人编号): u32 from 1 in each community, kept for ever. */
 @Component
 public class HolderNumbers {
+    private static final int FEW = 100;
+
     private final JdbcClient jdbc;
 
     HolderNumbers(JdbcClient jdbc) {
@@ -23,7 +25,7 @@ public class HolderNumbers {
     /** The numbers of these persons; who has none yet gets the next one. */
     @Transactional
     public Map<PersonId, Long> of(CommunityId community, Collection<PersonId> persons) {
-        Map<PersonId, Long> numbers = known(community);
+        Map<PersonId, Long> numbers = persons.size() <= FEW ? known(community, persons) : known(community);
         List<PersonId> fresh = persons.stream()
                 .distinct()
                 .filter(person -> !numbers.containsKey(person))
@@ -40,12 +42,25 @@ public class HolderNumbers {
     }
 
     private Map<PersonId, Long> known(CommunityId community) {
+        return numbers(jdbc.sql("select person_id, number from access_holder where community_id = :community")
+                .param("community", community.value()));
+    }
+
+    private Map<PersonId, Long> known(CommunityId community, Collection<PersonId> persons) {
+        if (persons.isEmpty()) {
+            return new HashMap<>();
+        }
+        return numbers(jdbc.sql("select person_id, number from access_holder where community_id = :community"
+                        + " and person_id in (:persons)")
+                .param("community", community.value())
+                .param("persons", persons.stream().map(PersonId::value).toList()));
+    }
+
+    private static Map<PersonId, Long> numbers(JdbcClient.StatementSpec asked) {
         Map<PersonId, Long> numbers = new HashMap<>();
-        jdbc.sql("select person_id, number from access_holder where community_id = ?")
-                .param(community.value())
-                .query(row -> {
-                    numbers.put(new PersonId(row.getObject(1, UUID.class)), row.getLong(2));
-                });
+        asked.query(row -> {
+            numbers.put(new PersonId(row.getObject(1, UUID.class)), row.getLong(2));
+        });
         return numbers;
     }
 

@@ -82,11 +82,20 @@ public class CredentialStore implements CredentialBook {
 
     @Override
     public List<IssuedCredential> credentials(CommunityId community) {
-        ZoneId zone = estate.community(community).map(Community::zone).orElse(ZoneOffset.UTC);
+        ZoneId zone = zone(community);
         return jdbc.sql(HOLDINGS + " order by c.number")
                 .param(community.value())
                 .query((row, n) -> issued(holding(row), zone))
                 .list();
+    }
+
+    @Override
+    public Optional<IssuedCredential> credential(CommunityId community, CredentialNumber number) {
+        return byNumber(community, number).map(card -> issued(card, zone(community)));
+    }
+
+    private ZoneId zone(CommunityId community) {
+        return estate.community(community).map(Community::zone).orElse(ZoneOffset.UTC);
     }
 
     private static IssuedCredential issued(CardHolding card, ZoneId zone) {

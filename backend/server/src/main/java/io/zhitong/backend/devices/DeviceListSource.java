@@ -1,5 +1,6 @@
 package io.zhitong.backend.devices;
 
+import io.zhitong.accessmodel.CommunityId;
 import io.zhitong.accessmodel.ListKind;
 import io.zhitong.accessmodel.ListRecord;
 import io.zhitong.backend.estate.DeviceRow;
@@ -17,4 +18,7 @@ public interface DeviceListSource {
 
     /** All records for this device, each of {@link #kind()}. */
     List<? extends ListRecord> records(DeviceRow device);
+
+    /** What was read of the community before is out of date: compiling begins, or has ended. */
+    default void forget(CommunityId community) {}
 }

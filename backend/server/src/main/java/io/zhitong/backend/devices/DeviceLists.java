@@ -86,6 +86,7 @@ public class DeviceLists {
     @Transactional
     public List<ListHeader> compile(DeviceRow device) {
         changes.lock(device.address());
+        sources.forEach(source -> source.forget(device.community()));
         List<ListHeader> fresh = new ArrayList<>();
         for (DeviceListSource source : sources) {
             if (source.serves(device)) {

@@ -5,8 +5,12 @@ import io.zhitong.backend.foundation.TimeOrderedIds;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -23,6 +27,11 @@ public class People {
     private static final String RESIDENTS = "select p.id person_id, p.name person_name, p.initials, u.id unit_id,"
             + " u.name unit_name, r.role from residence r"
             + " join person p on p.community_id = r.community_id and p.id = r.person_id"
+            + " join household h on h.community_id = r.community_id and h.id = r.household_id"
+            + " join estate_unit u on u.community_id = h.community_id and u.id = h.unit_id"
+            + " where r.community_id = ? and r.valid_from <= ? and (r.valid_to is null or r.valid_to > ?)";
+
+    private static final String RESIDENT_HOMES = "select r.person_id, u.id, u.building_id from residence r"
             + " join household h on h.community_id = r.community_id and h.id = r.household_id"
             + " join estate_unit u on u.community_id = h.community_id and u.id = h.unit_id"
             + " where r.community_id = ? and r.valid_from <= ? and (r.valid_to is null or r.valid_to > ?)";
@@ -74,6 +83,30 @@ public class People {
                 .params(community.value(), day, day)
                 .query((row, n) -> new PersonId(row.getObject(1, UUID.class)))
                 .list());
+    }
+
+    /** Units and their buildings where each person lives on that day. */
+    public Map<PersonId, Set<UUID>> homes(CommunityId community, LocalDate day) {
+        return homes(RESIDENT_HOMES, community, day, Optional.empty());
+    }
+
+    /** The same of one person; nothing of a person who lives nowhere here. */
+    public Set<UUID> homes(CommunityId community, LocalDate day, PersonId person) {
+        return homes(RESIDENT_HOMES + " and r.person_id = ?", community, day, Optional.of(person))
+                .getOrDefault(person, Set.of());
+    }
+
+    private Map<PersonId, Set<UUID>> homes(
+            String sql, CommunityId community, LocalDate day, Optional<PersonId> person) {
+        Map<PersonId, Set<UUID>> homes = new HashMap<>();
+        List<Object> params = new ArrayList<>(List.of(community.value(), day, day));
+        person.ifPresent(one -> params.add(one.value()));
+        jdbc.sql(sql).params(params).query(row -> {
+            Set<UUID> of = homes.computeIfAbsent(new PersonId(row.getObject(1, UUID.class)), each -> new HashSet<>());
+            of.add(row.getObject(2, UUID.class));
+            of.add(row.getObject(3, UUID.class));
+        });
+        return homes;
     }
 
     public Optional<String> name(CommunityId community, PersonId person) {

@@ -17,10 +17,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 @BothDatabases
 final class SchemaTest {
     private static final List<String> TABLES = List.of(
-            "access_group",
             "access_holder",
-            "access_policy",
-            "access_rule",
+            "access_pin",
             "audit_entry",
             "audit_head",
             "backend_process",
@@ -38,7 +36,6 @@ final class SchemaTest {
             "device_certificate",
             "device_command",
             "device_event",
-            "device_group",
             "device_journal",
             "device_lease",
             "device_point",
@@ -62,6 +59,10 @@ final class SchemaTest {
             "login_try",
             "merchant",
             "person",
+            "policy_draft",
+            "policy_draft_item",
+            "policy_item",
+            "policy_version",
             "purchase",
             "purse_load",
             "residence",
