@@ -82,7 +82,8 @@ final class GatewayTest {
             Eventually.holds(
                     "heartbeat with all lists",
                     () -> state().status()
-                            .filter(status -> status.lists().size() == device.states().size())
+                            .filter(status ->
+                                    status.lists().size() == device.states().size())
                             .isPresent());
         }
     }
