@@ -8,7 +8,7 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class ListVersions {
     @Bean
-    static PolicyVersions policyVersions(AccessRules rules) {
-        return rules::version;
+    static PolicyVersions policyVersions(PolicyBook book) {
+        return book::newest;
     }
 }
