@@ -64,7 +64,7 @@ final class DeviceListsTest {
         lists = new DeviceLists(
                 List.of(
                         new SettingList(estate.estate()),
-                        new BarePoints(estate.estate()),
+                        new PointList(estate.estate()),
                         new IssuerList(devices.vault())),
                 new ListRows(database.jdbc()),
                 devices.vault(),

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Set;
 
 /** Points without a policy, for tests of lists in general. */
-record BarePoints(Estate estate) implements DeviceListSource {
+record PointList(Estate estate) implements DeviceListSource {
     @Override
     public ListKind kind() {
         return ListKind.POINTS;
@@ -25,7 +25,7 @@ record BarePoints(Estate estate) implements DeviceListSource {
 
     @Override
     public List<PointRecord> records(DeviceRow device) {
-        return estate.points(device.address()).stream().map(BarePoints::bare).toList();
+        return estate.points(device.address()).stream().map(PointList::bare).toList();
     }
 
     private static PointRecord bare(PointRow point) {
