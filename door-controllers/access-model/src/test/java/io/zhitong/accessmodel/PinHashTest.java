@@ -21,7 +21,9 @@ final class PinHashTest {
 
     @Test
     void openssl_derives_the_same_in_one_round() {
-        assertEquals(Octets.of(Hex.parse("036A4F1DADEE84018A577A34A82BD88B2B64B06D0120D00F3F61CA6A2680F3CA")), PinHash.of(digits("20260503"), SALT, 1));
+        assertEquals(
+                Octets.of(Hex.parse("036A4F1DADEE84018A577A34A82BD88B2B64B06D0120D00F3F61CA6A2680F3CA")),
+                PinHash.of(digits("20260503"), SALT, 1));
     }
 
     @Test
