@@ -28,6 +28,7 @@ final class Floors {
             entry("points", Set.of("decision")),
             entry("uhppote", Set.of("access-model")),
             entry("link", Set.of("access-model", "machine-tls")),
+            entry("fleet", Set.of("link", "decision", "cli-api")),
             entry("edge", Set.of("link", "card-terminal")),
             entry("controller", Set.of("edge", "points", "card-readers", "cli-api")),
             entry("pos", Set.of("edge", "card-readers", "cli-api")),
@@ -43,6 +44,7 @@ final class Floors {
                             "card-readers",
                             "settlement-file",
                             "controller",
+                            "fleet",
                             "pos")),
             entry("system-tests", Set.of("server", "zt", "controller", "pos")),
             entry("bench", Set.of("zt")));
