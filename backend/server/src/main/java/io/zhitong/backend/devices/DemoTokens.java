@@ -2,7 +2,6 @@ package io.zhitong.backend.devices;
 
 import io.zhitong.accessmodel.CommunityId;
 import io.zhitong.backend.audit.Actor;
-import io.zhitong.backend.estate.DeviceKind;
 import io.zhitong.backend.estate.DeviceRow;
 import io.zhitong.backend.estate.Estate;
 import io.zhitong.backend.foundation.DemoSeed;
@@ -14,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
@@ -28,25 +28,28 @@ final class DemoTokens implements DemoSeed {
     private final Estate estate;
     private final DeviceTokens tokens;
     private final DeviceCertificates certificates;
-    private final Path folder;
+    private final ZhitongSettings settings;
 
     DemoTokens(Estate estate, DeviceTokens tokens, DeviceCertificates certificates, ZhitongSettings settings) {
         this.estate = estate;
         this.tokens = tokens;
         this.certificates = certificates;
-        this.folder = settings.home().resolve("demo");
+        this.settings = settings;
     }
 
     @Override
     public void seed() {
         for (DeviceRow device : estate.devices(DEMO)) {
-            if (!certificates.enrolled(device.address())) {
-                write(device.kind(), tokens.issue(device.address(), Actor.SYSTEM, VALID));
+            if (!DemoFleet.simulated(device) && !certificates.enrolled(device.address())) {
+                String token = tokens.issue(device.address(), Actor.SYSTEM, VALID);
+                write(settings, device.kind().name().toLowerCase(Locale.ROOT), List.of(token));
             }
         }
     }
 
-    private void write(DeviceKind kind, String token) {
+    /** Writes DATA/backend/demo/NAME.token one a line, with mode 0600 from its first byte on. */
+    static void write(ZhitongSettings settings, String name, List<String> tokens) {
+        Path folder = settings.home().resolve("demo");
         try {
             Files.createDirectories(folder);
             Path fresh = Files.createTempFile(
@@ -54,10 +57,10 @@ final class DemoTokens implements DemoSeed {
                     "token",
                     "",
                     PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-            Files.writeString(fresh, token + "\n");
+            Files.write(fresh, tokens);
             Files.move(
                     fresh,
-                    folder.resolve(kind.name().toLowerCase(Locale.ROOT) + ".token"),
+                    folder.resolve(name + ".token"),
                     StandardCopyOption.ATOMIC_MOVE,
                     StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
