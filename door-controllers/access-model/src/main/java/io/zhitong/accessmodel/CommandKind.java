@@ -12,7 +12,12 @@ public enum CommandKind implements Coded {
     SALE_CANCEL(8, "取消收款", "cancel a payment that waits for a card"),
     UPDATE(9, "升级", "install an update"),
     LEASE_CHALLENGE(10, "PSAM租约查询", "tell the PSAM's lease and draw a challenge"),
-    LEASE_RENEWAL(11, "PSAM租约续期", "renew the PSAM's lease");
+    LEASE_RENEWAL(11, "PSAM租约续期", "renew the PSAM's lease"),
+    ADMIT(12, "值守放行", "let in who was denied"),
+    THREAT(13, "警戒级别", "set the threat level"),
+    FIRE(14, "火警联动", "free a fire zone"),
+    FIRE_RESET(15, "火警复位", "end fire that was ordered"),
+    AMNESTY(16, "反潜回赦免", "forget where people are");
 
     private final int code;
     private final String chinese;

@@ -15,7 +15,8 @@ public enum CommandRefusal implements Coded {
     UNKNOWN_POINT(10, "无此门点", "the device has no such point"),
     NOT_SUPPORTED(11, "不支持", "the device cannot do this"),
     BUSY(12, "忙", "the device is busy with another command"),
-    FAILED(13, "执行失败", "tried and failed");
+    FAILED(13, "执行失败", "tried and failed"),
+    INTERLOCKED(14, "互锁门未关", "another door of the interlock is open");
 
     private final int code;
     private final String chinese;

@@ -2,7 +2,7 @@ package io.zhitong.accessmodel;
 
 /**
  * What a journal record tells (事件类型). The high byte of the code is the family: 01 access, 02 commands, 03 lists,
- * 04 the device itself, 05 payment.
+ * 04 the device itself, 05 payment, 06 lanes.
  */
 public enum EventKind implements Coded {
     ACCESS_GRANTED(0x0101, Lane.PLAIN, "放行", "access granted"),
@@ -12,7 +12,7 @@ public enum EventKind implements Coded {
     EXIT_REQUESTED(0x0105, Lane.PLAIN, "出门按钮", "exit button pressed"),
     HELD_OPEN(0x0106, Lane.ALARM, "门开超时", "held open too long"),
     FORCED_OPEN(0x0107, Lane.ALARM, "强行开门", "forced open"),
-    NOT_GENUINE_REPEATED(0x0108, Lane.ALARM, "多次验证失败", "five presentations in a row were not genuine"),
+    NOT_GENUINE_REPEATED(0x0108, Lane.ALARM, "多次验证失败", "five wrong tries in a row"),
     DURESS(0x0109, Lane.ALARM, "胁迫报警", "opened under duress"),
     FIRE(0x010A, Lane.ALARM, "消防报警", "fire contact"),
     HELD_ENDED(0x0110, Lane.PLAIN, "开门超时结束", "no longer held open"),
@@ -31,6 +31,9 @@ public enum EventKind implements Coded {
     PASSED(0x011D, Lane.PLAIN, "已通过", "somebody came through"),
     BOARD_LOST(0x011E, Lane.ALARM, "输入输出板离线", "the input and output board does not answer"),
     BOARD_BACK(0x011F, Lane.PLAIN, "输入输出板恢复", "the input and output board answers again"),
+    AGAINST_PASSBACK(0x0120, Lane.PLAIN, "反潜回记录，已放行", "let pass against anti-passback, or not knowing the area"),
+    PASSED_OFFLINE(0x0121, Lane.PLAIN, "离线放行", "let pass by the point's offline rule"),
+    PLATE_MISMATCH(0x0601, Lane.ALARM, "车牌与卡不符报警", "a plate that is not the card's"),
     COMMAND_EXECUTED(0x0201, Lane.PLAIN, "指令已执行", "command carried out"),
     COMMAND_REFUSED(0x0202, Lane.PLAIN, "指令被拒", "command refused"),
     LIST_INSTALLED(0x0301, Lane.PLAIN, "名单已更新", "list installed"),

@@ -14,7 +14,8 @@ public enum WireFunction implements Coded {
     BARRIER(10, "道闸", "barrier"),
     LOOP(11, "地感线圈", "vehicle loop"),
     BOLT(12, "锁舌", "bolt of the lock"),
-    BUZZER(13, "蜂鸣器", "buzzer");
+    BUZZER(13, "蜂鸣器", "buzzer"),
+    BEAM(14, "通道红外", "light barrier of a turnstile");
 
     private final int code;
     private final String chinese;

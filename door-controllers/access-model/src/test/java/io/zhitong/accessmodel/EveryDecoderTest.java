@@ -149,6 +149,18 @@ class EveryDecoderTest {
                         CommandEvent::encode,
                         CommandEvent::decode),
                 layout(
+                        "alarm event",
+                        new AlarmEvent(DenyReason.NONE, Optional.empty()),
+                        new AlarmEvent(DenyReason.PLATE_MISMATCH, Optional.of(WANG)),
+                        AlarmEvent::encode,
+                        AlarmEvent::decode),
+                layout(
+                        "arguments for points",
+                        new PlaceOrder(0, 1, 0),
+                        new PlaceOrder(255, 65_535, 0xFFFF_FFFFL),
+                        place -> place.encode().toByteArray(),
+                        bytes -> PlaceOrder.decode(Octets.of(bytes))),
+                layout(
                         "list event",
                         listEvent(Optional.empty()),
                         listEvent(Optional.of(ListRefusal.TOO_LARGE)),

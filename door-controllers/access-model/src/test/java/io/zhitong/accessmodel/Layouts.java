@@ -69,6 +69,11 @@ enum Layouts {
                     + "00000005" + "00000009" + "0001" + "EE",
             AccessEvent::decode,
             AccessEvent::encode),
+    ALARM_EVENT("01" + "0022" + "4403010100000001", AlarmEvent::decode, AlarmEvent::encode),
+    PLACE(
+            "02" + "0003" + "6955B900",
+            bytes -> PlaceOrder.decode(Octets.of(bytes)),
+            place -> place.encode().toByteArray()),
     COMMAND_EVENT(
             "01" + "01" + "07" + "101112131415161718191A1B1C1D1E1F" + "0003" + "E69D8E" + "0002" + "6F6B",
             CommandEvent::decode,

@@ -1,6 +1,9 @@
 package io.zhitong.controller;
 
 import io.zhitong.accessmodel.CommandKind;
+import io.zhitong.accessmodel.ListKind;
+import io.zhitong.accessmodel.PresenceRecord;
+import io.zhitong.accessmodel.SignedList;
 import io.zhitong.cardreaders.CardWorldClient;
 import io.zhitong.cardreaders.TcpReader;
 import io.zhitong.edge.Device;
@@ -52,6 +55,7 @@ final class Controller implements DeviceProgram.Running {
                 new DeviceClock(device.clock()),
                 uses,
                 PointMemory.in(device.state()),
+                device.lastWord()::silenceSeconds,
                 device.health(),
                 wired::open,
                 () -> machine.ifPresent(WatchdogFile::feed)));
@@ -73,19 +77,30 @@ final class Controller implements DeviceProgram.Running {
         for (DoorSetup setup : section.doors()) {
             open(setup, sam);
         }
-        DoorCommands commands = new DoorCommands(site.doors());
-        for (CommandKind kind :
-                List.of(CommandKind.OPEN, CommandKind.LOCK_DOWN, CommandKind.UNLOCK, CommandKind.RELEASE)) {
+        DoorCommands commands = site.commands();
+        for (CommandKind kind : DoorCommands.KINDS) {
             device.onCommand(kind, (order, answers) -> site.loop().post(() -> commands.carryOut(order, answers)));
         }
-        device.lists().onInstalled(list -> {
-            policy.set(DoorPolicy.of(device.lists().all()));
-            site.listsChanged();
-        });
+        device.lists().onInstalled(this::installed);
+        device.lists().held(ListKind.PRESENCE).ifPresent(this::told);
         policy.set(DoorPolicy.of(device.lists().all()));
         site.start();
         threads.forEach(Thread::start);
         LOG.info("{} doors, {} readers", site.doors().all().size(), threads.size());
+    }
+
+    /** Where people are is no rule: the index of a large access list is not made anew for it. */
+    private void installed(SignedList list) {
+        if (list.header().kind() == ListKind.PRESENCE) {
+            told(list);
+        } else {
+            policy.set(DoorPolicy.of(device.lists().all()));
+            site.listsChanged();
+        }
+    }
+
+    private void told(SignedList list) {
+        site.told(list.records(PresenceRecord.class));
     }
 
     private DoorRecords records() {

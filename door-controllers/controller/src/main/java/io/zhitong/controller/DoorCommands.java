@@ -1,52 +1,128 @@
 package io.zhitong.controller;
 
+import io.zhitong.accessmodel.CommandKind;
 import io.zhitong.accessmodel.CommandOrder;
 import io.zhitong.accessmodel.CommandRefusal;
+import io.zhitong.accessmodel.ModelException;
+import io.zhitong.accessmodel.Octets;
+import io.zhitong.accessmodel.PlaceOrder;
 import io.zhitong.accessmodel.PointId;
 import io.zhitong.accessmodel.PointMode;
 import io.zhitong.link.CommandAnswer;
+import io.zhitong.smcrypto.ByteReader;
+import io.zhitong.smcrypto.MalformedInput;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.BiConsumer;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * What operators may do to doors (人工指令): open once, lock down, hold unlocked, back to normal. The link has verified signature,
- * addressee and expiry before; point 0 means every door of the device.
+ * What operators may do to doors and to the site (人工指令). The link has verified signature, addressee and expiry before; point 0 means
+ * every door of the device, or with an area in the arguments every door of that area.
  */
 final class DoorCommands {
 
-    private final Doors doors;
+    static final Set<CommandKind> KINDS = EnumSet.of(
+            CommandKind.OPEN,
+            CommandKind.LOCK_DOWN,
+            CommandKind.UNLOCK,
+            CommandKind.RELEASE,
+            CommandKind.ADMIT,
+            CommandKind.THREAT,
+            CommandKind.FIRE,
+            CommandKind.FIRE_RESET,
+            CommandKind.AMNESTY);
 
-    DoorCommands(Doors doors) {
+    private final Doors doors;
+    private final SiteOrders orders;
+    private final Presence presence;
+
+    DoorCommands(Doors doors, SiteOrders orders, Presence presence) {
         this.doors = doors;
+        this.orders = orders;
+        this.presence = presence;
     }
 
     void carryOut(CommandOrder order, Consumer<CommandAnswer> answers) {
-        switch (order.kind()) {
-            case OPEN -> each(order, answers, (door, mode) -> door.openOnce(), Optional.empty());
-            case LOCK_DOWN -> each(order, answers, DoorPoint::command, Optional.of(PointMode.LOCKED));
-            case UNLOCK -> each(order, answers, DoorPoint::command, Optional.of(PointMode.UNLOCKED));
-            case RELEASE -> each(order, answers, DoorPoint::command, Optional.empty());
-            case RELAY, CLOCK, SALE, SALE_CANCEL, UPDATE, LEASE_CHALLENGE, LEASE_RENEWAL ->
-                answers.accept(CommandAnswer.refused(order, CommandRefusal.NOT_SUPPORTED));
+        CommandRefusal refusal;
+        try {
+            refusal = done(order);
+        } catch (ModelException | MalformedInput e) {
+            refusal = CommandRefusal.MALFORMED;
         }
+        answers.accept(
+                refusal == CommandRefusal.NONE
+                        ? CommandAnswer.of(order, CommandAnswer.Stage.EXECUTED)
+                        : CommandAnswer.refused(order, refusal));
     }
 
-    private void each(
-            CommandOrder order,
-            Consumer<CommandAnswer> answers,
-            BiConsumer<DoorPoint, Optional<PointMode>> act,
-            Optional<PointMode> mode) {
-        List<DoorPoint> meant = doors.all().stream()
+    private CommandRefusal done(CommandOrder order) {
+        return switch (order.kind()) {
+            case OPEN -> each(meant(order, PlaceOrder.NONE), DoorPoint::openOnce);
+            case LOCK_DOWN -> mode(order, Optional.of(PointMode.LOCKED));
+            case UNLOCK -> mode(order, Optional.of(PointMode.UNLOCKED));
+            case RELEASE -> mode(order, Optional.empty());
+            case ADMIT -> admit(meant(order, PlaceOrder.NONE));
+            case THREAT -> threat(PlaceOrder.decode(order.args()));
+            case FIRE -> fire(number(order.args(), Short.BYTES), true);
+            case FIRE_RESET -> fire(number(order.args(), Short.BYTES), false);
+            case AMNESTY -> amnesty(number(order.args(), Integer.BYTES));
+            case RELAY, CLOCK, SALE, SALE_CANCEL, UPDATE, LEASE_CHALLENGE, LEASE_RENEWAL ->
+                CommandRefusal.NOT_SUPPORTED;
+        };
+    }
+
+    private CommandRefusal mode(CommandOrder order, Optional<PointMode> mode) {
+        PlaceOrder place = order.args().length() == 0 ? PlaceOrder.NONE : PlaceOrder.decode(order.args());
+        Optional<Ordered> ordered = mode.map(to -> new Ordered(to, place.untilSecond()));
+        return each(meant(order, place), door -> door.order(ordered));
+    }
+
+    private List<DoorPoint> meant(CommandOrder order, PlaceOrder place) {
+        return doors.all().stream()
                 .filter(door ->
                         order.point().equals(PointId.DEVICE) || order.point().equals(door.id()))
+                .filter(door -> place.area() == PlaceOrder.NO_AREA || door.borders(place.area()))
                 .toList();
-        if (meant.isEmpty()) {
-            answers.accept(CommandAnswer.refused(order, CommandRefusal.UNKNOWN_POINT));
-            return;
+    }
+
+    private static CommandRefusal each(List<DoorPoint> meant, Consumer<DoorPoint> act) {
+        meant.forEach(act);
+        return meant.isEmpty() ? CommandRefusal.UNKNOWN_POINT : CommandRefusal.NONE;
+    }
+
+    private static CommandRefusal admit(List<DoorPoint> meant) {
+        if (meant.size() != 1) {
+            return CommandRefusal.UNKNOWN_POINT;
         }
-        meant.forEach(door -> act.accept(door, mode));
-        answers.accept(CommandAnswer.of(order, CommandAnswer.Stage.EXECUTED));
+        return meant.get(0).admit() ? CommandRefusal.NONE : CommandRefusal.INTERLOCKED;
+    }
+
+    private CommandRefusal threat(PlaceOrder place) {
+        orders.threat(place.area(), place.number(), place.untilSecond());
+        return CommandRefusal.NONE;
+    }
+
+    /** Zone 0 is no zone; a reset of zone 0 is one of all. */
+    private CommandRefusal fire(long zone, boolean on) {
+        if (zone == 0 && on) {
+            return CommandRefusal.MALFORMED;
+        }
+        Set<Integer> zones = zone == 0 ? orders.burning() : Set.of((int) zone);
+        zones.forEach(each -> doors.fireOrdered(each, on));
+        return CommandRefusal.NONE;
+    }
+
+    private CommandRefusal amnesty(long holder) {
+        presence.forget(holder == 0 ? Optional.empty() : Optional.of(holder));
+        return CommandRefusal.NONE;
+    }
+
+    private static long number(Octets args, int bytes) {
+        ByteReader in = new ByteReader(args.toByteArray());
+        long number = bytes == Short.BYTES ? in.u16() : in.u32();
+        in.end();
+        return number;
     }
 }

@@ -14,6 +14,8 @@ final class DoorFitting {
     private static final long SHORTEST_HELD_MILLIS = 1_000;
     private static final long LONGEST_WARNING_MILLIS = 10_000;
 
+    private static final int STRIKE = 1;
+
     private DoorFitting() {}
 
     /** Without a wire to the point it is what the installer wrote. */
@@ -29,7 +31,15 @@ final class DoorFitting {
                 .map(times -> times.heldOpen())
                 .orElse(0L);
         int held = written == 0 ? 0 : (int) Math.max(SHORTEST_HELD_MILLIS, Math.min(written, LONGEST_HELD_MILLIS));
-        return new DoorConfig(contact, bolt, held, (int) Math.min(LONGEST_WARNING_MILLIS, held / 2), Relock.ON_CLOSE);
+        return new DoorConfig(
+                contact, bolt, held, (int) Math.min(LONGEST_WARNING_MILLIS, held / 2), relock(point, policy));
+    }
+
+    /** A strike that catches a closing leaf by itself has a lock wire with this number; magnets and motors have 0. */
+    private static Relock relock(PointId point, DoorPolicy policy) {
+        boolean strike = policy.wires(point, WireDirection.OUTPUT)
+                .anyMatch(wire -> wire.function() == WireFunction.LOCK && wire.number() == STRIKE);
+        return strike ? Relock.ON_OPEN : Relock.ON_CLOSE;
     }
 
     private static boolean wired(PointId point, DoorPolicy policy, WireFunction function) {

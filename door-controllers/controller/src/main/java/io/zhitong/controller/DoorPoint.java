@@ -1,32 +1,38 @@
 package io.zhitong.controller;
 
 import io.zhitong.accessmodel.AccessEvent;
+import io.zhitong.accessmodel.AccessMethod;
+import io.zhitong.accessmodel.AlarmEvent;
+import io.zhitong.accessmodel.CarrierLevel;
 import io.zhitong.accessmodel.DenyReason;
 import io.zhitong.accessmodel.EventKind;
 import io.zhitong.accessmodel.Octets;
 import io.zhitong.accessmodel.Outcome;
 import io.zhitong.accessmodel.PointId;
+import io.zhitong.accessmodel.PointKind;
 import io.zhitong.accessmodel.PointMode;
 import io.zhitong.accessmodel.PointModes;
 import io.zhitong.accessmodel.PointRecord;
 import io.zhitong.accessmodel.PointTimes;
 import io.zhitong.accessmodel.Trait;
-import io.zhitong.accessmodel.WireFunction;
-import io.zhitong.cardspec.CardException;
+import io.zhitong.cardspec.CredentialNumber;
 import io.zhitong.decision.Decision;
 import io.zhitong.decision.Engine;
+import io.zhitong.decision.Explanation;
+import io.zhitong.decision.LiftFloors;
+import io.zhitong.decision.Listed;
+import io.zhitong.decision.PassedAs;
 import io.zhitong.decision.PointState;
 import io.zhitong.decision.Request;
+import io.zhitong.decision.RuleName;
+import io.zhitong.points.Companion;
 import io.zhitong.points.DoorInput;
-import io.zhitong.points.DoorMachine;
-import io.zhitong.points.DoorOutput;
 import io.zhitong.points.DoorState;
-import io.zhitong.points.DoorStep;
 import io.zhitong.points.Interlock;
 import io.zhitong.points.Standing;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,24 +45,28 @@ final class DoorPoint implements Taps {
     private static final Logger LOG = LoggerFactory.getLogger(DoorPoint.class);
     private static final long LONGEST_PULSE_MILLIS = 600_000;
     private static final long USUAL_PULSE_MILLIS = 3_000;
+    private static final long REMEMBERED_MILLIS = 120_000;
 
     private final PointId id;
     private final DoorSetup setup;
     private final DoorWorld world;
     private final UnlockWindow window;
-    private DoorMachine machine;
-    private Optional<PointMode> commanded;
+    private final Passage passage = new Passage();
+    private Mechanism mechanism;
+    private Optional<Ordered> ordered;
     private Standing standing = new Standing(PointMode.NORMAL, false, false);
+    private Companion companion = Companion.NOBODY;
+    private Optional<CredentialNumber> denied = Optional.empty();
+    private long deniedUntil;
     private int wrongTries;
-    private DoorState door = DoorState.locked();
 
     DoorPoint(DoorSetup setup, DoorWorld world) {
         this.id = setup.point();
         this.setup = setup;
         this.world = world;
         this.window = new UnlockWindow(id, world);
-        this.machine = new DoorMachine(setup.config());
-        this.commanded = world.memory().commanded(id);
+        this.mechanism = new DoorMechanism(setup, world.relay(), world.clock());
+        this.ordered = world.memory().ordered(id);
         this.wrongTries = world.memory().wrongTries(id);
     }
 
@@ -67,68 +77,123 @@ final class DoorPoint implements Taps {
 
     /** What stands at the door: relay and leaf. */
     synchronized DoorState door() {
-        return door;
+        return mechanism.door();
     }
 
     synchronized PointMode mode() {
         return standing.mode();
     }
 
-    /** A card was shown: decide, write down, open. */
+    /** Something was shown: decide, write down, open. */
     @Override
     public synchronized Decision shown(Shown shown) {
         timePassed();
         DoorPolicy now = world.policy().get();
-        int passes = shown.credential().map(world.uses()::of).orElse(0);
-        PointState state = new PointState(standing.unlocked() ? PointMode.UNLOCKED : standing.mode(), wrongTries);
-        Decision decision = interlocked(Engine.decide(
-                new Request(
-                        id,
-                        state,
-                        shown.presented(),
-                        world.clock().now(),
-                        world.clock().quality(),
-                        passes),
-                now.rules()));
-        remember(state.after(decision));
-        write(event(shown, decision, now));
+        Shown whole = withCompanion(shown);
+        Request request = request(whole, now);
+        Decision decision = Engine.decide(request, now.rules());
+        remember(request.state().after(decision));
+        write(event(whole, decision, now));
         if (decision instanceof Decision.Grant grant) {
-            open(DoorInput.Cause.GRANT, granted(grant, shown, now));
-            shown.credential().ifPresent(credential -> world.uses().passed(credential, now.rules()));
-            first(shown, now);
-        } else if (decision instanceof Decision.Deny deny && deny.alarm()) {
-            write(EventKind.NOT_GENUINE_REPEATED, Octets.EMPTY);
+            granted(whole, grant, now);
+        } else if (decision instanceof Decision.Deny deny) {
+            refused(whole, deny, now);
         }
+        companion(whole, decision, now);
         return decision;
     }
 
-    private Decision interlocked(Decision decision) {
-        boolean waits = decision instanceof Decision.Grant
-                && !standing.unlocked()
-                && Interlock.refuses(DoorInput.Cause.GRANT, world.others().apply(id));
-        return waits ? new Decision.Deny(DenyReason.INTERLOCK, false, decision.rules()) : decision;
+    /** Why, in words: the same rules over the same state; nothing moves and nothing is written. */
+    synchronized Explanation explain(Shown shown) {
+        DoorPolicy now = world.policy().get();
+        return Engine.explain(request(withCompanion(shown), now), now.rules());
     }
 
-    /** How long the door opens for this credential (延时开门). */
-    private long granted(Decision.Grant grant, Shown shown, DoorPolicy now) {
-        boolean longer = has(shown, now, Trait.LONGER);
-        long written = record().map(point -> point.times().longer()).orElse(0L);
-        return longer ? Math.max(grant.pulseMillis(), written) : grant.pulseMillis();
+    private Shown withCompanion(Shown shown) {
+        Optional<CredentialNumber> before = companion.at(world.clock().monotonicMillis());
+        return before.isEmpty() ? shown : shown.with(shown.extras().with(before));
     }
 
-    /** The first authorised person of an unlock window opens it for everybody (首卡常开). */
-    private void first(Shown shown, DoorPolicy now) {
-        if (window.awaitsFirst() && has(shown, now, Trait.FIRST_PERSON)) {
+    private Request request(Shown shown, DoorPolicy now) {
+        Optional<Listed> listed = shown.listed(now.rules());
+        return new Request(
+                id,
+                new PointState(ordered.map(Ordered::mode), wrongTries),
+                shown.presented(),
+                world.clock().now(),
+                world.clock().quality(),
+                shown.credential(now.rules()).map(world.uses()::of).orElse(0),
+                shown.extras(),
+                world.around().at(id, window.came(), listed));
+    }
+
+    private void granted(Shown shown, Decision.Grant grant, DoorPolicy now) {
+        Optional<Listed> listed = shown.listed(now.rules());
+        letIn(
+                Stream.concat(listed.stream(), second(shown, now)).toList(),
+                grant.pulseMillis(),
+                grant.floors(),
+                DoorInput.Cause.GRANT);
+        shown.credential(now.rules()).ifPresent(credential -> world.uses().passed(credential, now.rules()));
+        if (window.awaitsFirst()
+                && listed.filter(who -> who.has(Trait.FIRST_PERSON)).isPresent()) {
             window.firstCame();
             settle();
         }
+        noted(grant, alarm(shown, DenyReason.NONE, now));
     }
 
-    private static boolean has(Shown shown, DoorPolicy now, Trait trait) {
-        return shown.credential()
-                .flatMap(now.rules()::listed)
-                .filter(listed -> listed.has(trait))
-                .isPresent();
+    /** After the relay: under duress nothing at the door may be slower. */
+    private void noted(Decision.Grant grant, Octets body) {
+        if (grant.silentAlarm()) {
+            write(EventKind.DURESS, body);
+        }
+        if (grant.recorded()) {
+            write(EventKind.AGAINST_PASSBACK, body);
+        }
+        if (grant.as() == PassedAs.FREE || grant.as() == PassedAs.FLAT_FARE) {
+            write(EventKind.PASSED_OFFLINE, body);
+        }
+    }
+
+    /** Of two persons the first comes in with the second. */
+    private Stream<Listed> second(Shown shown, DoorPolicy now) {
+        return standing.mode() == PointMode.TWO_PERSON
+                ? shown.extras().companion().flatMap(now.rules()::listed).stream()
+                : Stream.empty();
+    }
+
+    private void letIn(List<Listed> who, long pulseMillis, LiftFloors floors, DoorInput.Cause cause) {
+        passage.granted(who, mechanism, world.clock().monotonicMillis() + pulseMillis)
+                .forEach(this::passed);
+        if (kind() == PointKind.LIFT) {
+            world.relay().floors(id, floors, (int) Math.min(pulseMillis, LONGEST_PULSE_MILLIS));
+        }
+        open(cause, pulseMillis);
+    }
+
+    private void refused(Shown shown, Decision.Deny deny, DoorPolicy now) {
+        denied = shown.credential(now.rules());
+        deniedUntil = world.clock().monotonicMillis() + REMEMBERED_MILLIS;
+        if (deny.alarm()) {
+            boolean plate = deny.reason() == DenyReason.PLATE_MISMATCH;
+            EventKind kind = plate ? EventKind.PLATE_MISMATCH : EventKind.NOT_GENUINE_REPEATED;
+            write(shown.extras().duress() ? EventKind.DURESS : kind, alarm(shown, deny.reason(), now));
+        }
+    }
+
+    private static Octets alarm(Shown shown, DenyReason reason, DoorPolicy now) {
+        return Octets.of(new AlarmEvent(reason, shown.credential(now.rules())).encode());
+    }
+
+    /** Who came as far as the question for a companion may be the next one's; two persons are used up by one opening. */
+    private void companion(Shown shown, Decision decision, DoorPolicy now) {
+        long at = world.clock().monotonicMillis();
+        if (decision instanceof Decision.Grant && standing.mode() == PointMode.TWO_PERSON) {
+            companion = Companion.NOBODY;
+        } else if (decision.rules().contains(RuleName.FIRST_CARD)) {
+            shown.credential(now.rules()).ifPresent(who -> companion = companion.came(who, at));
+        }
     }
 
     private void remember(PointState after) {
@@ -138,21 +203,55 @@ final class DoorPoint implements Taps {
         }
     }
 
-    /** An operator opens once, for the configured time. */
+    private void passed(Listed who) {
+        world.around().passed(id, who);
+    }
+
+    /** An operator opens once, for the configured time; above an interlock. */
     synchronized void openOnce() {
         open(DoorInput.Cause.COMMAND, pulse());
     }
 
+    /**
+     * A guard lets in who was denied last (值守放行), in a lock-down too, but not against an interlock. Recorded as a passage by remote
+     * command; who ordered it stands in the command's own record.
+     *
+     * @return false when another door of the interlock is open
+     */
+    synchronized boolean admit() {
+        timePassed();
+        if (Interlock.refuses(DoorInput.Cause.GRANT, world.around().others(id))) {
+            return false;
+        }
+        DoorPolicy now = world.policy().get();
+        boolean known = world.clock().monotonicMillis() < deniedUntil;
+        Optional<CredentialNumber> who = known ? denied : Optional.empty();
+        deniedUntil = 0;
+        write(new AccessEvent(
+                Outcome.GRANTED,
+                DenyReason.NONE,
+                who,
+                AccessMethod.REMOTE,
+                CarrierLevel.NONE,
+                now.access(),
+                List.of(),
+                Octets.EMPTY));
+        letIn(who.flatMap(now.rules()::listed).stream().toList(), pulse(), LiftFloors.NONE, DoorInput.Cause.GRANT);
+        return true;
+    }
+
     /** Somebody inside pressed the button (出门按钮). */
     synchronized void exit() {
-        if (Interlock.refuses(DoorInput.Cause.EXIT_BUTTON, world.others().apply(id)) && !door.fire()) {
+        boolean waits =
+                Interlock.refuses(DoorInput.Cause.EXIT_BUTTON, world.around().others(id));
+        if (waits && !mechanism.door().fire()) {
             write(EventKind.EXIT_REFUSED, Octets.EMPTY);
         } else {
             open(DoorInput.Cause.EXIT_BUTTON, pulse());
         }
     }
 
-    /** What a contact of this door says. */
+    /** What a contact or a light barrier of this door says. */
     synchronized void sensed(DoorInput input) {
         feed(input);
     }
@@ -163,20 +262,41 @@ final class DoorPoint implements Taps {
      * @return writes it down: to be run when all doors are free
      */
     synchronized Runnable burning(boolean on) {
-        List<EventKind> later = step(new DoorInput.Fire(on));
+        List<EventKind> later = mechanism.step(new DoorInput.Fire(on));
         return () -> later.forEach(kind -> write(kind, Octets.EMPTY));
     }
 
+    /** A lift in a burning zone goes to no floor by anybody's right. */
+    synchronized void recall() {
+        if (kind() == PointKind.LIFT) {
+            world.relay().floors(id, LiftFloors.NONE, 0);
+        }
+    }
+
     /** An operator sets the mode, or, with nothing, gives it back to the signed configuration. */
-    synchronized void command(Optional<PointMode> mode) {
-        commanded = mode;
+    synchronized void order(Optional<Ordered> next) {
+        ordered = next;
         settle();
-        world.memory().command(id, mode);
+        world.memory().order(id, next);
+    }
+
+    /** Whether this point leads into or out of that area. */
+    boolean borders(int area) {
+        return record().map(PointRecord::place)
+                .filter(place -> place.fromArea() == area || place.toArea() == area)
+                .isPresent();
     }
 
     /** New lists may have brought another mode, other wires and other times. */
     synchronized void listsChanged() {
-        machine = new DoorMachine(DoorFitting.of(id, world.policy().get(), setup.config()));
+        boolean turnstile = kind() == PointKind.TURNSTILE;
+        if (turnstile != mechanism instanceof TurnstileMechanism) {
+            mechanism = turnstile
+                    ? new TurnstileMechanism(id, world.relay(), world.clock())
+                    : new DoorMechanism(setup, world.relay(), world.clock());
+            standing = new Standing(PointMode.NORMAL, false, false);
+        }
+        mechanism.configured(world.policy().get());
         settle();
     }
 
@@ -187,13 +307,21 @@ final class DoorPoint implements Taps {
     }
 
     private void settle() {
+        if (ordered.filter(mode -> mode.over(world.clock())).isPresent()) {
+            ordered = Optional.empty();
+            world.memory().order(id, ordered);
+        }
         PointModes modes = record().map(PointRecord::modes).orElse(PointModes.NORMAL);
-        Standing next = window.standing(commanded, modes);
+        Standing next = window.standing(ordered.map(Ordered::mode), modes);
         boolean told = next.input().equals(standing.input());
         standing = next;
         if (!told) {
             feed(next.input());
         }
+    }
+
+    private PointKind kind() {
+        return record().map(PointRecord::pointKind).orElse(PointKind.DOOR);
     }
 
     private Optional<PointRecord> record() {
@@ -218,40 +346,9 @@ final class DoorPoint implements Taps {
     }
 
     private void feed(DoorInput input) {
-        step(input).forEach(kind -> write(kind, Octets.EMPTY));
-    }
-
-    /** Moves what has to move; what is to be written down comes back. */
-    private List<EventKind> step(DoorInput input) {
-        long now = world.clock().monotonicMillis();
-        DoorStep step = machine.step(door, input, now);
-        door = step.state();
-        List<EventKind> written = new ArrayList<>(2);
-        for (DoorOutput output : step.outputs()) {
-            if (output instanceof DoorOutput.Report report) {
-                written.add(report.event().kind());
-            } else {
-                move(output);
-            }
-        }
-        world.relay().signal(id, WireFunction.SIREN, door.alarming());
-        world.relay().signal(id, WireFunction.BUZZER, machine.warns(door, now));
-        world.relay().signal(id, WireFunction.LIGHT, door.relayOn());
-        return written;
-    }
-
-    private void move(DoorOutput output) {
-        try {
-            if (output instanceof DoorOutput.Pulse pulse) {
-                world.relay().pulse(id, pulse.millis());
-            } else if (output instanceof DoorOutput.Hold) {
-                world.relay().hold(id);
-            } else {
-                world.relay().drop(id);
-            }
-        } catch (CardException e) {
-            LOG.error("point {}: the relay does not answer: {}", id.value(), e.getMessage());
-        }
+        List<EventKind> events = mechanism.step(input);
+        events.forEach(kind -> write(kind, Octets.EMPTY));
+        passage.told(events, world.clock().monotonicMillis()).forEach(this::passed);
     }
 
     private void write(AccessEvent event) {
@@ -269,9 +366,9 @@ final class DoorPoint implements Taps {
         return new AccessEvent(
                 granted ? Outcome.GRANTED : Outcome.DENIED,
                 decision instanceof Decision.Deny deny ? deny.reason() : DenyReason.NONE,
-                shown.credential(),
+                shown.credential(policy.rules()),
                 shown.presented().method(),
-                shown.level(),
+                shown.level(policy.rules()),
                 policy.access(),
                 decision.rules().toList(),
                 shown.evidence());

@@ -21,9 +21,11 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -44,6 +46,8 @@ record DoorPolicy(
         List<WiringRecord> wiring) {
 
     private static final int COMMUNITY_DIGITS = 16;
+    /** Indexed as they were signed, or no rules at all. */
+    private static final Set<ListKind> ELSEWHERE = EnumSet.of(ListKind.ACCESS, ListKind.PRESENCE);
 
     static DoorPolicy of(Map<ListKind, SignedList> lists) {
         Optional<ListHeader> access =
@@ -56,7 +60,7 @@ record DoorPolicy(
                 access.map(ListHeader::leaseUntilSecond).orElse(ListHeader.NO_LEASE_END),
                 zone,
                 lists.values().stream()
-                        .filter(list -> list.header().kind() != ListKind.ACCESS)
+                        .filter(list -> !ELSEWHERE.contains(list.header().kind()))
                         .flatMap(list -> list.records().stream())
                         .toList());
         Optional<MerkleTree> accessList =

@@ -1,14 +1,15 @@
 package io.zhitong.controller;
 
 import io.zhitong.accessmodel.PointId;
-import io.zhitong.accessmodel.PointMode;
 import io.zhitong.decision.PointState;
 import io.zhitong.edge.DeviceState;
 import io.zhitong.edge.EdgeException;
 import io.zhitong.edge.EdgeFault;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,6 +26,9 @@ final class PointMemory {
     interface Notes {
 
         Optional<String> get(String name);
+
+        /** Everything whose name begins so, by name. */
+        Map<String, String> all(String prefix);
 
         /** @throws EdgeException IO, DISK_FULL */
         void put(String name, Optional<String> value);
@@ -44,6 +48,11 @@ final class PointMemory {
             }
 
             @Override
+            public Map<String, String> all(String prefix) {
+                return state.all(prefix);
+            }
+
+            @Override
             public void put(String name, Optional<String> value) {
                 state.put(name, value);
             }
@@ -51,12 +60,12 @@ final class PointMemory {
     }
 
     /** @throws EdgeException CONFIG when it cannot be understood: starting unlocked would be worse */
-    Optional<PointMode> commanded(PointId point) {
-        return read("mode", point, PointMode::valueOf);
+    Optional<Ordered> ordered(PointId point) {
+        return read("mode", point, Ordered::parse);
     }
 
-    void command(PointId point, Optional<PointMode> mode) {
-        write("mode", point, mode.map(PointMode::name));
+    void order(PointId point, Optional<Ordered> ordered) {
+        write("mode", point, ordered.map(Ordered::toString));
     }
 
     Optional<Instant> firstCame(PointId point) {
@@ -77,20 +86,40 @@ final class PointMemory {
         write("wrong", point, tries == 0 ? Optional.empty() : Optional.of(Integer.toString(tries)));
     }
 
+    /**
+     * Everything whose name begins so, by name.
+     *
+     * @throws EdgeException CONFIG when it cannot be understood
+     */
+    <T> Map<String, T> all(String prefix, Function<String, T> parser) {
+        Map<String, T> parsed = new TreeMap<>();
+        notes.all(prefix).forEach((name, value) -> parsed.put(name, parse(name, value, parser)));
+        return parsed;
+    }
+
+    /** What cannot be written is lost at a restart and stands until then. */
+    void write(String name, Optional<String> value) {
+        try {
+            notes.put(name, value);
+        } catch (EdgeException e) {
+            LOG.error("{} will not survive a restart: {}", name, e.getMessage());
+        }
+    }
+
     private <T> Optional<T> read(String what, PointId point, Function<String, T> parser) {
         String name = what + "." + point.value();
+        return notes.get(name).map(value -> parse(name, value, parser));
+    }
+
+    private static <T> T parse(String name, String value, Function<String, T> parser) {
         try {
-            return notes.get(name).map(parser);
-        } catch (IllegalArgumentException | DateTimeException e) {
+            return parser.apply(value);
+        } catch (IllegalArgumentException | IndexOutOfBoundsException | DateTimeException e) {
             throw new EdgeException(EdgeFault.CONFIG, "what is remembered as " + name + " cannot be understood", e);
         }
     }
 
     private void write(String what, PointId point, Optional<String> value) {
-        try {
-            notes.put(what + "." + point.value(), value);
-        } catch (EdgeException e) {
-            LOG.error("point {}: {} will not survive a restart: {}", point.value(), what, e.getMessage());
-        }
+        write(what + "." + point.value(), value);
     }
 }

@@ -2,6 +2,8 @@ package io.zhitong.controller;
 
 import io.zhitong.accessmodel.PointId;
 import io.zhitong.accessmodel.WireFunction;
+import io.zhitong.decision.LiftFloors;
+import io.zhitong.points.Way;
 
 /** The outputs of a point: its lock, and what shows how it stands (继电器). Thread-safe. */
 interface Relay {
@@ -13,6 +15,29 @@ interface Relay {
     void hold(PointId point);
 
     void drop(PointId point);
+
+    /** The same for one way of a turnstile; what has one way only has the way in. */
+    default void pulse(PointId point, Way way, int millis) {
+        if (way == Way.IN) {
+            pulse(point, millis);
+        }
+    }
+
+    /** Releases one way until {@link #drop(PointId, Way)}. */
+    default void hold(PointId point, Way way) {
+        if (way == Way.IN) {
+            hold(point);
+        }
+    }
+
+    default void drop(PointId point, Way way) {
+        if (way == Way.IN) {
+            drop(point);
+        }
+    }
+
+    /** Lets a lift go to these floors for so long and to no other; to none = takes back what was let. */
+    default void floors(PointId point, LiftFloors floors, int millis) {}
 
     /** Siren, buzzer or light, where one is wired. */
     default void signal(PointId point, WireFunction what, boolean on) {}

@@ -3,26 +3,56 @@ package io.zhitong.controller;
 import io.zhitong.accessmodel.CarrierLevel;
 import io.zhitong.accessmodel.Octets;
 import io.zhitong.cardspec.CredentialNumber;
+import io.zhitong.decision.Carried;
+import io.zhitong.decision.Extras;
+import io.zhitong.decision.Listed;
+import io.zhitong.decision.Policy;
 import io.zhitong.decision.Presented;
 import java.util.Optional;
 
 /**
- * What a card showed to a door (刷卡认证结果).
+ * What was shown to a door (刷卡认证结果).
  *
+ * @param extras what came along with it
  * @param evidence what others can check later, or empty
  * @param log why it was not believed, for the log only; empty when it was
  */
-record Shown(Presented presented, Octets evidence, String log) {
+record Shown(Presented presented, Extras extras, Octets evidence, String log) {
+
+    Shown(Presented presented, Octets evidence, String log) {
+        this(presented, Extras.NONE, evidence, log);
+    }
 
     static Shown of(Presented presented) {
         return new Shown(presented, Octets.EMPTY, "");
     }
 
-    Optional<CredentialNumber> credential() {
-        return presented instanceof Presented.Genuine genuine ? Optional.of(genuine.credential()) : Optional.empty();
+    Shown with(Extras other) {
+        return new Shown(presented, other, evidence, log);
     }
 
-    CarrierLevel level() {
-        return presented instanceof Presented.Genuine genuine ? genuine.level() : CarrierLevel.NONE;
+    /** Shown as a number, or found on the lists for what was shown. */
+    Optional<CredentialNumber> credential(Policy rules) {
+        if (presented instanceof Presented.Genuine genuine) {
+            return Optional.of(genuine.credential());
+        }
+        return carried(rules).map(Carried::credential);
+    }
+
+    private Optional<Carried> carried(Policy rules) {
+        if (presented instanceof Presented.ByCarrier by) {
+            return rules.carried(by.kind(), by.value().toByteArray());
+        }
+        return presented instanceof Presented.ByPlate ? rules.plate(extras.plate()) : Optional.empty();
+    }
+
+    Optional<Listed> listed(Policy rules) {
+        return credential(rules).flatMap(rules::listed);
+    }
+
+    CarrierLevel level(Policy rules) {
+        return presented instanceof Presented.Genuine genuine
+                ? genuine.level()
+                : carried(rules).map(Carried::level).orElse(CarrierLevel.NONE);
     }
 }

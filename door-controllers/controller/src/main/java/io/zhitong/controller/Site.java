@@ -4,10 +4,13 @@ import io.zhitong.accessmodel.EventKind;
 import io.zhitong.accessmodel.Octets;
 import io.zhitong.accessmodel.PointId;
 import io.zhitong.accessmodel.PointRecord;
+import io.zhitong.accessmodel.PresenceRecord;
 import io.zhitong.controller.board.Board;
 import io.zhitong.decision.Decision;
 import io.zhitong.edge.Health;
+import java.util.Collection;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -25,6 +28,8 @@ final class Site implements AutoCloseable {
     private final Health health;
     private final Doors doors;
     private final Terminals terminals;
+    private final SiteOrders orders;
+    private final Presence presence;
     private final Board board;
     private final WiredRelay relay;
     private final DoorWorld world;
@@ -34,6 +39,7 @@ final class Site implements AutoCloseable {
     /**
      * What a site is made of.
      *
+     * @param silence seconds since the last word of the backend
      * @param opener opens the board that tells this listener
      * @param food what else is fed while the loop goes on
      */
@@ -44,6 +50,7 @@ final class Site implements AutoCloseable {
             DoorClock clock,
             UseCounts uses,
             PointMemory memory,
+            LongSupplier silence,
             Health health,
             Function<Board.Listener, Board> opener,
             Runnable food) {}
@@ -52,11 +59,14 @@ final class Site implements AutoCloseable {
         policy = parts.policy();
         records = parts.records();
         health = parts.health();
-        doors = new Doors(policy);
+        orders = new SiteOrders(parts.memory(), parts.clock());
+        doors = new Doors(policy, orders);
+        presence = new Presence(parts.memory(), parts.clock().now());
         terminals = new Terminals(doors, records, parts.clock());
         board = parts.opener().apply(new Told());
         relay = new WiredRelay(policy, board, parts.otherwise());
-        world = new DoorWorld(policy, records, relay, parts.clock(), parts.uses(), parts.memory(), doors::others);
+        Surroundings around = new Surroundings(policy, doors, orders, presence, parts.clock(), parts.silence());
+        world = new DoorWorld(policy, records, relay, parts.clock(), parts.uses(), parts.memory(), around);
         Runnable food = parts.food();
         watchdog = new Watchdog(
                 loop::stalledMillis,
@@ -98,6 +108,16 @@ final class Site implements AutoCloseable {
     /** New lists: done in the loop's turn. */
     void listsChanged() {
         loop.post(this::changed);
+    }
+
+    /** What the backend tells of people whom other devices saw. */
+    void told(Collection<PresenceRecord> records) {
+        presence.told(records);
+    }
+
+    /** What operators may do here. */
+    DoorCommands commands() {
+        return new DoorCommands(doors, orders, presence);
     }
 
     Doors doors() {

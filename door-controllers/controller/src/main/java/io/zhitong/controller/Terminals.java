@@ -9,6 +9,7 @@ import io.zhitong.points.DoorInput;
 import io.zhitong.points.Line;
 import io.zhitong.points.LineLimits;
 import io.zhitong.points.LineState;
+import io.zhitong.points.Way;
 import io.zhitong.smcrypto.ByteWriter;
 import java.util.List;
 import java.util.Map;
@@ -87,6 +88,7 @@ final class Terminals {
                     doors.at(wire.point()).ifPresent(DoorPoint::exit);
                 }
             }
+            case BEAM -> door(wire, new DoorInput.Beam(wire.number() == 0 ? Way.IN : Way.OUT, now != LineState.NORMAL));
             case ALARM_INPUT -> paired(wire, before == LineState.ACTIVE, active, now, EventKind.ALARM_INPUT);
             default -> {
                 // Barriers, loops and outputs are no business of doors.

@@ -1,5 +1,6 @@
 package io.zhitong.controller;
 
+import io.zhitong.accessmodel.ClockQuality;
 import io.zhitong.accessmodel.PointId;
 import io.zhitong.accessmodel.PointMode;
 import io.zhitong.accessmodel.PointModes;
@@ -44,6 +45,11 @@ final class UnlockWindow {
         return standing;
     }
 
+    /** Whether the first person of the present window came. */
+    boolean came() {
+        return came;
+    }
+
     boolean awaitsFirst() {
         return awaitsFirst;
     }
@@ -55,6 +61,9 @@ final class UnlockWindow {
     }
 
     private Standing.Hours hours(PointModes modes) {
+        if (world.clock().quality() == ClockQuality.UNKNOWN) {
+            return Standing.Hours.NONE;
+        }
         Policy rules = world.policy().get().rules();
         Instant now = world.clock().now();
         return new Standing.Hours(holds(rules, modes.otherSchedule(), now), holds(rules, modes.unlockSchedule(), now));

@@ -1,12 +1,16 @@
 package io.zhitong.controller;
 
+import io.zhitong.accessmodel.FloorGroup;
 import io.zhitong.accessmodel.LockKind;
 import io.zhitong.accessmodel.PointId;
 import io.zhitong.accessmodel.WireDirection;
 import io.zhitong.accessmodel.WireFunction;
 import io.zhitong.accessmodel.WiringRecord;
 import io.zhitong.controller.board.Board;
+import io.zhitong.decision.LiftFloors;
 import io.zhitong.points.Drive;
+import io.zhitong.points.Way;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -19,6 +23,7 @@ import java.util.function.Supplier;
 final class WiredRelay implements Relay {
 
     private static final int UNTIL_TOLD = 0;
+    private static final int REAR = FloorGroup.FLOORS;
 
     private final Supplier<DoorPolicy> policy;
     private final Board board;
@@ -59,6 +64,38 @@ final class WiredRelay implements Relay {
         }
     }
 
+    @Override
+    public void pulse(PointId point, Way way, int millis) {
+        if (!released(locks(point, way), true, millis) && way == Way.IN) {
+            otherwise.pulse(point, millis);
+        }
+    }
+
+    @Override
+    public void hold(PointId point, Way way) {
+        if (!released(locks(point, way), true, UNTIL_TOLD) && way == Way.IN) {
+            otherwise.hold(point);
+        }
+    }
+
+    @Override
+    public void drop(PointId point, Way way) {
+        if (!released(locks(point, way), false, UNTIL_TOLD) && way == Way.IN) {
+            otherwise.drop(point);
+        }
+    }
+
+    /** Floors of the front door are numbered as such, those of the rear door {@link #REAR} more. */
+    @Override
+    public void floors(PointId point, LiftFloors floors, int millis) {
+        BitSet front = floors.front();
+        BitSet rear = floors.rear();
+        for (WiringRecord wire : wires(point, WireFunction.FLOOR)) {
+            boolean let = wire.number() < REAR ? front.get(wire.number()) : rear.get(wire.number() - REAR);
+            board.write(wire.io(), new Drive(!wire.inverted()).level(let), let ? millis : UNTIL_TOLD);
+        }
+    }
+
     /** Told once for each change; the board keeps it. */
     @Override
     public void signal(PointId point, WireFunction what, boolean on) {
@@ -71,7 +108,17 @@ final class WiredRelay implements Relay {
     }
 
     private boolean released(PointId point, boolean yes, int millis) {
-        List<WiringRecord> locks = wires(point, WireFunction.LOCK);
+        return released(wires(point, WireFunction.LOCK), yes, millis);
+    }
+
+    /** At a turnstile the number of a lock's wire is its way. */
+    private List<WiringRecord> locks(PointId point, Way way) {
+        return wires(point, WireFunction.LOCK).stream()
+                .filter(wire -> wire.number() == way.ordinal())
+                .toList();
+    }
+
+    private boolean released(List<WiringRecord> locks, boolean yes, int millis) {
         locks.forEach(wire -> board.write(wire.io(), drive(wire).level(yes), millis));
         return !locks.isEmpty();
     }

@@ -36,7 +36,7 @@ class DoorPointTest {
     private DoorPolicy policy = lists.policy();
     private final DoorPoint door = new DoorPoint(
             new DoorSetup(TestLists.GATE, "door-1", AccessMethod.SEALED, DoorConfig.withoutContact()),
-            Memories.world(() -> policy, happened, clock));
+            TestSite.world(() -> policy, happened, clock));
 
     @Test
     void grant_is_written_down_before_the_relay_moves() {
@@ -79,10 +79,10 @@ class DoorPointTest {
 
     @Test
     void locked_down_door_denies_residents_until_it_is_given_back() {
-        door.command(Optional.of(PointMode.LOCKED));
+        door.order(Optional.of(Ordered.of(PointMode.LOCKED)));
         door.shown(card(TestLists.RESIDENT));
         assertEquals("ACCESS_DENIED LOCKED_DOWN @1", last(happened.log()));
-        door.command(Optional.empty());
+        door.order(Optional.empty());
         door.shown(card(TestLists.RESIDENT));
         assertEquals("pulse 5000 @1", last(happened.log()));
     }
@@ -90,14 +90,14 @@ class DoorPointTest {
     @Test
     void lock_down_ends_a_release_that_is_under_way() {
         door.shown(card(TestLists.RESIDENT));
-        door.command(Optional.of(PointMode.LOCKED));
+        door.order(Optional.of(Ordered.of(PointMode.LOCKED)));
         assertEquals("drop @1", last(happened.log()));
     }
 
     @Test
     void free_passage_holds_the_relay_and_comes_from_the_list_too() {
-        door.command(Optional.of(PointMode.UNLOCKED));
-        door.command(Optional.empty());
+        door.order(Optional.of(Ordered.of(PointMode.UNLOCKED)));
+        door.order(Optional.empty());
         lists.points(PointMode.UNLOCKED);
         policy = lists.policy();
         door.listsChanged();
@@ -106,18 +106,18 @@ class DoorPointTest {
 
     @Test
     void command_stands_above_a_new_list_until_it_is_given_back() {
-        door.command(Optional.of(PointMode.LOCKED));
+        door.order(Optional.of(Ordered.of(PointMode.LOCKED)));
         lists.points(PointMode.UNLOCKED);
         policy = lists.policy();
         door.listsChanged();
         assertEquals(PointMode.LOCKED, door.mode());
-        door.command(Optional.empty());
+        door.order(Optional.empty());
         assertEquals(PointMode.UNLOCKED, door.mode());
     }
 
     @Test
     void operator_opens_once_for_the_configured_time_even_when_locked_down() {
-        door.command(Optional.of(PointMode.LOCKED));
+        door.order(Optional.of(Ordered.of(PointMode.LOCKED)));
         door.openOnce();
         assertEquals("pulse 5000 @1", last(happened.log()));
         clock.advance(5_000);

@@ -1,6 +1,7 @@
 package io.zhitong.controller;
 
 import io.zhitong.accessmodel.AccessEvent;
+import io.zhitong.accessmodel.AlarmEvent;
 import io.zhitong.accessmodel.EventKind;
 import io.zhitong.accessmodel.Octets;
 import io.zhitong.accessmodel.PointId;
@@ -16,6 +17,7 @@ final class Happened implements DoorRecords, Relay {
     private final List<String> log = new CopyOnWriteArrayList<>();
     private final List<AccessEvent> access = new CopyOnWriteArrayList<>();
     private final Set<String> signals = new ConcurrentSkipListSet<>();
+    private final List<AlarmEvent> alarms = new CopyOnWriteArrayList<>();
     private volatile boolean diskFull;
 
     List<String> log() {
@@ -24,6 +26,15 @@ final class Happened implements DoorRecords, Relay {
 
     AccessEvent lastAccess() {
         return access.get(access.size() - 1);
+    }
+
+    /** Body of the last alarm that a decision raised. */
+    AlarmEvent lastAlarm() {
+        return alarms.get(alarms.size() - 1);
+    }
+
+    void forget() {
+        log.clear();
     }
 
     int accesses() {
@@ -44,6 +55,9 @@ final class Happened implements DoorRecords, Relay {
             AccessEvent event = AccessEvent.decode(body.toByteArray());
             access.add(event);
             more = event.kind() == EventKind.ACCESS_DENIED ? " " + event.reason() : "";
+        }
+        if (kind == EventKind.DURESS || kind == EventKind.PLATE_MISMATCH || kind == EventKind.NOT_GENUINE_REPEATED) {
+            alarms.add(AlarmEvent.decode(body.toByteArray()));
         }
         log.add(kind + more + " @" + point.value());
         return true;

@@ -2,29 +2,16 @@ package io.zhitong.controller;
 
 import io.zhitong.edge.EdgeException;
 import io.zhitong.edge.EdgeFault;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Supplier;
 
 /** What points remember, on a disk that can be made to refuse. */
 final class Memories implements PointMemory.Notes {
 
     private final Map<String, String> written = new ConcurrentHashMap<>();
     private volatile boolean refuses;
-
-    /** A door's world without neighbours, remembering nothing from before. */
-    static DoorWorld world(Supplier<DoorPolicy> policy, Happened happened, DoorClock clock) {
-        return new DoorWorld(
-                policy,
-                happened,
-                happened,
-                clock,
-                new UseCounts(),
-                new PointMemory(new Memories()),
-                point -> List.of());
-    }
 
     void refuse() {
         refuses = true;
@@ -37,6 +24,13 @@ final class Memories implements PointMemory.Notes {
     @Override
     public Optional<String> get(String name) {
         return Optional.ofNullable(written.get(name));
+    }
+
+    @Override
+    public Map<String, String> all(String prefix) {
+        Map<String, String> found = new TreeMap<>(written);
+        found.keySet().removeIf(name -> !name.startsWith(prefix));
+        return found;
     }
 
     @Override

@@ -38,19 +38,19 @@ class PointMemoryTest {
     void everything_is_on_disk_and_read_again_by_the_next_program() {
         try (DeviceState state = DeviceState.open(folder.resolve("state.db"))) {
             PointMemory memory = PointMemory.in(state);
-            memory.command(TestLists.GATE, Optional.of(PointMode.LOCKED));
+            memory.order(TestLists.GATE, Optional.of(Ordered.of(PointMode.LOCKED)));
             memory.wrongTries(TestLists.GATE, 3);
             memory.firstCame(TestLists.GARAGE, Optional.of(TestClock.START));
         }
         try (DeviceState state = DeviceState.open(folder.resolve("state.db"))) {
             PointMemory memory = PointMemory.in(state);
-            assertEquals(Optional.of(PointMode.LOCKED), memory.commanded(TestLists.GATE));
+            assertEquals(Optional.of(Ordered.of(PointMode.LOCKED)), memory.ordered(TestLists.GATE));
             assertEquals(3, memory.wrongTries(TestLists.GATE));
             assertEquals(Optional.of(TestClock.START), memory.firstCame(TestLists.GARAGE));
-            assertEquals(Optional.empty(), memory.commanded(TestLists.GARAGE));
-            memory.command(TestLists.GATE, Optional.empty());
+            assertEquals(Optional.empty(), memory.ordered(TestLists.GARAGE));
+            memory.order(TestLists.GATE, Optional.empty());
             memory.wrongTries(TestLists.GATE, 0);
-            assertEquals(Optional.empty(), memory.commanded(TestLists.GATE));
+            assertEquals(Optional.empty(), memory.ordered(TestLists.GATE));
             assertEquals(Optional.empty(), state.get("wrong.1"), "nothing is kept for nothing");
         }
     }
@@ -59,7 +59,7 @@ class PointMemoryTest {
     void what_cannot_be_understood_ends_the_start_and_is_not_taken_for_unlocked() {
         memories.put("mode.1", Optional.of("OPEN?"));
         PointMemory memory = new PointMemory(memories);
-        assertThrows(EdgeException.class, () -> memory.commanded(TestLists.GATE));
+        assertThrows(EdgeException.class, () -> memory.ordered(TestLists.GATE));
         memories.put("first.1", Optional.of("yesterday"));
         assertThrows(EdgeException.class, () -> memory.firstCame(TestLists.GATE));
         memories.put("wrong.1", Optional.of("99"));
@@ -83,7 +83,7 @@ class PointMemoryTest {
     void lock_down_holds_although_the_disk_refuses() {
         DoorPoint door = door();
         memories.refuse();
-        door.command(Optional.of(PointMode.LOCKED));
+        door.order(Optional.of(Ordered.of(PointMode.LOCKED)));
         assertEquals(PointMode.LOCKED, door.mode());
     }
 
@@ -149,13 +149,6 @@ class PointMemoryTest {
     }
 
     private DoorWorld world() {
-        return new DoorWorld(
-                lists::policy,
-                happened,
-                happened,
-                clock,
-                new UseCounts(),
-                new PointMemory(memories),
-                point -> List.of());
+        return new TestSite(lists::policy, happened, clock, memories).world();
     }
 }

@@ -171,7 +171,7 @@ class ReaderLoopTest {
     private void start(PointId point, AccessMethod method, DoorKeys keys) {
         DoorPoint door = new DoorPoint(
                 new DoorSetup(point, "test", method, DoorConfig.withoutContact()),
-                Memories.world(lists::policy, happened, clock));
+                TestSite.world(lists::policy, happened, clock));
         Identifier identifier = new Identifier(TestLists.DEVICE, point, method, keys, TestCard.seeded(5));
         ReaderLoop loop = new ReaderLoop(reader, identifier, door, happened, lists::policy, clock);
         running = Optional.of(loop);

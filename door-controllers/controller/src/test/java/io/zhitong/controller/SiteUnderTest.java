@@ -51,6 +51,7 @@ final class SiteUnderTest {
                 new MonotonicClock(),
                 new UseCounts(),
                 new PointMemory(new Memories()),
+                () -> 0,
                 new Health(),
                 listener -> TcpBoard.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), listener),
                 () -> {}));

@@ -39,22 +39,14 @@ class TerminalsTest {
     private final TestLists lists = new TestLists();
     private final Happened happened = new Happened();
     private final TestClock clock = new TestClock();
-    private final Doors doors = new Doors(lists::policy);
+    private final TestSite site = new TestSite(lists::policy, happened, clock, new Memories());
+    private final Doors doors = site.doors();
     private final Terminals terminals = new Terminals(doors, happened, clock);
 
     @BeforeEach
     void wire() {
         for (PointId point : List.of(TestLists.GATE, TestLists.GARAGE, TestLists.SIDE_DOOR)) {
-            doors.add(new DoorPoint(
-                    DoorSetup.listed(point),
-                    new DoorWorld(
-                            lists::policy,
-                            happened,
-                            happened,
-                            clock,
-                            new UseCounts(),
-                            new PointMemory(new Memories()),
-                            doors::others)));
+            site.door(point);
         }
         FireSafety escape = new FireSafety(9, FIRE, true, LockKind.FAIL_SAFE);
         PointPlace mantrap = new PointPlace(0, 0, 1, 255);

@@ -9,9 +9,15 @@ final class TestClock implements DoorClock {
     static final Instant START = Instant.parse("2026-11-21T12:00:00Z");
 
     private volatile long millis;
+    private volatile ClockQuality quality = ClockQuality.SYNCHRONISED;
 
     void advance(long by) {
         millis += by;
+    }
+
+    /** Nobody knows the time any more. */
+    void lost() {
+        quality = ClockQuality.UNKNOWN;
     }
 
     @Override
@@ -21,7 +27,7 @@ final class TestClock implements DoorClock {
 
     @Override
     public ClockQuality quality() {
-        return ClockQuality.SYNCHRONISED;
+        return quality;
     }
 
     @Override

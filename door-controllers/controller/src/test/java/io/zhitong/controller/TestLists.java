@@ -2,6 +2,7 @@ package io.zhitong.controller;
 
 import io.zhitong.accessmodel.AccessMethod;
 import io.zhitong.accessmodel.AccessRecord;
+import io.zhitong.accessmodel.AreaRecord;
 import io.zhitong.accessmodel.CarrierLevel;
 import io.zhitong.accessmodel.CommunityId;
 import io.zhitong.accessmodel.CredentialStatus;
@@ -115,6 +116,28 @@ final class TestLists {
                         List.of())));
     }
 
+    /** On the list with every right here. */
+    static AccessRecord person(CredentialNumber number, long holder, Trait... traits) {
+        return new AccessRecord(
+                number,
+                holder,
+                CredentialStatus.ACTIVE,
+                Set.of(traits),
+                Validity.ALWAYS,
+                AccessRecord.UNLIMITED,
+                1,
+                List.of(RESIDENTS),
+                List.of());
+    }
+
+    void access(AccessRecord... records) {
+        put(ListKind.ACCESS, List.of(records));
+    }
+
+    void areas(AreaRecord... areas) {
+        put(ListKind.AREAS, List.of(areas));
+    }
+
     static WiringRecord in(int io, PointId point, WireFunction function) {
         return new WiringRecord(io, WireDirection.INPUT, point, function, true, false, 0);
     }
@@ -139,7 +162,7 @@ final class TestLists {
         return DoorPolicy.of(lists);
     }
 
-    private void put(ListKind kind, Collection<? extends ListRecord> records) {
+    void put(ListKind kind, Collection<? extends ListRecord> records) {
         version++;
         lists.put(
                 kind,

@@ -34,6 +34,16 @@ public record Extras(
         wrong = Set.copyOf(wrong);
     }
 
+    public Extras with(Optional<CredentialNumber> other) {
+        return new Extras(proved, wrong, duress, other, floor, plate, tenths);
+    }
+
+    /** The PIN was typed as well. */
+    public Extras pin(boolean right, boolean distress) {
+        Set<AccessMethod> pin = Set.of(AccessMethod.PIN);
+        return new Extras(right ? pin : proved, right ? wrong : pin, distress, companion, floor, plate, tenths);
+    }
+
     /** @param index 0 … 255 */
     public record Floor(int index, boolean rear) {
         public Floor {

@@ -18,6 +18,7 @@ import io.zhitong.accessmodel.Schedule;
 import io.zhitong.accessmodel.SignedList;
 import io.zhitong.accessmodel.SpaceRecord;
 import io.zhitong.cardspec.CredentialNumber;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -145,6 +146,11 @@ public final class Policy {
      */
     public Optional<Carried> carried(CarrierKind kind, byte[] value) {
         return access.carried(kind, value);
+    }
+
+    /** The same for a plate as the camera saw it. */
+    public Optional<Carried> plate(String seen) {
+        return seen.isEmpty() ? Optional.empty() : carried(CarrierKind.PLATE, seen.getBytes(StandardCharsets.UTF_8));
     }
 
     /** Nothing when the list of schedules does not hold it: then the right that names it never holds. */

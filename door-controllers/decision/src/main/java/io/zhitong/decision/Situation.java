@@ -1,7 +1,6 @@
 package io.zhitong.decision;
 
 import io.zhitong.accessmodel.AccessMethod;
-import io.zhitong.accessmodel.CarrierKind;
 import io.zhitong.accessmodel.CarrierLevel;
 import io.zhitong.accessmodel.ClockQuality;
 import io.zhitong.accessmodel.DenyReason;
@@ -13,7 +12,6 @@ import io.zhitong.accessmodel.PointRecord;
 import io.zhitong.accessmodel.Schedule;
 import io.zhitong.accessmodel.Trait;
 import io.zhitong.cardspec.CredentialNumber;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -48,9 +46,7 @@ record Situation(
     static Situation of(Request request, Policy policy) {
         Presented presented = request.presented();
         String plate = request.extras().plate();
-        Optional<Carried> car = plate.isEmpty()
-                ? Optional.empty()
-                : policy.carried(CarrierKind.PLATE, plate.getBytes(StandardCharsets.UTF_8));
+        Optional<Carried> car = policy.plate(plate);
         Optional<Listed> ofPlate = listed(car, policy);
         Optional<Listed> record = Optional.empty();
         CarrierLevel level = CarrierLevel.NONE;

@@ -19,6 +19,7 @@ public final class Device implements AutoCloseable {
     private final Journal journal;
     private final ListStore lists;
     private final DeviceState state;
+    private final LastWord lastWord;
     private final Commands commands;
 
     Device(
@@ -38,6 +39,7 @@ public final class Device implements AutoCloseable {
         state = DeviceState.open(data.resolve("state.db"));
         lists.held(ListKind.REVOCATIONS).ifPresent(certificate::believe);
         lists.onInstalled(certificate::believe);
+        lastWord = new LastWord(state, clock, System::nanoTime);
         commands = new Commands(journal);
     }
 
@@ -68,6 +70,11 @@ public final class Device implements AutoCloseable {
 
     public ListStore lists() {
         return lists;
+    }
+
+    /** How long the backend has been silent. */
+    public LastWord lastWord() {
+        return lastWord;
     }
 
     /** Says what the program does with a kind of command; kinds without an action are refused as not supported. */

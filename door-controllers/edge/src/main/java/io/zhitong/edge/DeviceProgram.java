@@ -131,7 +131,7 @@ public final class DeviceProgram {
     }
 
     private void work(DeviceConfig config, Enrolled enrolled, X509Certificate authority, Enroller enroller) {
-        EdgeClock clock = new EdgeClock(Clock.systemUTC());
+        EdgeClock clock = new EdgeClock(new SteadyClock(Clock.systemUTC(), System::nanoTime));
         DeviceCertificate certificate = new DeviceCertificate(
                 Enrolled.next(config.profile(), config.data()), enrolled.identity(), authority, clock);
         try (Device device = new Device(config, enrolled, certificate, clock, JournalLimits.DEFAULT)) {

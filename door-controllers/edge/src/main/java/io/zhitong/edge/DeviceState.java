@@ -3,7 +3,9 @@ package io.zhitong.edge;
 import java.nio.file.Path;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * What a program remembers over restarts and power cuts (设备状态): short texts by name, on disk when {@link #put} returns. Safe for
@@ -38,6 +40,28 @@ public final class DeviceState implements AutoCloseable {
                 try (ResultSet row = select.executeQuery()) {
                     return row.next() ? Optional.of(row.getString(1)) : Optional.empty();
                 }
+            }
+        });
+    }
+
+    /**
+     * Everything whose name begins so, by name.
+     *
+     * @throws EdgeException IO
+     */
+    public Map<String, String> all(String prefix) {
+        return database.read(connection -> {
+            try (PreparedStatement select =
+                    connection.prepareStatement("select name, value from state where substr(name, 1, ?) = ?")) {
+                select.setInt(1, prefix.length());
+                select.setString(2, prefix);
+                Map<String, String> found = new TreeMap<>();
+                try (ResultSet rows = select.executeQuery()) {
+                    while (rows.next()) {
+                        found.put(rows.getString(1), rows.getString(2));
+                    }
+                }
+                return found;
             }
         });
     }

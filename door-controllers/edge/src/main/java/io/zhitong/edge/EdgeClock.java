@@ -47,9 +47,13 @@ public final class EdgeClock {
         return Objects.requireNonNull(latest.get());
     }
 
-    /** The clock has not gone back over the last restart: it may be believed until the backend is heard. */
-    void held() {
-        latest.updateAndGet(known -> new Estimate(known.offsetMillis(), ClockQuality.HELD));
+    /**
+     * The clock has gone on over the last restart: it may be believed until the backend is heard.
+     *
+     * @param offsetMillis the estimate before the restart
+     */
+    void held(long offsetMillis) {
+        latest.set(new Estimate(offsetMillis, ClockQuality.HELD));
     }
 
     void synchronised(long backendMillis) {

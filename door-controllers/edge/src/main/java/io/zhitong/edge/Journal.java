@@ -1,5 +1,6 @@
 package io.zhitong.edge;
 
+import io.zhitong.accessmodel.ClockQuality;
 import io.zhitong.accessmodel.CommandOrder;
 import io.zhitong.accessmodel.DeviceAddress;
 import io.zhitong.accessmodel.EventKind;
@@ -32,6 +33,8 @@ public final class Journal implements JournalSource, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Journal.class);
     private static final int PAGE = 4096;
+
+    private static final long LONGEST_OFF_MILLIS = 30L * 86_400_000;
 
     private final DeviceAddress address;
     private final EdgeClock clock;
@@ -101,14 +104,16 @@ public final class Journal implements JournalSource, AutoCloseable {
         return head;
     }
 
-    /** A clock that stands before the newest record has lost its time. */
+    /** A clock that stands before the newest record, or very long after it, or whose time was not known then, has lost its time. */
     private void trustClock() {
-        long newest = database.read(JournalTables::newest)
-                .map(JournalRecord::deviceMillis)
-                .orElse(0L);
-        if (clock.read().deviceMillis() >= newest) {
-            clock.held();
-        }
+        database.read(JournalTables::newest)
+                .filter(newest -> newest.quality() != ClockQuality.UNKNOWN)
+                .filter(newest -> off(newest) >= 0 && off(newest) <= LONGEST_OFF_MILLIS)
+                .ifPresent(newest -> clock.held(newest.offsetMillis()));
+    }
+
+    private long off(JournalRecord newest) {
+        return clock.read().deviceMillis() - newest.deviceMillis();
     }
 
     /**

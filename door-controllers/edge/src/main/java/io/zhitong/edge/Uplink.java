@@ -32,6 +32,7 @@ final class Uplink implements ListHolder, LinkMonitor, AutoCloseable {
     private final ListStore lists;
     private final EdgeClock clock;
     private final Health health;
+    private final LastWord word;
     private final AtomicBoolean connected = new AtomicBoolean();
     private final LinkClient client;
 
@@ -46,6 +47,7 @@ final class Uplink implements ListHolder, LinkMonitor, AutoCloseable {
         this.lists = device.lists();
         this.clock = device.clock();
         this.health = device.health();
+        this.word = device.lastWord();
         this.client = LinkClient.start(
                 options,
                 certificate::tls,
@@ -131,12 +133,14 @@ final class Uplink implements ListHolder, LinkMonitor, AutoCloseable {
     @Override
     public void disconnected(CloseReason reason) {
         connected.set(false);
+        word.gone();
         clock.disconnected();
     }
 
     @Override
     public void time(long backendMillis, long errorMillis) {
         clock.synchronised(backendMillis);
+        word.heard();
     }
 
     @Override

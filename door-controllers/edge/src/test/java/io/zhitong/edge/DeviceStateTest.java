@@ -47,4 +47,15 @@ class DeviceStateTest {
                 assertThrows(EdgeException.class, () -> state.put("a", Optional.of("b")))
                         .fault());
     }
+
+    @Test
+    void what_begins_alike_is_found_together_and_nothing_else() {
+        try (DeviceState state = DeviceState.open(folder.resolve("alike.db"))) {
+            state.put("at.h7", Optional.of("1 2"));
+            state.put("at.h_", Optional.of("3 4"));
+            state.put("atlas", Optional.of("5"));
+            state.put("AT.h7", Optional.of("6"));
+            assertEquals(java.util.Map.of("at.h7", "1 2", "at.h_", "3 4"), state.all("at."));
+        }
+    }
 }

@@ -96,21 +96,6 @@ class JournalTest {
     }
 
     @Test
-    void clock_that_has_not_gone_back_is_held_and_one_that_has_is_unknown() {
-        try (Journal journal = small()) {
-            Journals.plain(journal, 1);
-        }
-        clock.pass(Duration.ofMinutes(1));
-        try (Journal journal = small()) {
-            assertEquals(ClockQuality.HELD, Journals.plain(journal, 1).quality());
-        }
-        clock.pass(Duration.ofDays(-300));
-        try (Journal journal = small()) {
-            assertEquals(ClockQuality.UNKNOWN, Journals.plain(journal, 1).quality());
-        }
-    }
-
-    @Test
     void acknowledged_records_stay_seven_days_and_payments_ninety() {
         try (Journal journal = small()) {
             JournalRecord payment = journal.append(EventKind.PURCHASE, Journals.POINT, new byte[64]);

@@ -51,10 +51,14 @@ final class Journals {
     }
 
     static Journal open(Path folder, JournalLimits limits, Clock clock) {
+        return open(folder, limits, new EdgeClock(clock));
+    }
+
+    static Journal open(Path folder, JournalLimits limits, EdgeClock clock) {
         return Journal.open(
                 folder.resolve("journal.db"),
                 DOOR,
-                new EdgeClock(clock),
+                clock,
                 limits,
                 new TombstoneSigner(message -> Sm2.sign(KEY, message, RandomSource.secure())));
     }

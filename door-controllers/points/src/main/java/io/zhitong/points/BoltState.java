@@ -12,7 +12,7 @@ public record BoltState(boolean out, long dueAt, boolean alarming) {
     /** How long a lock may take to throw its bolt after the leaf has closed. */
     public static final int SETTLE_MILLIS = 3_000;
 
-    static final BoltState THROWN = new BoltState(false, DoorState.NEVER, false);
+    public static final BoltState THROWN = new BoltState(false, DoorState.NEVER, false);
 
     public BoltState {
         if (!out && (alarming || dueAt != DoorState.NEVER)) {

@@ -43,6 +43,13 @@ public sealed interface DoorInput {
     /** The lock reports its bolt (锁舌). */
     record Bolt(boolean thrown) implements DoorInput {}
 
+    /**
+     * A light barrier of a turnstile (通道红外); nothing to a door.
+     *
+     * @param side the way for which it is the first of the two
+     */
+    record Beam(Way side, boolean broken) implements DoorInput {}
+
     /** Free passage (常开) begins: the lock stays released until {@link Normal} or {@link Secure}. */
     record Free() implements DoorInput {}
 

@@ -27,7 +27,7 @@ public enum DoorPhase {
         return english;
     }
 
-    boolean leafOpen() {
+    public boolean leafOpen() {
         return this == OPEN || this == HELD || this == FORCED;
     }
 }

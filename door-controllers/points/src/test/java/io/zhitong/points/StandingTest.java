@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.zhitong.accessmodel.PointMode;
 import io.zhitong.accessmodel.PointModes;
+import io.zhitong.cardspec.CredentialNumber;
 import io.zhitong.points.Standing.Hours;
 import java.util.Optional;
-import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 class StandingTest {
@@ -67,12 +67,14 @@ class StandingTest {
 
     @Test
     void companion_is_remembered_for_fifteen_seconds() {
-        Companion first = Companion.NOBODY.came(7, 1_000);
-        assertEquals(OptionalLong.of(7), first.at(1_000));
-        assertEquals(OptionalLong.of(7), first.at(15_999));
-        assertEquals(OptionalLong.empty(), first.at(16_000));
-        assertEquals(OptionalLong.empty(), Companion.NOBODY.at(0));
-        assertEquals(OptionalLong.of(8), first.came(8, 2_000).at(2_000), "the newest one counts");
+        CredentialNumber wang = new CredentialNumber(7);
+        CredentialNumber li = new CredentialNumber(8);
+        Companion first = Companion.NOBODY.came(wang, 1_000);
+        assertEquals(Optional.of(wang), first.at(1_000));
+        assertEquals(Optional.of(wang), first.at(15_999));
+        assertEquals(Optional.empty(), first.at(16_000));
+        assertEquals(Optional.empty(), Companion.NOBODY.at(0));
+        assertEquals(Optional.of(li), first.came(li, 2_000).at(2_000), "the newest one counts");
     }
 
     private static Standing of(PointModes modes, Hours hours, boolean came) {
