@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.zhitong.accessmodel.ClockQuality;
 import io.zhitong.accessmodel.EventKind;
 import io.zhitong.accessmodel.JournalOpened;
 import io.zhitong.accessmodel.JournalRecord;
