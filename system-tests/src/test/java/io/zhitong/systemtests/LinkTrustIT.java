@@ -31,6 +31,9 @@ import org.junit.jupiter.api.io.TempDir;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 final class LinkTrustIT {
     private static final String TSHARK = "/usr/bin/tshark";
+    private static final Duration SOON = Duration.ofSeconds(20);
+    /** For how long the backend's orders are good, docs/link.md. */
+    private static final Duration GOOD_FOR = Duration.ofSeconds(10);
 
     private final RunningEstate estate = RunningEstate.prepared("link-trust", "h2");
     private MachineIdentity controller = LinkProbe.foreign(new MachineName(MachineRole.CONTROLLER, "nobody"));
@@ -70,9 +73,9 @@ final class LinkTrustIT {
         assertEquals(Enrolment.Refusal.UNKNOWN_TOKEN, refused.reason());
     }
 
-    /** Last, because its device does not come back. */
+    /** Late, because its device comes back as another only. */
     @Test
-    @Order(Integer.MAX_VALUE)
+    @Order(Integer.MAX_VALUE - 1)
     void a_device_revoked_on_the_console_is_thrown_out_and_refused_and_the_other_one_is_not() {
         LinkProbe probe = new LinkProbe(estate);
         MachineIdentity pos = probe.enrolled("pos", MachineRole.POS);
@@ -83,6 +86,67 @@ final class LinkTrustIT {
         assertTrue(page.contains("已吊销"), page);
         assertFalse(probe.letsIn(controller), "the revoked one");
         assertTrue(probe.letsIn(pos), "the other one");
+    }
+
+    /** The revoked controller is replaced by one of the other profile, written from the pages alone. */
+    @Test
+    @Order(Integer.MAX_VALUE)
+    void a_controller_in_another_language_takes_its_place_with_lists_events_and_commands(@TempDir Path folder)
+            throws IOException {
+        Needs.program(NodeDevice.NODE, "nodejs");
+        estate.stop(Role.BACKEND);
+        estate.start(Role.BACKEND);
+        Await.until("link listens", Duration.ofSeconds(30), () -> RunningEstate.listening(estate.linkPort()));
+        Console admin = Console.of(estate.consoleUrl(), "admin");
+        try (NodeDevice node = new NodeDevice(estate, folder);
+                Wall wall = new Wall(estate.consoleUrl())) {
+            node.awaits("enrolled device=1-42");
+            node.awaits("connected resumed=false suite=TLS_AES_128_GCM_SHA256");
+            node.awaits("list kind=8 .* how=whole root=[0-9a-f]{64}");
+            node.awaits("list kind=1 .*");
+            proved(admin, node);
+
+            node.tell("event");
+            Await.until("on the wall", SOON, () -> wall.count("放行", "1号楼大门") == 1);
+
+            Console property = Console.of(estate.consoleUrl(), "property");
+            property.get("/wall");
+            String outcome = property.post("/wall/open", Map.of("device", "42", "point", "1", "why", "访客"));
+            assertTrue(outcome.contains("已开门"), outcome + node.log());
+            String order = node.awaits("command bytes=([0-9a-f]+)");
+            node.awaits("command executed point=1 who=property why=访客");
+            long heard = System.nanoTime();
+            node.tell("inject " + order);
+            node.awaits("command refused=9 .*");
+            node.tell("inject " + NodeDevice.flipped(order, 100));
+            node.awaits("command refused=6 .*");
+            Await.until("its event is stored", SOON, () -> wall.count("指令已执行", "1号楼大门") == 1);
+
+            assertTrue(admin.post("/wall/revoke", Map.of("device", "43", "reason", "LOST"))
+                    .contains("已吊销"));
+            node.awaits("list kind=8 .* how=difference buckets=1 root=[0-9a-f]{64}");
+            proved(admin, node);
+
+            Await.until("the order is over", SOON, () -> System.nanoTime() - heard > GOOD_FOR.toNanos());
+            node.tell("inject " + order);
+            node.awaits("command refused=7 .*");
+            node.tell("drop");
+            node.awaits("connected resumed=true .*");
+            node.awaits("welcome sequence=[1-9][0-9]* lists=[0-9]+");
+            node.tell("inject " + order);
+            node.awaits("command refused=5 .*");
+            node.tell("event");
+            Await.until("once each", SOON, () -> wall.count("放行", "1号楼大门") == 2);
+            assertFalse(node.said("(list refused|refused by|error|close (?!asked)).*"), node.log());
+        }
+    }
+
+    /** The console's own proof, by the roots in the device's heartbeat. */
+    private static void proved(Console admin, NodeDevice node) {
+        Await.until(
+                () -> "proved: " + node.log(),
+                SOON,
+                () -> admin.get("/sync").contains("data-device=\"42\" data-proved=\"true\""));
     }
 
     @Test
