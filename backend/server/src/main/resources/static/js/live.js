@@ -17,6 +17,9 @@
       const open = new Map();
       part.querySelectorAll('details[id]').forEach(function (each) { open.set(each.id, each.open); });
       part.innerHTML = html;
+      if (window.htmx) {
+        window.htmx.process(part);
+      }
       part.querySelectorAll('details[id]').forEach(function (each) {
         if (open.has(each.id)) {
           each.open = open.get(each.id);

@@ -34,6 +34,17 @@ final class EventCursor {
         return Boolean.TRUE.equals(transactions.execute(status -> consumeBatch(consumer, community)));
     }
 
+    /** Puts the cursor back to the beginning and does what goes with it, in one transaction. */
+    void rewind(String consumer, CommunityId community, Runnable along) {
+        transactions.executeWithoutResult(status -> {
+            lock(consumer, community);
+            along.run();
+            jdbc.sql("update event_cursor set position = 0 where community_id = ? and name = ?")
+                    .params(community.value(), consumer)
+                    .update();
+        });
+    }
+
     private boolean consumeBatch(EventConsumer consumer, CommunityId community) {
         long position = lock(consumer.name(), community);
         List<StoredEvent> events = reader.after(community, position, BATCH);

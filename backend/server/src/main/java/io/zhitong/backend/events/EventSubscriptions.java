@@ -39,6 +39,16 @@ public class EventSubscriptions implements SmartLifecycle {
         return Optional.ofNullable(problems.get(consumer));
     }
 
+    /**
+     * Lets a consumer read everything again.
+     *
+     * @param forget takes back what it made of the events, in the transaction that puts its cursor back
+     */
+    public void rewind(String consumer, CommunityId community, Runnable forget) {
+        cursor.rewind(consumer, community, forget);
+        signal.heard();
+    }
+
     @Override
     public void start() {
         running = true;

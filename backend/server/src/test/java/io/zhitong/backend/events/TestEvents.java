@@ -70,6 +70,11 @@ public final class TestEvents {
         return store.append(journal.community(), journal.device(), journal.id(), records);
     }
 
+    /** Runs nothing by itself. */
+    public EventSubscriptions subscriptions() {
+        return new EventSubscriptions(List.of(), cursor(), signal);
+    }
+
     /** Lets the consumer read everything there is. */
     public void drain(EventConsumer consumer, TestJournal journal) {
         while (cursor().advance(consumer, journal.community())) {
