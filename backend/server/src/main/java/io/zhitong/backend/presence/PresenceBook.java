@@ -126,8 +126,7 @@ class PresenceBook implements EventConsumer {
             JournalRecord record = event.record();
             switch (record.kind()) {
                 case ACCESS_GRANTED -> credential(record).ifPresent(number -> passed(event, area, number));
-                case NOT_OPENED ->
-                    touched.addAll(rows.takeBack(device, record.point(), event.position()));
+                case NOT_OPENED -> touched.addAll(rows.takeBack(device, record.point(), event.position()));
                 default -> rows.opened(device, record.point(), event.position());
             }
         }

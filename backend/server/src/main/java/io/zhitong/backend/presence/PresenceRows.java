@@ -97,11 +97,7 @@ class PresenceRows {
                 .update();
         if (known == 0) {
             jdbc.sql("insert into presence_device (community_id, device_number, epoch, number) values (?, ?, ?, ?)")
-                    .params(
-                            device.community().value(),
-                            device.device().value(),
-                            version.epoch(),
-                            version.number())
+                    .params(device.community().value(), device.device().value(), version.epoch(), version.number())
                     .update();
         }
     }

@@ -82,8 +82,8 @@ public class RollCall {
                 .forEach(each -> inside.computeIfAbsent(each.area(), any -> new ArrayList<>())
                         .add(each));
         return inside.entrySet().stream()
-                .map(each -> new Area(
-                        each.getKey(), Optional.ofNullable(configured.get(each.getKey())), each.getValue()))
+                .map(each ->
+                        new Area(each.getKey(), Optional.ofNullable(configured.get(each.getKey())), each.getValue()))
                 .toList();
     }
 
@@ -114,13 +114,8 @@ public class RollCall {
                 .filter(each -> each.subject() == subject)
                 .findFirst();
         before.ifPresent(was -> {
-            Whereabouts found = new Whereabouts(
-                    subject,
-                    area,
-                    clock.instant(),
-                    Optional.empty(),
-                    PointId.DEVICE,
-                    was.credential());
+            Whereabouts found =
+                    new Whereabouts(subject, area, clock.instant(), Optional.empty(), PointId.DEVICE, was.credential());
             rows.insert(community, ids.next(), found, who.name(), why);
             rows.settle(community, subject);
             rows.changed(community);

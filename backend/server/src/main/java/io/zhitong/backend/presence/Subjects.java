@@ -29,8 +29,7 @@ class Subjects {
         Map<PersonId, Long> numbers = holders.of(community, persons.values());
         Map<CredentialNumber, Long> subjects = new HashMap<>();
         credentials.forEach(each -> subjects.put(
-                each,
-                Optional.ofNullable(persons.get(each)).map(numbers::get).orElse(each.value())));
+                each, Optional.ofNullable(persons.get(each)).map(numbers::get).orElse(each.value())));
         return subjects;
     }
 

@@ -29,7 +29,6 @@ final class NaivePresence {
 
     private record Move(long person, CredentialNumber card, long millis, long position, int area, String door) {}
 
-
     /** By the credential that was seen last of each person, the area. */
     Map<Long, Integer> areas() {
         List<Move> moves = moves();
@@ -54,7 +53,8 @@ final class NaivePresence {
                     .getOrDefault(record.point().value(), PointPlace.NOWHERE);
             String door = device + " " + record.point().value();
             if (record.kind() == EventKind.LIST_INSTALLED) {
-                configured.put(device, places(device, ListEvent.decode(record.body().toByteArray())));
+                configured.put(
+                        device, places(device, ListEvent.decode(record.body().toByteArray())));
             } else if (place.fromArea() != place.toArea()) {
                 List<Move> waiting = pending.computeIfAbsent(door, any -> new ArrayList<>());
                 if (record.kind() == EventKind.ACCESS_GRANTED) {

@@ -216,7 +216,8 @@ final class PresenceBookTest {
                 .extracting(Whereabouts::subject)
                 .as("who came first stands first")
                 .containsExactly(
-                        site.everybody().get(1).subject(), site.everybody().get(0).subject());
+                        site.everybody().get(1).subject(),
+                        site.everybody().get(0).subject());
         assertThat(areas.get(1).inside()).isEmpty();
         assertThat(areas.get(1).full()).isFalse();
         site.granted(42, 2, LI, T.plusSeconds(60));
@@ -280,7 +281,8 @@ final class PresenceBookTest {
 
     private Map<Long, Integer> areas() {
         Map<Long, Integer> areas = new HashMap<>();
-        new ArrayList<>(site.everybody()).forEach(each -> areas.put(each.credential().value(), each.area()));
+        new ArrayList<>(site.everybody())
+                .forEach(each -> areas.put(each.credential().value(), each.area()));
         return areas;
     }
 }

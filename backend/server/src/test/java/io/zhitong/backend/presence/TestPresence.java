@@ -129,16 +129,18 @@ final class TestPresence {
     private void installed(long device) {
         DeviceAddress address = DeviceAddress.of(1, device);
         lists.lists().compile(estate.estate().device(address).orElseThrow());
-        lists.lists().newest(address, ListKind.POINTS).ifPresent(list -> journal(device)
-                .write(
-                        EventKind.LIST_INSTALLED,
-                        0,
-                        new ListEvent(
-                                        ListKind.POINTS,
-                                        Optional.empty(),
-                                        list.header().version(),
-                                        list.header().root())
-                                .encode()));
+        lists.lists()
+                .newest(address, ListKind.POINTS)
+                .ifPresent(list -> journal(device)
+                        .write(
+                                EventKind.LIST_INSTALLED,
+                                0,
+                                new ListEvent(
+                                                ListKind.POINTS,
+                                                Optional.empty(),
+                                                list.header().version(),
+                                                list.header().root())
+                                        .encode()));
     }
 
     void granted(long device, int point, CredentialNumber card, Instant at) {
@@ -171,7 +173,8 @@ final class TestPresence {
         TestJournal journal = journal(device);
         int from = sent.getOrDefault(device, 0);
         if (journal.records().size() > from) {
-            events.append(journal, journal.records().subList(from, journal.records().size()));
+            events.append(
+                    journal, journal.records().subList(from, journal.records().size()));
             sent.put(device, journal.records().size());
         }
     }

@@ -73,7 +73,9 @@ class PresencePage {
         boolean english = locale.getLanguage().equals("en");
         String reason = why.strip();
         String wrong = wrong(area, reason, english);
-        if (wrong.isEmpty() && call.correct(user.community(), subject, area, user.actor(), reason).isEmpty()) {
+        if (wrong.isEmpty()
+                && call.correct(user.community(), subject, area, user.actor(), reason)
+                        .isEmpty()) {
             wrong = english ? "No passage of this person is known." : "没有此人的通行记录。";
         }
         model.addAttribute("done", wrong.isEmpty());

@@ -21,7 +21,9 @@ final class PresencePageTest {
     void an_estate_whose_points_name_no_areas_says_what_to_do() {
         assertThat(property.get("/presence?lang=zh-CN").body()).contains("id=\"presence-head\"", "data-live");
         assertThat(property.get("/presence?lang=en").body()).contains("Roll call");
-        assertThat(property.get("/presence/part").body()).contains("presence-head").doesNotContain("<html");
+        assertThat(property.get("/presence/part").body())
+                .contains("presence-head")
+                .doesNotContain("<html");
     }
 
     @Test
@@ -32,8 +34,7 @@ final class PresencePageTest {
                 .params(STRANGER, STRANGER)
                 .update();
         String page = property.get("/presence?lang=zh-CN").body();
-        assertThat(page)
-                .contains("data-area=\"61001\"", "#61001", "4403019900000077", "1号楼大门", "05-01 16:00:00");
+        assertThat(page).contains("data-area=\"61001\"", "#61001", "4403019900000077", "1号楼大门", "05-01 16:00:00");
         HttpResponse<String> done = property.post(
                 "/presence/correct", Map.of("subject", Long.toString(STRANGER), "area", "0", "why", "已到集合点"));
         assertThat(done.body()).contains("已更正");
