@@ -33,6 +33,9 @@ public final class BenchProgram {
     private static final String KEY_SETS = "key-sets";
 
     private static final int MILLION = 1_000_000;
+    private static final int HUNDRED_THOUSAND = 100_000;
+    private static final int TAPS = 1_000;
+    private static final int QUIET_SECONDS = 60;
 
     /** Lists of a million, with bounds on time and memory. */
     private static final String LIST_COMPILE = "list-compile";
@@ -41,6 +44,9 @@ public final class BenchProgram {
 
     /** Figures with a floor, each in turns with its limit. */
     private static final String BARE_RATES = "bare-rates";
+
+    /** A real controller process: its start, its memory, its taps. */
+    private static final String CONTROLLER = "controller";
 
     private BenchProgram() {}
 
@@ -54,6 +60,7 @@ public final class BenchProgram {
         boolean bareRates = wanted.removeIf(BARE_RATES::equals) || all;
         boolean compile = wanted.removeIf(LIST_COMPILE::equals) || all;
         boolean decide = wanted.removeIf(DECISION_MILLION::equals) || all;
+        boolean controller = wanted.removeIf(CONTROLLER::equals) || all;
         List<Figure> figures = new ArrayList<>();
         for (String name : wanted) {
             Optional<Figure> figure = Figure.named(name);
@@ -69,6 +76,12 @@ public final class BenchProgram {
         boolean held = !bareRates || printBareRates();
         held &= !compile || printed(ListCompile.measure(MILLION));
         held &= !decide || printed(DecisionMillion.measure(MILLION));
+        held &= !controller
+                || printed(WholeController.measure(
+                        Path.of(System.getProperty("zhitong.bench.tree", "..")),
+                        HUNDRED_THOUSAND,
+                        TAPS,
+                        QUIET_SECONDS));
         if (keySets) {
             System.out.println(Machine.here().line());
             System.out.println(KeySetDelivery.measure(MILLION).line());
@@ -84,6 +97,12 @@ public final class BenchProgram {
     private static boolean printed(ListCompile compiled) {
         System.out.println(compiled.line());
         return compiled.held();
+    }
+
+    private static boolean printed(WholeController measured) {
+        System.out.println(Machine.here().line());
+        System.out.println(measured.line());
+        return measured.held();
     }
 
     private static boolean printed(DecisionMillion decided) {
@@ -106,7 +125,7 @@ public final class BenchProgram {
 
     private static String names() {
         return Arrays.stream(Figure.values()).map(Figure::label).collect(Collectors.joining(" ")) + " " + ON_AIR + " "
-                + KEY_SETS + " " + BARE_RATES + " " + LIST_COMPILE + " " + DECISION_MILLION;
+                + KEY_SETS + " " + BARE_RATES + " " + LIST_COMPILE + " " + DECISION_MILLION + " " + CONTROLLER;
     }
 
     private static void measure(Path file, List<Figure> figures) throws IOException, RunnerException {

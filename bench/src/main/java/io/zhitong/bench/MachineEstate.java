@@ -9,7 +9,9 @@ import io.zhitong.machinetls.MachineProfile;
 import io.zhitong.machinetls.MachineRole;
 import io.zhitong.machinetls.MachineTls;
 import io.zhitong.machinetls.PeerPolicy;
+import io.zhitong.machinetls.Pem;
 import java.security.KeyPair;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -33,6 +35,22 @@ final class MachineEstate {
         return MachineTls.mutual(
                 identity(MachineRole.CONTROLLER, DOOR.certificateName()),
                 PeerPolicy.of(authority.certificate(), MachineRole.BACKEND));
+    }
+
+    /** Server certificate only, for the enrolment port. */
+    MachineTls enrolment() {
+        return MachineTls.server(identity(MachineRole.BACKEND, "backend"));
+    }
+
+    /** What the door pins. */
+    String authorityPem() {
+        return Pem.ofCertificates(List.of(authority.certificate()));
+    }
+
+    /** The door's certificate for a key it made itself. */
+    List<X509Certificate> certified(byte[] request) {
+        MachineName door = new MachineName(MachineRole.CONTROLLER, DOOR.certificateName());
+        return List.of(authority.issue(request, door, from, to), authority.certificate());
     }
 
     private MachineIdentity identity(MachineRole role, String name) {

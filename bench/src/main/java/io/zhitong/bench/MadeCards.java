@@ -48,7 +48,7 @@ final class MadeCards implements AutoCloseable {
     private static final byte[] CITY = Hex.parse("4403ff0000000000");
     private static final byte[] COMMUNITY = Hex.parse("0000000044030001");
     private static final byte[] TERMINAL = Hex.parse("440300000043");
-    private static final long FIRST_CARD = 0x4403000100000001L;
+    static final long FIRST_CARD = 0x4403000100000001L;
     private static final int MONEY = 1_000_000;
 
     static final Door DOOR = new Door(COMMUNITY, Hex.parse("0000002a00000002"), ZONE);

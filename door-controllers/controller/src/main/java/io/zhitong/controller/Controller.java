@@ -6,7 +6,10 @@ import io.zhitong.accessmodel.PresenceRecord;
 import io.zhitong.accessmodel.SignedList;
 import io.zhitong.cardreaders.CardWorldClient;
 import io.zhitong.cardreaders.TcpReader;
+import io.zhitong.controller.board.Board;
+import io.zhitong.controller.board.GpioSection;
 import io.zhitong.edge.Device;
+import io.zhitong.edge.DeviceConfig;
 import io.zhitong.edge.DeviceProgram;
 import io.zhitong.smcrypto.RandomSource;
 import java.net.InetSocketAddress;
@@ -14,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,7 +41,8 @@ final class Controller implements DeviceProgram.Running {
     private final List<ReaderLoop> loops = new ArrayList<>();
     private final List<Thread> threads = new ArrayList<>();
 
-    private Controller(Device device, ControllerSection section, BoardSection wired) {
+    private Controller(
+            Device device, ControllerSection section, BoardSection wired, Function<Board.Listener, Board> opener) {
         this.device = device;
         this.section = section;
         this.driver = section.driverAddress();
@@ -57,7 +62,7 @@ final class Controller implements DeviceProgram.Running {
                 PointMemory.in(device.state()),
                 device.lastWord()::silenceSeconds,
                 device.health(),
-                wired::open,
+                opener,
                 () -> machine.ifPresent(WatchdogFile::feed)));
     }
 
@@ -66,13 +71,18 @@ final class Controller implements DeviceProgram.Running {
         ControllerSection section = device.config().section("controller", ControllerSection.class);
         BoardSection wired =
                 device.config().optionalSection("board", BoardSection.class).orElse(BoardSection.NONE);
-        Controller controller = new Controller(device, section, wired);
+        Controller controller = new Controller(device, section, wired, opener(device.config(), wired));
         controller.open();
         return controller;
     }
 
+    private static Function<Board.Listener, Board> opener(DeviceConfig config, BoardSection wired) {
+        return config.optionalSection("gpio", GpioSection.class)
+                .<Function<Board.Listener, Board>>map(pins -> listener -> wired.open(pins, listener))
+                .orElse(wired::open);
+    }
+
     private void open() {
-        WarmUp.run();
         DoorKeys sam = sam();
         for (DoorSetup setup : section.doors()) {
             open(setup, sam);

@@ -10,6 +10,7 @@ public final class ControllerProgram {
 
     /** Runs until SIGTERM; exit codes as {@link DeviceProgram}. */
     public static void main(String[] arguments) {
+        WarmUp.begin();
         DeviceProgram.main("controller", MachineRole.CONTROLLER, Controller::start, arguments);
     }
 }

@@ -15,6 +15,13 @@ final class WarmUp {
 
     private WarmUp() {}
 
+    /** Beside everything else that a start takes: a card that comes meanwhile is not kept waiting. */
+    static void begin() {
+        Thread thread = new Thread(WarmUp::run, "warm-up");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
     static void run() {
         RandomSource random = RandomSource.secure();
         byte[] message = new byte[64];
