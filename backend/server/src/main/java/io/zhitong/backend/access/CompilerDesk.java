@@ -10,12 +10,14 @@ import org.springframework.stereotype.Component;
 @Component
 class CompilerDesk {
     private final PolicyBook book;
+    private final Rollouts rollouts;
     private final FactsReader reader;
     private final Map<CommunityId, Facts> facts = new ConcurrentHashMap<>();
     private final Map<CommunityId, Map<Long, AccessCompiler>> compilers = new ConcurrentHashMap<>();
 
-    CompilerDesk(PolicyBook book, FactsReader reader) {
+    CompilerDesk(PolicyBook book, Rollouts rollouts, FactsReader reader) {
         this.book = book;
+        this.rollouts = rollouts;
         this.reader = reader;
     }
 
@@ -25,7 +27,7 @@ class CompilerDesk {
         return compilers
                 .computeIfAbsent(community, each -> new ConcurrentHashMap<>())
                 .computeIfAbsent(
-                        book.newest(community),
+                        rollouts.version(community, device.id()),
                         version -> new AccessCompiler(book.content(community, version), facts(community)));
     }
 

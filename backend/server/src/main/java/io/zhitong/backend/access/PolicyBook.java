@@ -82,10 +82,7 @@ public class PolicyBook {
      */
     @Transactional
     public long next(CommunityId community, PolicyContent content, String drafted, Actor approved, String why) {
-        jdbc.sql("select community_id from community where community_id = ? for update")
-                .param(community.value())
-                .query(Integer.class)
-                .single();
+        lock(community);
         long before = newest(community);
         long version = before + 1;
         jdbc.sql("insert into policy_version (community_id, version, drafted_by, approved_by, why, made_at)"
@@ -106,6 +103,14 @@ public class PolicyBook {
         }
         audit.record(community, approved, "policy.version", "version " + version, "drafted by " + drafted, why);
         return version;
+    }
+
+    /** Nobody else makes a version until the transaction ends. */
+    void lock(CommunityId community) {
+        jdbc.sql("select community_id from community where community_id = ? for update")
+                .param(community.value())
+                .query(Integer.class)
+                .single();
     }
 
     private void begin(CommunityId community, PolicyItem item, long version) {

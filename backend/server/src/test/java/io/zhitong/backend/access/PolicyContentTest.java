@@ -34,7 +34,6 @@ import io.zhitong.accessmodel.WireDirection;
 import io.zhitong.accessmodel.WireFunction;
 import io.zhitong.accessmodel.WiringRecord;
 import io.zhitong.backend.access.AccessRule.Where;
-import io.zhitong.backend.audit.TestAudit;
 import io.zhitong.backend.testing.BothDatabases;
 import io.zhitong.backend.testing.TestDatabase;
 import java.nio.charset.StandardCharsets;
@@ -114,24 +113,30 @@ final class PolicyContentTest {
     @Test
     void pins_go_to_a_door_that_asks_for_them_as_salted_hashes_only() {
         policy.holder();
-        AccessPins pins = new AccessPins(
-                policy.database.jdbc(), TestAudit.log(policy.database, policy.clock), null, policy.clock);
+        AccessPins pins = policy.pins();
         policy.book.next(ONE, WHOLE, "drafter", TestPolicy.ADMIN, "");
         assertThat(list(ListKind.PINS)).isEmpty();
         assertThatThrownBy(() -> pins.set(ONE, CARD, "12a4", TestPolicy.ADMIN))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThat(List.of("123", "123456789", "", "１２３４")).noneMatch(AccessPins::wellFormed);
-        policy.database
-                .jdbc()
-                .sql("insert into access_pin (community_id, credential_number, salt, iterations, hash, set_at)"
-                        + " values (1, ?, ?, 1, ?, ?)")
-                .params(CARD.value(), new byte[8], new byte[32], java.time.OffsetDateTime.now(policy.clock))
-                .update();
-        assertThat(list(ListKind.PINS)).hasSize(1);
+        pins.set(ONE, CARD, "1234", TestPolicy.ADMIN);
+        pins.set(ONE, CARD, "8642", TestPolicy.ADMIN);
+        assertThat(policy.lists.due(ONE)).isTrue();
         assertThat(policy.compiler().records(ListKind.PINS, policy.till.id())).isEmpty();
+        assertThat(list(ListKind.PINS)).hasSize(1);
         PinRecord record = (PinRecord) list(ListKind.PINS).get(0);
-        assertThat(PinHash.matches(record, "1234".getBytes(StandardCharsets.US_ASCII)))
-                .isFalse();
+        assertThat(PinHash.matches(record, "8642".getBytes(StandardCharsets.US_ASCII)))
+                .isTrue();
+        assertThat(policy.database
+                        .jdbc()
+                        .sql("select before_text || ' > ' || after_text from audit_entry where action = 'pin.change'"
+                                + " order by number")
+                        .query(String.class)
+                        .list())
+                .containsExactly("none > set", "set > set");
+        assertThat(pins.clear(ONE, CARD, TestPolicy.ADMIN)).isTrue();
+        assertThat(pins.clear(ONE, CARD, TestPolicy.ADMIN)).isFalse();
+        assertThat(list(ListKind.PINS)).isEmpty();
     }
 
     @Test

@@ -10,6 +10,7 @@ import io.zhitong.accessmodel.Octets;
 import io.zhitong.accessmodel.Validity;
 import io.zhitong.backend.audit.Actor;
 import io.zhitong.backend.audit.TestAudit;
+import io.zhitong.backend.devices.MarkedLists;
 import io.zhitong.backend.estate.DeviceRow;
 import io.zhitong.backend.estate.TestEstate;
 import io.zhitong.backend.people.People;
@@ -37,8 +38,10 @@ final class TestPolicy {
     final FakeClock clock = new FakeClock("2026-06-30T15:59:59Z");
     final TestEstate estate;
     final People people;
+    final MarkedLists lists;
     final PolicyBook book;
     final FactsReader reader;
+    final Rollouts rollouts;
     final HolderNumbers holders;
     final CompilerDesk desk;
     final List<IssuedCredential> issued = new ArrayList<>();
@@ -50,19 +53,21 @@ final class TestPolicy {
         estate = new TestEstate(database);
         estate.demo();
         people = TestPeople.on(database);
+        lists = new MarkedLists(database, clock, List.of());
         book = new PolicyBook(database.jdbc(), TestAudit.log(database, clock), clock);
         StaticListableBeanFactory books = new StaticListableBeanFactory();
         books.addBean("book", (CredentialBook) community -> community.equals(ONE) ? issued : List.of());
         holders = new HolderNumbers(database.jdbc());
         reader = new FactsReader(
                 estate.estate(), people, holders, books.getBeanProvider(CredentialBook.class), pins(), clock);
-        desk = new CompilerDesk(book, reader);
+        rollouts = new Rollouts(database.jdbc(), book, clock);
+        desk = new CompilerDesk(book, rollouts, reader);
         door = estate.estate().device(DeviceAddress.of(1, 42)).orElseThrow();
         till = estate.estate().device(DeviceAddress.of(1, 43)).orElseThrow();
     }
 
-    private AccessPins pins() {
-        return new AccessPins(database.jdbc(), TestAudit.log(database, clock), null, clock);
+    AccessPins pins() {
+        return new AccessPins(database.jdbc(), TestAudit.log(database, clock), lists.lists(), clock);
     }
 
     static AccessRule rule(long id, int schedule, AccessRule.Where where) {

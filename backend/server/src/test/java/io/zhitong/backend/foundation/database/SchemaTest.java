@@ -62,6 +62,8 @@ final class SchemaTest {
             "policy_draft",
             "policy_draft_item",
             "policy_item",
+            "policy_rollout",
+            "policy_rollout_device",
             "policy_version",
             "presence",
             "presence_correction",

@@ -1,0 +1,204 @@
+package io.zhitong.backend.access;
+
+import static io.zhitong.backend.access.TestPolicy.ADMIN;
+import static io.zhitong.backend.access.TestPolicy.ONE;
+import static io.zhitong.backend.access.TestPolicy.RESIDENTS;
+import static io.zhitong.backend.access.TestPolicy.rule;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.zhitong.accessmodel.DeviceId;
+import io.zhitong.accessmodel.ListKind;
+import io.zhitong.accessmodel.Octets;
+import io.zhitong.accessmodel.Schedule;
+import io.zhitong.backend.access.AccessRule.Where;
+import io.zhitong.backend.access.PolicyDeployment.Stage;
+import io.zhitong.backend.audit.Actor;
+import io.zhitong.backend.audit.TestAudit;
+import io.zhitong.backend.foundation.TimeOrderedIds;
+import io.zhitong.backend.testing.BothDatabases;
+import io.zhitong.backend.testing.TestDatabase;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+/** From a change set by one person to a policy in force by another, step by step and back. */
+@BothDatabases
+final class PolicyDraftsTest {
+    private static final Actor WANG = new Actor("wang");
+    private static final Actor CHEN = new Actor("chen");
+    private static final DeviceId DOOR = new DeviceId(42);
+    private static final ListItem NIGHT =
+            ListItem.schedule("夜间", new Schedule(7, List.of(new Schedule.Window(0xFF, 0, 360))));
+
+    private final TestPolicy policy;
+    private final PolicyDrafts drafts;
+    private final PolicyDeployment deployment;
+
+    PolicyDraftsTest(TestDatabase database) {
+        policy = new TestPolicy(database);
+        var audit = TestAudit.log(database, policy.clock);
+        drafts = new PolicyDrafts(database.jdbc(), policy.book, audit, new TimeOrderedIds(policy.clock), policy.clock);
+        deployment = new PolicyDeployment(
+                policy.book,
+                drafts,
+                policy.rollouts,
+                policy.estate.estate(),
+                new AccessLists(policy.lists.lists()),
+                audit);
+        policy.put(RESIDENTS, rule(1, 0, Where.EVERYWHERE));
+    }
+
+    @Test
+    void what_is_drafted_is_in_force_nowhere_until_another_person_approves() {
+        UUID id = drafts.begin(ONE, "夜间关闭", WANG);
+        drafts.put(ONE, id, NIGHT, WANG);
+        assertThat(policy.book.newest(ONE)).isEqualTo(1);
+        assertThat(policy.book.current(ONE).of(ItemKind.SCHEDULE)).isEmpty();
+        assertThat(policy.lists.due(ONE)).isFalse();
+        assertThat(approve(id, CHEN)).isEqualTo(2);
+        assertThat(policy.lists.due(ONE)).isTrue();
+        assertThat(policy.book.current(ONE).of(ItemKind.SCHEDULE)).containsExactly(NIGHT);
+        assertThat(policy.book.versions(ONE, 1).get(0))
+                .extracting(PolicyVersion::drafted, PolicyVersion::approved, PolicyVersion::why)
+                .containsExactly("wang", "chen", "夜间关闭");
+        assertThat(drafts.open(ONE)).isEmpty();
+        refused(DraftRefusal.GONE, () -> drafts.put(ONE, id, NIGHT, WANG));
+    }
+
+    @Test
+    void nobody_who_had_a_hand_in_it_approves_it() {
+        UUID id = drafts.begin(ONE, "夜间关闭", WANG);
+        drafts.put(ONE, id, NIGHT, CHEN);
+        refused(DraftRefusal.OWN_DRAFT, () -> approve(id, WANG));
+        refused(DraftRefusal.OWN_DRAFT, () -> approve(id, CHEN));
+        assertThat(approve(id, ADMIN)).isEqualTo(2);
+    }
+
+    @Test
+    void a_draft_changed_after_it_was_looked_at_is_not_approved() {
+        UUID id = drafts.begin(ONE, "夜间关闭", WANG);
+        drafts.put(ONE, id, NIGHT, WANG);
+        Octets seen = drafts.require(ONE, id).digest();
+        drafts.put(ONE, id, rule(2, 7, Where.EVERYWHERE), WANG);
+        refused(DraftRefusal.CHANGED_SINCE, () -> deployment.approve(ONE, id, seen, Stage.ALL, CHEN));
+    }
+
+    @Test
+    void a_draft_that_changes_nothing_or_is_faulty_is_not_approved() {
+        UUID id = drafts.begin(ONE, "空", WANG);
+        refused(DraftRefusal.EMPTY, () -> approve(id, CHEN));
+        drafts.put(ONE, id, rule(2, 99, Where.EVERYWHERE), WANG);
+        refused(DraftRefusal.FAULTS, () -> approve(id, CHEN));
+        drafts.remove(ONE, id, rule(2, 99, Where.EVERYWHERE).key(), WANG);
+        refused(DraftRefusal.EMPTY, () -> approve(id, CHEN));
+    }
+
+    @Test
+    void of_two_drafts_of_one_version_the_later_must_first_be_brought_up_to_date_and_keeps_its_changes() {
+        UUID first = drafts.begin(ONE, "一", WANG);
+        UUID second = drafts.begin(ONE, "二", WANG);
+        drafts.put(ONE, first, NIGHT, WANG);
+        drafts.put(ONE, second, rule(2, 0, new Where(42, 1, 0)), WANG);
+        approve(first, CHEN);
+        refused(DraftRefusal.BASE_MOVED, () -> approve(second, CHEN));
+        drafts.refresh(ONE, second, WANG);
+        assertThat(approve(second, CHEN)).isEqualTo(3);
+        assertThat(policy.book.current(ONE).rules()).hasSize(2);
+        assertThat(policy.book.current(ONE).of(ItemKind.SCHEDULE)).hasSize(1);
+    }
+
+    @Test
+    void an_item_taken_out_is_gone_with_the_approval_and_its_number_is_never_free_again() {
+        UUID id = drafts.begin(ONE, "删除", WANG);
+        drafts.remove(ONE, id, rule(1, 0, Where.EVERYWHERE).key(), WANG);
+        assertThat(drafts.require(ONE, id).changes()).hasSize(1);
+        approve(id, CHEN);
+        assertThat(policy.book.current(ONE).rules()).isEmpty();
+        assertThat(policy.book.free(ONE, ItemKind.RULE)).isEqualTo(2);
+        UUID other = drafts.begin(ONE, "新", WANG);
+        drafts.put(ONE, other, rule(2, 0, Where.EVERYWHERE), WANG);
+        assertThat(policy.book.free(ONE, ItemKind.RULE)).isEqualTo(3);
+    }
+
+    @Test
+    void a_discarded_draft_is_gone_and_those_of_another_community_were_never_here() {
+        UUID id = drafts.begin(ONE, "弃", WANG);
+        var two = policy.estate.community(2).id();
+        assertThat(drafts.find(two, id)).isEmpty();
+        refused(DraftRefusal.GONE, () -> drafts.discard(two, id, WANG));
+        drafts.discard(ONE, id, WANG);
+        refused(DraftRefusal.GONE, () -> approve(id, CHEN));
+        assertThat(drafts.find(ONE, id)).isEmpty();
+    }
+
+    @Test
+    void chosen_devices_have_the_new_version_first_and_the_others_follow_or_all_go_back() {
+        policy.holder();
+        UUID id = drafts.begin(ONE, "分步", WANG);
+        drafts.put(ONE, id, NIGHT, WANG);
+        drafts.put(ONE, id, rule(2, 7, Where.EVERYWHERE), WANG);
+        Octets seen = drafts.require(ONE, id).digest();
+        refused(
+                DraftRefusal.NO_DEVICES,
+                () -> deployment.approve(ONE, id, seen, new Stage(List.of(new DeviceId(9)), Duration.ZERO), CHEN));
+        deployment.approve(ONE, id, seen, new Stage(List.of(DOOR), Duration.ofMinutes(10)), CHEN);
+        assertThat(policy.rollouts.version(ONE, DOOR)).isEqualTo(2);
+        assertThat(policy.rollouts.version(ONE, new DeviceId(43))).isEqualTo(1);
+        assertThat(policy.compiler().records(ListKind.SCHEDULES, DOOR)).hasSize(1);
+        UUID next = drafts.begin(ONE, "再来", WANG);
+        drafts.put(ONE, next, rule(3, 0, Where.EVERYWHERE), WANG);
+        refused(DraftRefusal.ROLLOUT_RUNNING, () -> approve(next, CHEN));
+        deployment.advance(ONE, 2, CHEN);
+        assertThat(policy.rollouts.version(ONE, new DeviceId(43))).isEqualTo(2);
+        refused(DraftRefusal.NO_VERSION, () -> deployment.advance(ONE, 2, CHEN));
+    }
+
+    @Test
+    void one_click_brings_an_old_version_back_as_a_new_one_everywhere() {
+        UUID id = drafts.begin(ONE, "分步", WANG);
+        drafts.put(ONE, id, NIGHT, WANG);
+        PolicyContent first = policy.book.content(ONE, 1);
+        deployment.approve(ONE, id, drafts.require(ONE, id).digest(), new Stage(List.of(DOOR), Duration.ZERO), CHEN);
+        assertThat(deployment.rollBack(ONE, 1, WANG, "拒绝增多")).isEqualTo(3);
+        assertThat(policy.book.current(ONE)).isEqualTo(first);
+        assertThat(policy.book.content(ONE, 2)).isNotEqualTo(first);
+        assertThat(policy.rollouts.running(ONE)).isEmpty();
+        assertThat(policy.rollouts.version(ONE, DOOR)).isEqualTo(3);
+        refused(DraftRefusal.NO_VERSION, () -> deployment.rollBack(ONE, 3, WANG, ""));
+        refused(DraftRefusal.NO_VERSION, () -> deployment.rollBack(ONE, 0, WANG, ""));
+    }
+
+    @Test
+    void every_step_is_in_the_audit_under_the_name_of_who_took_it() {
+        UUID id = drafts.begin(ONE, "夜间关闭", WANG);
+        drafts.put(ONE, id, NIGHT, WANG);
+        approve(id, CHEN);
+        deployment.rollBack(ONE, 1, CHEN, "试");
+        assertThat(policy.database
+                        .jdbc()
+                        .sql("select action || ' ' || actor from audit_entry where number > 3 order by number")
+                        .query(String.class)
+                        .list())
+                .containsExactly(
+                        "draft.begin wang",
+                        "draft.change wang",
+                        "policy.item chen",
+                        "policy.version chen",
+                        "draft.approve chen",
+                        "policy.item chen",
+                        "policy.version chen",
+                        "policy.rollback chen");
+    }
+
+    private long approve(UUID id, Actor by) {
+        return deployment.approve(ONE, id, drafts.require(ONE, id).digest(), Stage.ALL, by);
+    }
+
+    private static void refused(DraftRefusal reason, org.assertj.core.api.ThrowableAssert.ThrowingCallable act) {
+        assertThatThrownBy(act)
+                .isInstanceOfSatisfying(
+                        DraftRefusedException.class, e -> assertThat(e.reason()).isEqualTo(reason));
+    }
+}

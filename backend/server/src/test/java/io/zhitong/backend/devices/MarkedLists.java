@@ -1,0 +1,32 @@
+package io.zhitong.backend.devices;
+
+import io.zhitong.accessmodel.CommunityId;
+import io.zhitong.backend.foundation.TestBackend;
+import io.zhitong.backend.foundation.TimeOrderedIds;
+import io.zhitong.backend.testing.TestDatabase;
+import java.time.Clock;
+import java.util.List;
+
+/** Device lists for tests of modules that change them. */
+public final class MarkedLists {
+    private final DeviceLists lists;
+    private final ListChanges changes;
+
+    /** @param sources what lists are made of, if any */
+    public MarkedLists(TestDatabase database, Clock clock, List<DeviceListSource> sources) {
+        changes = new ListChanges(
+                database.jdbc(),
+                new TimeOrderedIds(clock),
+                TestBackend.on(database).notices());
+        lists = new DeviceLists(sources, new ListRows(database.jdbc()), new TestDevices().vault(), clock, changes);
+    }
+
+    public DeviceLists lists() {
+        return lists;
+    }
+
+    /** Whether somebody has said that the community's lists are due. */
+    public boolean due(CommunityId community) {
+        return changes.waiting().containsKey(community);
+    }
+}
