@@ -16,11 +16,11 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** A naive question as a request to the engine, and the engine's decision as a naive answer. */
-final class Asked {
+public final class Asked {
 
     private Asked() {}
 
-    static Request request(Ask ask) {
+    public static Request request(Ask ask) {
         return new Request(
                 new PointId(ask.point()),
                 new PointState(
@@ -95,7 +95,7 @@ final class Asked {
                 site.silence());
     }
 
-    static Answer answer(Decision decision) {
+    public static Answer answer(Decision decision) {
         String passed = Arrays.stream(decision.rules().toArray())
                 .mapToObj(id -> RuleName.of(Integer.toUnsignedLong(id)))
                 .flatMap(Optional::stream)

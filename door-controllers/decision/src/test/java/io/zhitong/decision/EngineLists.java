@@ -42,11 +42,11 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** The rows of an estate as the lists that a device holds. */
-final class EngineLists {
+public final class EngineLists {
 
     private EngineLists() {}
 
-    static PolicyLists of(Estate estate) {
+    public static PolicyLists of(Estate estate) {
         List<ListRecord> all = new ArrayList<>();
         estate.credentials().forEach(person -> all.add(access(person)));
         estate.groups()
