@@ -14,13 +14,22 @@ final class TestSite {
     private long silence;
 
     TestSite(Supplier<DoorPolicy> policy, Happened happened, DoorClock clock, Memories disk) {
+        this(policy, happened, happened, clock, disk);
+    }
+
+    /** With outputs of its own, remembering nothing. */
+    TestSite(Supplier<DoorPolicy> policy, Happened happened, Relay relay, DoorClock clock) {
+        this(policy, happened, relay, clock, new Memories());
+    }
+
+    private TestSite(Supplier<DoorPolicy> policy, DoorRecords records, Relay relay, DoorClock clock, Memories disk) {
         this.policy = policy;
         PointMemory memory = new PointMemory(disk);
         SiteOrders orders = new SiteOrders(memory, clock);
         doors = new Doors(policy, orders);
         presence = new Presence(memory, clock.now());
         Surroundings around = new Surroundings(policy, doors, orders, presence, clock, () -> silence);
-        world = new DoorWorld(policy, happened, happened, clock, new UseCounts(), memory, around);
+        world = new DoorWorld(policy, records, relay, clock, new UseCounts(), memory, around);
         commands = new DoorCommands(doors, orders, presence);
     }
 
