@@ -1,5 +1,6 @@
 package io.zhitong.controller;
 
+import io.zhitong.accessmodel.DenyReason;
 import io.zhitong.accessmodel.EventKind;
 import io.zhitong.accessmodel.Octets;
 import io.zhitong.accessmodel.PointId;
@@ -9,6 +10,10 @@ import io.zhitong.controller.board.Board;
 import io.zhitong.decision.Decision;
 import io.zhitong.edge.Health;
 import java.util.Collection;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -22,6 +27,8 @@ final class Site implements AutoCloseable {
     private static final int MOST_POINTS = 64;
     private static final long TICK_MILLIS = 100;
     private static final String PART = "board";
+    private static final int MOST_NUMBER = 0xFFFF;
+    private static final int MOST_PINS = 64;
 
     private final Supplier<DoorPolicy> policy;
     private final DoorRecords records;
@@ -35,6 +42,9 @@ final class Site implements AutoCloseable {
     private final DoorWorld world;
     private final DoorLoop loop = new DoorLoop(this::due, TICK_MILLIS);
     private final Watchdog watchdog;
+    private final PinDesk pins;
+    private final ExecutorService pinWorker = new ThreadPoolExecutor(
+            1, 1, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(MOST_PINS), task -> new Thread(task, "pins"));
 
     /**
      * What a site is made of.
@@ -67,6 +77,13 @@ final class Site implements AutoCloseable {
         relay = new WiredRelay(policy, board, parts.otherwise());
         Surroundings around = new Surroundings(policy, doors, orders, presence, parts.clock(), parts.silence());
         world = new DoorWorld(policy, records, relay, parts.clock(), parts.uses(), parts.memory(), around);
+        pins = new PinDesk(
+                policy,
+                parts.clock(),
+                parts.memory(),
+                pinWorker,
+                loop::post,
+                (point, card) -> doors.at(point).ifPresent(door -> door.shown(card)));
         Runnable food = parts.food();
         watchdog = new Watchdog(
                 loop::stalledMillis,
@@ -90,9 +107,17 @@ final class Site implements AutoCloseable {
 
             @Override
             public Decision shown(Shown shown) {
-                return loop.ask(() -> door.shown(shown));
+                return loop.ask(() -> decided(door, shown));
             }
         };
+    }
+
+    private Decision decided(DoorPoint door, Shown shown) {
+        Decision decision = door.shown(shown);
+        if (decision instanceof Decision.Deny deny && deny.reason() == DenyReason.PIN_MISSING) {
+            pins.shown(door.id(), shown);
+        }
+        return decision;
     }
 
     void start() {
@@ -142,12 +167,14 @@ final class Site implements AutoCloseable {
     private void due() {
         terminals.timePassed();
         doors.all().forEach(DoorPoint::timePassed);
+        pins.timePassed();
     }
 
     @Override
     public void close() {
         watchdog.close();
         loop.close();
+        pinWorker.shutdownNow();
         board.close();
     }
 
@@ -156,6 +183,13 @@ final class Site implements AutoCloseable {
         @Override
         public void reading(int io, int ohms) {
             loop.postUrgent(() -> terminals.reading(io, ohms));
+        }
+
+        @Override
+        public void typed(int point, String digits) {
+            if (point > 0 && point <= MOST_NUMBER) {
+                loop.post(() -> pins.typed(new PointId(point), digits));
+            }
         }
 
         @Override

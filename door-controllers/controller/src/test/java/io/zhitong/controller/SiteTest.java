@@ -4,13 +4,21 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.zhitong.accessmodel.AccessMethod;
+import io.zhitong.accessmodel.CarrierLevel;
 import io.zhitong.accessmodel.ClockQuality;
 import io.zhitong.accessmodel.CommunityId;
 import io.zhitong.accessmodel.DeviceAddress;
 import io.zhitong.accessmodel.EventKind;
 import io.zhitong.accessmodel.JournalRecord;
+import io.zhitong.accessmodel.ListKind;
+import io.zhitong.accessmodel.Octets;
+import io.zhitong.accessmodel.PinHash;
+import io.zhitong.accessmodel.PinRecord;
 import io.zhitong.accessmodel.PointId;
+import io.zhitong.accessmodel.PointMode;
 import io.zhitong.controller.board.SimulatedBoard;
+import io.zhitong.decision.Presented;
 import io.zhitong.edge.EdgeClock;
 import io.zhitong.edge.Health;
 import io.zhitong.edge.Journal;
@@ -19,10 +27,12 @@ import io.zhitong.edge.TombstoneSigner;
 import io.zhitong.link.JournalSource;
 import java.io.File;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -64,6 +74,31 @@ class SiteTest {
             assertEquals(1, log().stream().filter("out 21 1 set"::equals).count());
         }
         assertTrue(happened.log().contains("EXIT_REQUESTED @1"), happened::toString);
+    }
+
+    @Test
+    void card_and_pin_typed_at_the_board_open_the_magnet() {
+        Octets salt = Octets.of(new byte[8]);
+        TestLists lists = SiteUnderTest.lists();
+        byte[] digits = "0849".getBytes(StandardCharsets.US_ASCII);
+        lists.put(
+                ListKind.PINS,
+                List.of(new PinRecord(TestLists.RESIDENT, salt, 1_000, PinHash.of(digits, salt, 1_000))));
+        DoorPolicy policy = lists.policy();
+        try (Site site = SiteUnderTest.open(policy, board.port(), happened, happened)) {
+            Taps garage = site.add(DoorSetup.listed(TestLists.GARAGE));
+            site.start();
+            awaits("out 22 1 set");
+            site.loop().ask(() -> {
+                site.doors().at(TestLists.GARAGE).orElseThrow().order(Optional.of(Ordered.of(PointMode.CARD_PIN)));
+                return true;
+            });
+            garage.shown(Shown.of(
+                    new Presented.Genuine(TestLists.RESIDENT, AccessMethod.SEALED, CarrierLevel.SEALED_CARD, 1)));
+            board.type(2, "0849");
+            awaitsWord("ACCESS_GRANTED @2");
+            awaits("out 22 0 set");
+        }
     }
 
     @Test

@@ -43,7 +43,10 @@ final class SiteUnderTest {
     }
 
     static Site open(int port, DoorRecords records, Relay otherwise) {
-        DoorPolicy policy = lists().policy();
+        return open(lists().policy(), port, records, otherwise);
+    }
+
+    static Site open(DoorPolicy policy, int port, DoorRecords records, Relay otherwise) {
         return new Site(new Site.Parts(
                 () -> policy,
                 records,

@@ -14,6 +14,13 @@ public interface Board extends AutoCloseable {
         /** @param ohms of an input line; 0 for closed and 1,000,000 for open where the board cannot measure */
         void reading(int io, int ohms);
 
+        /**
+         * Somebody typed at the keypad of a point and sent it off.
+         *
+         * @param digits never to be logged
+         */
+        default void typed(int point, String digits) {}
+
         /** The board does not answer; told once. */
         void lost();
 

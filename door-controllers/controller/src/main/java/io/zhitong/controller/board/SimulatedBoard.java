@@ -72,6 +72,12 @@ public final class SimulatedBoard implements AutoCloseable {
         connections.forEach(connection -> connection.say("is " + io + ' ' + ohms));
     }
 
+    /** Somebody types a PIN at the keypad of a point; the digits are told and not written down. */
+    public synchronized void type(int point, String digits) {
+        write("keypad " + point);
+        connections.forEach(connection -> connection.say("typed " + point + ' ' + digits));
+    }
+
     /** Whether current flows. */
     public synchronized boolean current(int io) {
         return outputs.getOrDefault(io, false);
@@ -168,10 +174,11 @@ public final class SimulatedBoard implements AutoCloseable {
                             words.length > 3 ? number(words, 3, 86_400_000) : 0,
                             "set");
                 case "turn" -> turn(number(words, 1, MOST_IO), number(words, 2, Integer.MAX_VALUE));
+                case "type" -> type(number(words, 1, MOST_IO), words.length == 3 ? words[2] : "");
                 case "feed" -> {
                     // hearing anything at all is what keeps the outputs
                 }
-                default -> throw new IllegalArgumentException("expected watch, set, turn or feed");
+                default -> throw new IllegalArgumentException("expected watch, set, turn, type or feed");
             }
         }
 

@@ -98,13 +98,21 @@ public final class TcpBoard implements Board {
     private void read(BufferedReader in) throws IOException {
         for (String line = in.readLine(); line != null; line = in.readLine()) {
             String[] words = line.split(" ", 4);
-            if (line.length() <= MOST_LINE && words.length == 3 && words[0].equals("is")) {
+            if (line.length() <= MOST_LINE && words.length == 3) {
                 try {
-                    listener.reading(Integer.parseInt(words[1]), Integer.parseInt(words[2]));
+                    heard(words[0], words[1], words[2]);
                 } catch (NumberFormatException e) {
-                    LOG.warn("board {}: expected 'is TERMINAL OHMS'", address);
+                    LOG.warn("board {}: expected 'is TERMINAL OHMS' or 'typed POINT DIGITS'", address);
                 }
             }
+        }
+    }
+
+    private void heard(String what, String number, String value) {
+        if (what.equals("is")) {
+            listener.reading(Integer.parseInt(number), Integer.parseInt(value));
+        } else if (what.equals("typed")) {
+            listener.typed(Integer.parseInt(number), value);
         }
     }
 

@@ -37,6 +37,11 @@ class TcpBoardTest {
         }
 
         @Override
+        public void typed(int point, String digits) {
+            told.add("typed " + point + ' ' + digits);
+        }
+
+        @Override
         public void back() {
             told.add("back");
         }
@@ -68,6 +73,18 @@ class TcpBoardTest {
         TcpBoard later = client(simulated.port());
         Soon.holds(() -> told.stream().filter("is 3 3200"::equals).count() == 2, () -> told);
         later.close();
+    }
+
+    @Test
+    void pin_typed_at_a_keypad_is_told_with_its_zeros_and_written_down_nowhere() throws IOException {
+        simulated.turn(3, 1_000);
+        awaits("is 3 1000");
+        simulated.type(2, "00284");
+        awaits("typed 2 00284");
+        List<String> written = Files.readAllLines(log).stream()
+                .map(line -> line.substring(line.indexOf(' ') + 1))
+                .toList();
+        assertEquals(List.of("in 3 1000", "keypad 2"), written);
     }
 
     @Test
