@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 /** The story on H2, and then what else the screen must be: strict with roles, fit for everybody's eyes. */
 final class BrowserStoryH2IT extends BrowserStory {
     private static final List<String> PAGES =
-            List.of("/", "/desk", "/wall", "/gaps", "/bench", "/ledger", "/settlement", "/nowhere");
+            List.of("/", "/desk", "/wall", "/gaps", "/drills", "/bench", "/ledger", "/settlement", "/nowhere");
 
     BrowserStoryH2IT() {
         super("h2");
@@ -63,6 +63,22 @@ final class BrowserStoryH2IT extends BrowserStory {
         screen().sees("#outcome-42-1", "已开门");
         screen().sees("#lines", "指令已执行");
         picture("wall-open");
+    }
+
+    @Test
+    @Order(21)
+    void a_drill_is_started_and_watched_and_a_step_that_nobody_did_fails_it() {
+        atDesk();
+        screen().open("/drills");
+        screen().script("document.getElementById('kind').value = 'HELD'");
+        screen().click("input[value='42:1']");
+        picture("drills");
+        screen().click("form[action='/drills'] button");
+        screen().sees("#drill", "进行中");
+        picture("drill");
+        screen().click("#drill form button");
+        screen().sees("#drill", "未通过");
+        screen().sees("#steps tr[data-verdict=MISSING]", "未见");
     }
 
     @Test

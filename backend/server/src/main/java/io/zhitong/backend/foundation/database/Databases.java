@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** Opens and migrates the configured database (打开数据库). */
@@ -19,6 +20,9 @@ public final class Databases {
 
     /** One connection listens for words of other processes all the time. */
     private static final int POOL = 11;
+
+    /** A database that is away is told to whoever asks before he gives up by himself. */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private Databases() {}
 
@@ -71,6 +75,7 @@ public final class Databases {
         config.setPassword(password);
         config.setMaximumPoolSize(POOL);
         config.setMinimumIdle(1);
+        config.setConnectionTimeout(PATIENCE.toMillis());
         try {
             return new HikariDataSource(config);
         } catch (HikariPool.PoolInitializationException e) {
