@@ -90,11 +90,14 @@ final class Uplink implements ListHolder, LinkMonitor, AutoCloseable {
     @Override
     public void install(SignedList list) {
         lists.install(list);
-        note(new ListEvent(
-                list.header().kind(),
-                Optional.empty(),
-                list.header().version(),
-                list.header().root()));
+        // Where people are changes with every passage somewhere else: the journal is not written full with that.
+        if (list.header().kind() != ListKind.PRESENCE) {
+            note(new ListEvent(
+                    list.header().kind(),
+                    Optional.empty(),
+                    list.header().version(),
+                    list.header().root()));
+        }
     }
 
     @Override

@@ -12,6 +12,7 @@ import io.zhitong.accessmodel.EventKind;
 import io.zhitong.accessmodel.JournalRecord;
 import io.zhitong.accessmodel.ListEvent;
 import io.zhitong.accessmodel.ListKind;
+import io.zhitong.accessmodel.PresenceRecord;
 import io.zhitong.accessmodel.Octets;
 import io.zhitong.accessmodel.PointId;
 import io.zhitong.accessmodel.SignedCommand;
@@ -145,8 +146,12 @@ class DeviceProgramTest {
     @Test
     void signed_list_is_installed_journalled_and_there_after_a_restart_without_backend() throws Exception {
         backend.lists.put(ListKind.BLACKLIST, ListStoreTest.list(7, 200));
+        List<PresenceRecord> people = List.of(new PresenceRecord(7, 3, 17, PresenceRecord.LIVE));
+        backend.lists.put(ListKind.PRESENCE, ListStoreTest.list(ListKind.PRESENCE, 1, people));
         CompletableFuture<Integer> code = start(backend.install(folder, ""));
         Poll.until("installed", () -> count(EventKind.LIST_INSTALLED) == 1);
+        Poll.until("both", () -> device.get().lists().held(ListKind.PRESENCE).isPresent());
+        assertEquals(1, count(EventKind.LIST_INSTALLED), "where people are fills no journal");
         ListEvent event = backend.stored.stream()
                 .filter(record -> record.kind() == EventKind.LIST_INSTALLED)
                 .map(record -> ListEvent.decode(record.body().toByteArray()))

@@ -7,6 +7,7 @@ import io.zhitong.accessmodel.BlacklistRecord;
 import io.zhitong.accessmodel.CredentialStatus;
 import io.zhitong.accessmodel.ListGate;
 import io.zhitong.accessmodel.ListKind;
+import io.zhitong.accessmodel.ListRecord;
 import io.zhitong.accessmodel.ListTarget;
 import io.zhitong.accessmodel.ListVersion;
 import io.zhitong.accessmodel.SignedList;
@@ -37,16 +38,17 @@ class ListStoreTest {
     }
 
     static SignedList list(long number, int count) {
+        List<BlacklistRecord> records = IntStream.range(0, count)
+                .mapToObj(i -> new BlacklistRecord(new CredentialNumber(i + 1L), CredentialStatus.LOST))
+                .toList();
+        return list(ListKind.BLACKLIST, number, records);
+    }
+
+    static SignedList list(ListKind kind, long number, List<? extends ListRecord> records) {
         return SignedList.sign(
                 new ListTarget(
-                        Journals.DOOR.community(),
-                        Journals.DOOR.device(),
-                        ListKind.BLACKLIST,
-                        new ListVersion(1, number),
-                        1),
-                IntStream.range(0, count)
-                        .mapToObj(i -> new BlacklistRecord(new CredentialNumber(i + 1L), CredentialStatus.LOST))
-                        .toList(),
+                        Journals.DOOR.community(), Journals.DOOR.device(), kind, new ListVersion(1, number), 1),
+                records,
                 Journals.KEY.publicKey(),
                 message -> Sm2.sign(Journals.KEY, message, RandomSource.secure()));
     }

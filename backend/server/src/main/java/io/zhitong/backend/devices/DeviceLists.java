@@ -4,7 +4,6 @@ import io.zhitong.accessmodel.CommunityId;
 import io.zhitong.accessmodel.DeviceAddress;
 import io.zhitong.accessmodel.ListHeader;
 import io.zhitong.accessmodel.ListKind;
-import io.zhitong.accessmodel.ListRecord;
 import io.zhitong.accessmodel.ListTarget;
 import io.zhitong.accessmodel.ListVersion;
 import io.zhitong.accessmodel.MerkleTree;
@@ -72,6 +71,10 @@ public class DeviceLists {
         return rows.headers(community);
     }
 
+    void lock(DeviceAddress device) {
+        changes.lock(device);
+    }
+
     /** Whether something has changed that is not compiled yet. */
     boolean due(CommunityId community) {
         return changes.waiting().containsKey(community);
@@ -90,29 +93,29 @@ public class DeviceLists {
         List<ListHeader> fresh = new ArrayList<>();
         for (DeviceListSource source : sources) {
             if (source.serves(device)) {
-                compile(device, source).ifPresent(fresh::add);
+                sign(device.address(), source.kind(), SignedList.compile(source.kind(), source.records(device)))
+                        .ifPresent(fresh::add);
             }
         }
         return fresh;
     }
 
-    private Optional<ListHeader> compile(DeviceRow device, DeviceListSource source) {
-        List<? extends ListRecord> records = source.records(device);
-        MerkleTree tree = SignedList.compile(source.kind(), records);
-        Optional<ListHeader> before = rows.newestHeader(device.address(), source.kind());
+    /** In a transaction in which the device's lists are locked. */
+    Optional<ListHeader> sign(DeviceAddress device, ListKind kind, MerkleTree tree) {
+        Optional<ListHeader> before = rows.newestHeader(device, kind);
         if (before.isPresent() && before.get().root().equals(tree.root())) {
             return Optional.empty();
         }
         long number = before.map(header -> header.version().number()).orElse(0L) + 1;
         ListTarget target = new ListTarget(
                 device.community(),
-                device.id(),
-                source.kind(),
+                device.device(),
+                kind,
                 new ListVersion(EPOCH, number),
                 clock.instant().getEpochSecond());
         SignedList list = SignedList.sign(target, tree, policyKey(), message -> vault.sign(SigningKey.POLICY, message));
-        rows.insert(device.address(), list);
-        changes.offer(device.address(), source.kind());
+        rows.insert(device, list);
+        changes.offer(device, kind);
         return Optional.of(list.header());
     }
 

@@ -62,6 +62,13 @@ final class ListRows {
                 .update();
     }
 
+    /** Versions up to this number are kept no longer. */
+    void forget(DeviceAddress device, ListKind kind, long upTo) {
+        jdbc.sql("delete from signed_list where community_id = ? and device_number = ? and kind = ? and number <= ?")
+                .params(device.community().value(), device.device().value(), kind.code(), upTo)
+                .update();
+    }
+
     Optional<ListHeader> newestHeader(DeviceAddress device, ListKind kind) {
         return jdbc.sql("select header from signed_list" + NEWEST_FIRST)
                 .params(device.community().value(), device.device().value(), kind.code())

@@ -215,6 +215,15 @@ class PresenceRows {
                 .orElse(0L);
     }
 
+    /** How far the events are read. */
+    long readUpTo(CommunityId community) {
+        return jdbc.sql("select position from event_cursor where community_id = ? and name = ?")
+                .params(community.value(), PresenceBook.NAME)
+                .query(Long.class)
+                .optional()
+                .orElse(0L);
+    }
+
     List<Long> corrected(CommunityId community) {
         return jdbc.sql("select distinct subject from presence_correction where community_id = ?")
                 .param(community.value())

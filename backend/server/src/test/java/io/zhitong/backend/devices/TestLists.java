@@ -16,19 +16,26 @@ import java.util.Map;
 public final class TestLists {
     private final Map<ListKind, List<? extends ListRecord>> records = new EnumMap<>(ListKind.class);
     private final DeviceLists lists;
+    private final SharedLists shared;
 
     public TestLists(TestDatabase database, Clock clock) {
+        ListRows rows = new ListRows(database.jdbc());
         lists = new DeviceLists(
                 Arrays.stream(ListKind.values())
                         .<DeviceListSource>map(Told::new)
                         .toList(),
-                new ListRows(database.jdbc()),
+                rows,
                 new TestDevices().vault(),
                 clock,
                 new ListChanges(
                         database.jdbc(),
                         new TimeOrderedIds(clock),
                         TestBackend.on(database).notices()));
+        shared = new SharedLists(lists, rows, database.transactions());
+    }
+
+    public SharedLists shared() {
+        return shared;
     }
 
     public DeviceLists lists() {
