@@ -46,8 +46,7 @@ class ListStoreTest {
 
     static SignedList list(ListKind kind, long number, List<? extends ListRecord> records) {
         return SignedList.sign(
-                new ListTarget(
-                        Journals.DOOR.community(), Journals.DOOR.device(), kind, new ListVersion(1, number), 1),
+                new ListTarget(Journals.DOOR.community(), Journals.DOOR.device(), kind, new ListVersion(1, number), 1),
                 records,
                 Journals.KEY.publicKey(),
                 message -> Sm2.sign(Journals.KEY, message, RandomSource.secure()));

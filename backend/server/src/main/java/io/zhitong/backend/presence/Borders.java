@@ -46,7 +46,8 @@ class Borders {
     List<DeviceRow> devices(CommunityId community) {
         return estate.devices(community).stream()
                 .filter(device -> device.kind() == DeviceKind.CONTROLLER)
-                .filter(device -> places.newest(device.address()).values().stream().anyMatch(PointPlaces::leads))
+                .filter(device ->
+                        places.newest(device.address()).values().stream().anyMatch(PointPlaces::leads))
                 .toList();
     }
 
@@ -75,6 +76,7 @@ class Borders {
         long read = rows.readUpTo(community);
         return events.newest(community) - read <= BEHIND
                 ? Optional.empty()
-                : Optional.of(events.at(community, read).map(StoredEvent::received).orElse(Instant.EPOCH));
+                : Optional.of(
+                        events.at(community, read).map(StoredEvent::received).orElse(Instant.EPOCH));
     }
 }

@@ -56,7 +56,9 @@ final class PresenceListsTest {
     /** 42 and 44 are controllers with points into area 7 and out of it, 43 is a till. */
     @BeforeEach
     void site() {
-        site.estate.estate().addDevice(new DeviceRow(TestPresence.ONE, address(44).device(), DeviceKind.CONTROLLER, "后门控制器"));
+        site.estate
+                .estate()
+                .addDevice(new DeviceRow(TestPresence.ONE, address(44).device(), DeviceKind.CONTROLLER, "后门控制器"));
         site.holder(TestPresence.card(1), 1);
         site.holder(TestPresence.card(3), 2);
         site.points(0, 7, 7, 0);
@@ -72,8 +74,7 @@ final class PresenceListsTest {
         site.granted(42, 1, TestPresence.card(1), T);
         site.read();
         tell();
-        List<PresenceRecord> expected =
-                List.of(new PresenceRecord(1, 7, T.getEpochSecond(), PresenceRecord.LIVE));
+        List<PresenceRecord> expected = List.of(new PresenceRecord(1, 7, T.getEpochSecond(), PresenceRecord.LIVE));
         assertThat(records(42)).isEqualTo(expected);
         assertThat(records(44)).isEqualTo(expected);
         assertThat(newest(43)).isEmpty();
@@ -88,8 +89,7 @@ final class PresenceListsTest {
         site.granted(42, 1, TestPresence.card(9), T);
         site.read();
         tell();
-        assertThat(records(44))
-                .containsExactly(new PresenceRecord(1, 0, T.getEpochSecond() + 60, PresenceRecord.LIVE));
+        assertThat(records(44)).containsExactly(new PresenceRecord(1, 0, T.getEpochSecond() + 60, PresenceRecord.LIVE));
     }
 
     @Test
@@ -137,8 +137,7 @@ final class PresenceListsTest {
         site.call.correct(TestPresence.ONE, 1, 0, new Actor("property"), "已离开");
         tell();
         assertThat(records(44))
-                .containsExactly(
-                        new PresenceRecord(1, 0, clock.instant().getEpochSecond(), PresenceRecord.LIVE));
+                .containsExactly(new PresenceRecord(1, 0, clock.instant().getEpochSecond(), PresenceRecord.LIVE));
     }
 
     // ---- partitions
@@ -228,6 +227,10 @@ final class PresenceListsTest {
     }
 
     private long version(long device) {
-        return newest(device).map(SignedList::header).map(ListHeader::version).orElseThrow().number();
+        return newest(device)
+                .map(SignedList::header)
+                .map(ListHeader::version)
+                .orElseThrow()
+                .number();
     }
 }
