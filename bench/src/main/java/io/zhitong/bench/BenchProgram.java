@@ -47,6 +47,9 @@ public final class BenchProgram {
 
     /** A real controller process: its start, its memory, its taps. */
     private static final String CONTROLLER = "controller";
+    private static final String LINK_THOUSAND = "link-thousand";
+    private static final String FULL_LIST = "full-list";
+    private static final int CONTROLLERS = Integer.getInteger("zhitong.bench.controllers", 1_000);
 
     private BenchProgram() {}
 
@@ -61,6 +64,8 @@ public final class BenchProgram {
         boolean compile = wanted.removeIf(LIST_COMPILE::equals) || all;
         boolean decide = wanted.removeIf(DECISION_MILLION::equals) || all;
         boolean controller = wanted.removeIf(CONTROLLER::equals) || all;
+        boolean thousand = wanted.removeIf(LINK_THOUSAND::equals);
+        boolean fullList = wanted.removeIf(FULL_LIST::equals);
         List<Figure> figures = new ArrayList<>();
         for (String name : wanted) {
             Optional<Figure> figure = Figure.named(name);
@@ -82,6 +87,8 @@ public final class BenchProgram {
                         HUNDRED_THOUSAND,
                         TAPS,
                         QUIET_SECONDS));
+        held &= !thousand || printed(LinkThousand.measure(CONTROLLERS, HUNDRED_THOUSAND));
+        held &= !fullList || printed(FullList.measure(MILLION));
         if (keySets) {
             System.out.println(Machine.here().line());
             System.out.println(KeySetDelivery.measure(MILLION).line());
@@ -110,6 +117,16 @@ public final class BenchProgram {
         return decided.held();
     }
 
+    private static boolean printed(LinkThousand changed) {
+        System.out.println(changed.line());
+        return changed.held();
+    }
+
+    private static boolean printed(FullList sent) {
+        System.out.println(sent.line());
+        return sent.held();
+    }
+
     private static boolean printBareRates() {
         List<BareRate> rates = BareRate.measureAll();
         rates.forEach(rate -> System.out.println(rate.line()));
@@ -125,7 +142,8 @@ public final class BenchProgram {
 
     private static String names() {
         return Arrays.stream(Figure.values()).map(Figure::label).collect(Collectors.joining(" ")) + " " + ON_AIR + " "
-                + KEY_SETS + " " + BARE_RATES + " " + LIST_COMPILE + " " + DECISION_MILLION + " " + CONTROLLER;
+                + KEY_SETS + " " + BARE_RATES + " " + LIST_COMPILE + " " + DECISION_MILLION + " " + CONTROLLER + " "
+                + LINK_THOUSAND + " " + FULL_LIST;
     }
 
     private static void measure(Path file, List<Figure> figures) throws IOException, RunnerException {

@@ -26,7 +26,7 @@ import java.util.concurrent.TimeUnit;
  * A wire to the backend that can be spoilt (故障代理): it passes bytes on, counts them, and does to each connection what it is told.
  * Listens on loopback only. Safe for use by several threads.
  */
-final class FaultProxy implements AutoCloseable {
+public final class FaultProxy implements AutoCloseable {
 
     private final EventLoopGroup loops =
             new MultiThreadIoEventLoopGroup(1, new DefaultThreadFactory("fault-proxy"), NioIoHandler.newFactory());
@@ -34,7 +34,7 @@ final class FaultProxy implements AutoCloseable {
     private final List<FaultyWire> wires = new CopyOnWriteArrayList<>();
     private final Channel port;
 
-    FaultProxy(InetSocketAddress target) {
+    public FaultProxy(InetSocketAddress target) {
         this.target = target;
         ChannelFuture bound = new ServerBootstrap()
                 .group(loops)
@@ -57,7 +57,7 @@ final class FaultProxy implements AutoCloseable {
         port = bound.channel();
     }
 
-    InetSocketAddress address() {
+    public InetSocketAddress address() {
         return (InetSocketAddress) port.localAddress();
     }
 
@@ -97,12 +97,12 @@ final class FaultProxy implements AutoCloseable {
         return struck;
     }
 
-    int connections() {
+    public int connections() {
         return wires.size();
     }
 
     /** Bytes passed on so far by each connection that there is, both directions together, as they lay on the wire. */
-    List<Long> bytes() {
+    public List<Long> bytes() {
         return wires.stream().map(FaultyWire::bytes).toList();
     }
 

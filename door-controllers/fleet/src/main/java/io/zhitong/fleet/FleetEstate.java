@@ -51,9 +51,13 @@ public final class FleetEstate {
         return authority.certificate();
     }
 
+    public DeviceAddress address(int number) {
+        return DeviceAddress.of(COMMUNITY, number);
+    }
+
     /** @param number from 1 */
-    FleetIdentity controller(int number) {
-        DeviceAddress address = DeviceAddress.of(COMMUNITY, number);
+    public FleetIdentity controller(int number) {
+        DeviceAddress address = address(number);
         MachineTls tls = MachineTls.mutual(
                 identity(MachineRole.CONTROLLER, address.certificateName()),
                 PeerPolicy.of(authority.certificate(), MachineRole.BACKEND));
@@ -79,7 +83,7 @@ public final class FleetEstate {
         return List.of(authority.issue(request, new MachineName(role, name), from, to), authority.certificate());
     }
 
-    Sm2PublicKey policyKey() {
+    public Sm2PublicKey policyKey() {
         return policy.publicKey();
     }
 
@@ -88,7 +92,7 @@ public final class FleetEstate {
     }
 
     /** r ‖ s of the policy key. */
-    byte[] signPolicy(byte[] message) {
+    public byte[] signPolicy(byte[] message) {
         return Sm2.sign(policy, message, random);
     }
 }

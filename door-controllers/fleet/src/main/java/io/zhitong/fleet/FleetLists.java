@@ -54,10 +54,15 @@ public final class FleetLists {
         made.put(ListKind.POINTS, first(MerkleTree.of(ListKind.POINTS, points())));
         made.put(ListKind.SETTINGS, first(MerkleTree.of(ListKind.SETTINGS, List.of(zone()))));
         made.put(ListKind.GROUPS, first(MerkleTree.of(ListKind.GROUPS, List.of(residents()))));
-        List<byte[]> all = numbers(credentials).stream()
-                .map(number -> record(number, RESIDENTS).canonical())
-                .toList();
-        made.put(ListKind.ACCESS, first(MerkleTree.of(ListKind.ACCESS, all)));
+        made.put(ListKind.ACCESS, first(access(credentials)));
+    }
+
+    private static MerkleTree access(int credentials) {
+        return MerkleTree.of(
+                ListKind.ACCESS,
+                numbers(credentials).stream()
+                        .map(number -> record(number, RESIDENTS).canonical())
+                        .toList());
     }
 
     private static Made first(MerkleTree tree) {
@@ -100,12 +105,12 @@ public final class FleetLists {
                 credential, Validity.ALWAYS, IntStream.of(groups).boxed().toList());
     }
 
-    List<ListKind> kinds() {
+    public List<ListKind> kinds() {
         return KINDS;
     }
 
     /** The newest list of this kind, signed for the device when it is first asked for. */
-    SignedList of(DeviceAddress device, ListKind kind) {
+    public SignedList of(DeviceAddress device, ListKind kind) {
         Made newest = newest(kind);
         return signed.compute(
                 new Named(device, kind),
@@ -132,9 +137,18 @@ public final class FleetLists {
     public synchronized ListVersion change(CredentialNumber credential, boolean allowed) {
         Made before = newest(ListKind.ACCESS);
         AccessRecord record = allowed ? record(credential, RESIDENTS) : record(credential);
-        ListVersion next =
-                new ListVersion(before.version().epoch(), before.version().number() + 1);
-        made.put(ListKind.ACCESS, new Made(before.tree().changed(List.of(record.canonical()), List.of()), next));
+        return next(before.tree().changed(List.of(record.canonical()), List.of()));
+    }
+
+    /** Another list, of so many credentials. */
+    public synchronized ListVersion exchange(int credentials) {
+        return next(access(credentials));
+    }
+
+    private ListVersion next(MerkleTree tree) {
+        ListVersion before = newest(ListKind.ACCESS).version();
+        ListVersion next = new ListVersion(before.epoch(), before.number() + 1);
+        made.put(ListKind.ACCESS, new Made(tree, next));
         return next;
     }
 }

@@ -3,7 +3,7 @@ package io.zhitong.fleet;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** What is counted and timed while a fleet runs (运行计量). Safe for use by several threads. */
-final class Meters {
+public final class Meters {
 
     /** From the beginning of the run, or of a controller's outage, to the backend's greeting. */
     final Samples connecting = new Samples();

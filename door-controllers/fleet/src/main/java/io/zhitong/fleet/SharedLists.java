@@ -25,7 +25,7 @@ import java.util.Optional;
  * What the controllers of one process hold in common (共享名单): equal buckets are in memory once, equal lists are compiled once.
  * Safe for use by several threads.
  */
-final class SharedLists {
+public final class SharedLists {
 
     /** Compiled policies kept; of a fleet whose lists are all alike one is enough. */
     private static final int MOST_POLICIES = 32;

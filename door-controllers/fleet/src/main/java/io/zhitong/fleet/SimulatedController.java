@@ -52,7 +52,7 @@ import java.util.function.Consumer;
  * A door controller without doors (模拟控制器): its link, its lists, its decisions and its journal are the real ones. Safe for use by
  * several threads.
  */
-final class SimulatedController implements ListHolder, CommandReceiver, LinkMonitor {
+public final class SimulatedController implements ListHolder, CommandReceiver, LinkMonitor {
 
     private static final String SOFTWARE = "fleet";
     private static final int CERTIFICATE = 0xFFFF;
@@ -78,7 +78,15 @@ final class SimulatedController implements ListHolder, CommandReceiver, LinkMoni
         this.clock = clock;
     }
 
-    DeviceAddress address() {
+    /** One whose journal lies in memory alone. */
+    public static SimulatedController of(FleetIdentity identity, SharedLists shared, Meters meters) {
+        Clock clock = Clock.systemUTC();
+        FleetJournal journal =
+                new FleetJournal(identity.address(), clock, Optional.empty(), meters.acknowledging::add);
+        return new SimulatedController(identity, journal, shared, meters, clock);
+    }
+
+    public DeviceAddress address() {
         return identity.address();
     }
 
@@ -86,8 +94,20 @@ final class SimulatedController implements ListHolder, CommandReceiver, LinkMoni
         return journal;
     }
 
+    /** Gives it lists as if it had fetched them before. */
+    public synchronized void holding(List<SignedList> before) {
+        before.forEach(list -> lists.put(list.header().kind(), shared.of(list)));
+        inForce = Optional.empty();
+        policy();
+    }
+
+    /** Everything it wrote is acknowledged. */
+    public boolean isComplete() {
+        return journal.complete();
+    }
+
     /** Switches it on; a journal that is new says so. */
-    synchronized void start(LinkClientOptions options, LinkThreads threads) {
+    public synchronized void start(LinkClientOptions options, LinkThreads threads) {
         journal.started();
         if (journal.lastSequence() == 0) {
             note(EventKind.JOURNAL_OPENED, PointId.DEVICE, new JournalOpened(Optional.empty()).encode());
@@ -103,7 +123,7 @@ final class SimulatedController implements ListHolder, CommandReceiver, LinkMoni
     }
 
     /** Switches it off in the middle of whatever it does; lists and journal stay. */
-    void kill() {
+    public void kill() {
         Optional<LinkClient> gone;
         synchronized (this) {
             gone = client;
@@ -117,12 +137,12 @@ final class SimulatedController implements ListHolder, CommandReceiver, LinkMoni
         return client.isPresent();
     }
 
-    synchronized boolean isGreeted() {
+    public synchronized boolean isGreeted() {
         return greeted;
     }
 
     /** The access list it goes by now. */
-    synchronized ListVersion version() {
+    public synchronized ListVersion version() {
         return held(ListKind.ACCESS).map(list -> list.header().version()).orElse(ListVersion.NONE);
     }
 
@@ -134,7 +154,7 @@ final class SimulatedController implements ListHolder, CommandReceiver, LinkMoni
     }
 
     /** A card is shown: decide, write down, open. */
-    synchronized Decision tap(int point, CredentialNumber credential) {
+    public synchronized Decision tap(int point, CredentialNumber credential) {
         PointId at = new PointId(point);
         PointState state = points.getOrDefault(at, PointState.FRESH);
         Policy now = policy();

@@ -3,25 +3,15 @@ package io.zhitong.fleet;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.zhitong.accessmodel.DeviceAddress;
 import io.zhitong.cliapi.Programs;
-import io.zhitong.link.Enrolment;
-import io.zhitong.link.EnrolmentRefusedException;
-import io.zhitong.link.EnrolmentServer;
 import io.zhitong.machinetls.MachineProfile;
-import io.zhitong.machinetls.MachineRole;
-import io.zhitong.machinetls.MachineTls;
 import io.zhitong.machinetls.Pem;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -36,7 +26,6 @@ final class FleetCommandTest {
 
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
-    private final List<String> spent = new ArrayList<>();
 
     private int run(String... arguments) {
         CommandLine line = Programs.commandLine(new FleetCommand().command());
@@ -101,15 +90,11 @@ final class FleetCommandTest {
     @Test
     void tokens_become_identities_that_are_used_again_and_a_spent_token_is_passed_over() throws IOException {
         FleetEstate estate = FleetEstate.create(MachineProfile.SM2);
-        MachineTls desk = MachineTls.server(estate.backendIdentity());
         Files.writeString(folder.resolve("ca.pem"), Pem.ofCertificates(List.of(estate.authority())));
-        Files.write(folder.resolve("tokens"), List.of("old", "7", "8"));
         try (FleetBackend backend = new FleetBackend(estate, new FleetLists(estate, 20), record -> {});
-                EnrolmentServer enrolment = EnrolmentServer.start(
-                        new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-                        () -> desk,
-                        question -> granted(estate, question))) {
+                FleetEnrolment enrolment = new FleetEnrolment(estate)) {
             backend.start();
+            Files.write(folder.resolve("tokens"), List.of("made up", enrolment.token(7), enrolment.token(8)));
             String[] options = {
                 "--server=127.0.0.1:" + backend.address().getPort(),
                 "--enrol=127.0.0.1:" + enrolment.port(),
@@ -120,30 +105,15 @@ final class FleetCommandTest {
                 "--seconds=1"
             };
             assertEquals(0, run(options), err::toString);
-            assertEquals(List.of("7", "8"), spent);
+            assertTrue(Files.exists(folder.resolve("data/1-7/device.pem")), "kept for the next run");
             assertTrue(out.toString().contains("judged by acknowledgements"), out::toString);
             long before = backend.events();
             assertEquals(0, run(options), err::toString);
-            assertEquals(List.of("7", "8"), spent, "nobody enrols twice");
             assertTrue(backend.events() > before, "the same journals go on");
             options[5] = "--controllers=3";
             assertEquals(3, run(options));
             assertTrue(err.toString().contains("only 2 are enrolled: get more tokens"), err::toString);
         }
-    }
-
-    private Enrolment.Granted granted(FleetEstate estate, Enrolment.Question question) {
-        if (question.token().equals("old") || spent.contains(question.token())) {
-            throw new EnrolmentRefusedException(Enrolment.Refusal.UNKNOWN_TOKEN);
-        }
-        spent.add(question.token());
-        DeviceAddress address = DeviceAddress.of(FleetEstate.COMMUNITY, Long.parseLong(question.token()));
-        return new Enrolment.Granted(
-                address,
-                estate.certified(MachineRole.CONTROLLER, address.certificateName(), question.pkcs10()),
-                estate.policyKey(),
-                estate.commandKey(),
-                Optional.empty());
     }
 
     @Test
