@@ -45,7 +45,8 @@ record FullList(int credentials, double seconds, double limit) {
     private static double bare(FleetLists lists, FleetEstate estate) {
         var tree = lists.of(estate.address(NUMBER), ListKind.ACCESS).tree();
         int frame = 12_000;
-        long total = tree.records().stream().mapToLong(record -> record.length + 4L).sum();
+        long total =
+                tree.records().stream().mapToLong(record -> record.length + 4L).sum();
         try (TlsEcho echo = new TlsEcho(new MachineEstate(), frame)) {
             long began = System.nanoTime();
             for (long sent = 0; sent < total; sent += 2L * frame) { // an echo carries each byte twice

@@ -17,6 +17,7 @@ import io.zhitong.link.LinkClientOptions;
 import io.zhitong.link.LinkThreads;
 import io.zhitong.machinetls.MachineProfile;
 import io.zhitong.smcrypto.Sm2;
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -32,6 +33,7 @@ import java.util.stream.Stream;
  * @param bytes the most that one device's wire carried meanwhile, both directions, heartbeats with it
  * @param asked simulated controllers at which the changed credential was shown
  * @param wrong how many of them decided by the old list
+ * @param processor milliseconds of it a round, of this process: backend and simulated controllers
  * @param limit what the signatures alone take, on all cores
  */
 record LinkThousand(
@@ -42,6 +44,7 @@ record LinkThousand(
         long bytes,
         int asked,
         int wrong,
+        double processor,
         double limit) {
     static final double MOST_MILLIS = 1_000;
     static final long MOST_BYTES = 4_096;
@@ -66,15 +69,13 @@ record LinkThousand(
                 List<SimulatedController> doors = doors(estate, lists, simulated);
                 for (int i = 0; i < simulated; i++) {
                     doors.get(i)
-                            .start(
-                                    LinkClientOptions.to(i < METERED ? counting.address() : backend.address()),
-                                    threads);
+                            .start(LinkClientOptions.to(i < METERED ? counting.address() : backend.address()), threads);
                 }
-                InForce.await("all are greeted", PATIENCE, () -> doors.stream().allMatch(SimulatedController::isGreeted));
                 InForce.await(
-                        "the programs hold their lists", PATIENCE, () -> known.at(new ListVersion(1, 1)) == REAL);
-                LinkThousand measured = rounds(
-                        new Site(estate, lists, backend, known, doors, counting, controllers), credentials);
+                        "all are greeted", PATIENCE, () -> doors.stream().allMatch(SimulatedController::isGreeted));
+                InForce.await("the programs hold their lists", PATIENCE, () -> known.at(new ListVersion(1, 1)) == REAL);
+                LinkThousand measured =
+                        rounds(new Site(estate, lists, backend, known, doors, counting, controllers), credentials);
                 if (!programs.allRunning()) {
                     throw new IllegalStateException("a controller program ended; see its log");
                 }
@@ -123,29 +124,47 @@ record LinkThousand(
         long bytes = 0;
         int asked = 0;
         int wrong = 0;
+        double processor = 0;
         for (int round = -1; round < ROUNDS; round++) { // the first one warms up
             CredentialNumber changed = people.get((round + 2) * credentials / (ROUNDS + 2));
             List<Long> before = site.counting().bytes();
+            double busy = processorMillis();
             long began = System.nanoTime();
             ListVersion next = site.lists().change(changed, false);
             site.backend().offer(ListKind.ACCESS, site.everybody());
             InForce.await("in force everywhere", PATIENCE, () -> site.known().at(next) == site.controllers());
             if (round >= 0) {
+                processor += (processorMillis() - busy) / ROUNDS;
                 List<Long> after = site.counting().bytes();
-                bytes = Math.max(bytes, IntStream.range(0, before.size())
-                        .mapToLong(i -> after.get(i) - before.get(i))
-                        .max()
-                        .orElse(0));
+                bytes = Math.max(
+                        bytes,
+                        IntStream.range(0, before.size())
+                                .mapToLong(i -> after.get(i) - before.get(i))
+                                .max()
+                                .orElse(0));
                 all = InForce.joined(all, site.known().millis(next, began, 0, Long.MAX_VALUE));
-                real = InForce.joined(
-                        real, site.known().millis(next, began, site.controllers() + 1L, Long.MAX_VALUE));
+                real = InForce.joined(real, site.known().millis(next, began, site.controllers() + 1L, Long.MAX_VALUE));
                 List<Boolean> granted = shown(site, changed, people.get(round + 1));
                 asked += granted.size();
                 wrong += (int) granted.stream().filter(right -> !right).count();
             }
         }
         return new LinkThousand(
-                site.controllers(), credentials, all, real, bytes, asked, wrong, signatures(site.estate(), site.controllers()));
+                site.controllers(),
+                credentials,
+                all,
+                real,
+                bytes,
+                asked,
+                wrong,
+                processor,
+                signatures(site.estate(), site.controllers()));
+    }
+
+    private static double processorMillis() {
+        return ((com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
+                        .getProcessCpuTime()
+                / 1e6;
     }
 
     /** At one in a hundred: whether the changed credential is refused and an unchanged one let in. */
@@ -185,7 +204,7 @@ record LinkThousand(
                 Locale.ROOT,
                 "link-thousand 千台下发: %,d controllers, %d of them programs, one of %,d credentials changed, %d rounds: in force and known"
                         + " after median %.0f ms, p99 %.0f ms (at most %.0f), longest %.0f ms, programs' longest %.0f ms; most bytes on"
-                        + " a wire %,d (at most %,d); shown at %d, decided wrong %d; limit, their signatures alone: %.0f ms, ratio"
+                        + " a wire %,d (at most %,d); shown at %d, decided wrong %d; %.0f ms of processor a round; limit, their signatures alone: %.0f ms, ratio"
                         + " %.1f: %s",
                 controllers,
                 REAL,
@@ -200,6 +219,7 @@ record LinkThousand(
                 MOST_BYTES,
                 asked,
                 wrong,
+                processor,
                 limit,
                 InForce.part(millis, 0.99) / limit,
                 held() ? "held 达标" : "NOT HELD 未达标");

@@ -21,7 +21,8 @@ final class RealControllers implements AutoCloseable {
     private final List<Process> running = new ArrayList<>();
 
     /** @param first number of the first of them */
-    RealControllers(int count, int first, FleetEstate estate, FleetEnrolment enrolment, FleetBackend backend, int heap) {
+    RealControllers(
+            int count, int first, FleetEstate estate, FleetEnrolment enrolment, FleetBackend backend, int heap) {
         Path all = Workspace.folder("controllers");
         try {
             for (int number = first; number < first + count; number++) {

@@ -104,7 +104,7 @@ final class Controller implements DeviceProgram.Running {
         if (list.header().kind() == ListKind.PRESENCE) {
             told(list);
         } else {
-            policy.set(DoorPolicy.of(device.lists().all()));
+            policy.updateAndGet(before -> before.next(device.lists().all()));
             site.listsChanged();
         }
     }

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,10 +38,12 @@ final class CredentialTable {
     private final byte[] status;
     private final byte[] traits;
     private final int[] sets;
+    private final Sets interning;
     private GroupSet[] interned = {};
     private final CarrierIndex carriers;
 
-    private CredentialTable(MerkleTree list) {
+    private CredentialTable(MerkleTree list, Sets interning) {
+        this.interning = interning;
         int size = list.count();
         credentials = new long[size];
         holders = new int[size];
@@ -62,6 +65,42 @@ final class CredentialTable {
         carriers = index.build();
     }
 
+    /** The rows of another table for these credentials, rising; who is new has no row yet. */
+    private CredentialTable(CredentialTable old, long[] next) {
+        interning = old.interning;
+        int size = next.length;
+        credentials = next;
+        holders = new int[size];
+        from = new int[size];
+        until = new int[size];
+        uses = new char[size];
+        certificates = new char[size];
+        status = new byte[size];
+        traits = new byte[size];
+        sets = new int[size];
+        carriers = old.carriers;
+        int was = 0;
+        for (int row = 0; row < size; row++) {
+            while (was < old.size() && old.credentials[was] < next[row]) {
+                was++;
+            }
+            if (was < old.size() && old.credentials[was] == next[row]) {
+                copy(old, was, row);
+            }
+        }
+    }
+
+    private void copy(CredentialTable old, int was, int row) {
+        holders[row] = old.holders[was];
+        from[row] = old.from[was];
+        until[row] = old.until[was];
+        uses[row] = old.uses[was];
+        certificates[row] = old.certificates[was];
+        status[row] = old.status[was];
+        traits[row] = old.traits[was];
+        sets[row] = old.sets[was];
+    }
+
     /**
      * Compiles a list.
      *
@@ -69,15 +108,34 @@ final class CredentialTable {
      * @param groups what the groups named by its records may do; a group that is missing may do nothing
      */
     static CredentialTable of(MerkleTree list, Collection<GroupRecord> groups) {
-        CredentialTable table = new CredentialTable(list);
-        Sets sets = new Sets(groups);
+        CredentialTable table = new CredentialTable(list, new Sets(groups));
         AccessRow row = new AccessRow();
-        list.forEach((bytes, first, end) -> table.put(row.on(bytes, first), sets));
-        table.interned = sets.all.toArray(GroupSet[]::new);
+        list.forEach((bytes, first, end) -> table.put(row.on(bytes, first)));
+        table.interned = table.interning.all();
         return table;
     }
 
-    private void put(AccessRow record, Sets interning) {
+    /**
+     * The table of a list that differs from this one's in these records, with the same groups; nothing where that is not
+     * quicker or not possible: the carriers of those who come are not those of who was there.
+     */
+    Optional<CredentialTable> changed(ListDifference difference) {
+        if (!difference.sameCarriers()) {
+            return Optional.empty();
+        }
+        long[] next = LongStream.concat(
+                        Arrays.stream(credentials).filter(each -> !difference.touches(each)),
+                        difference.come().keySet().stream().mapToLong(Long::longValue))
+                .sorted()
+                .toArray();
+        CredentialTable table = new CredentialTable(this, next);
+        AccessRow row = new AccessRow();
+        difference.come().values().forEach(record -> table.put(row.on(record, 0)));
+        table.interned = table.interning.all();
+        return Optional.of(table);
+    }
+
+    private void put(AccessRow record) {
         int row = Arrays.binarySearch(credentials, record.credential());
         holders[row] = record.holder();
         from[row] = record.from();
@@ -114,7 +172,7 @@ final class CredentialTable {
                         interned[sets[row]]);
     }
 
-    /** Gives every set of groups one number (组集合归并). */
+    /** Gives every set of groups one number (组集合归并); tables of one origin share it. Safe for use by several threads. */
     private static final class Sets {
         private final Map<Integer, GroupRights> rights = new HashMap<>();
         private final Map<String, Integer> numbers = new HashMap<>();
@@ -124,7 +182,11 @@ final class CredentialTable {
             groups.forEach(group -> rights.put(group.group(), GroupRights.of(group)));
         }
 
-        int of(AccessRow record) {
+        synchronized GroupSet[] all() {
+            return all.toArray(GroupSet[]::new);
+        }
+
+        synchronized int of(AccessRow record) {
             char[] groups = new char[record.groups()];
             for (int i = 0; i < groups.length; i++) {
                 groups[i] = (char) record.group(i);

@@ -43,6 +43,8 @@ public final class Policy {
     private final ListVersion version;
     private final long leaseUntilSecond;
     private final ZoneId zone;
+    private final MerkleTree accessList;
+    private final List<GroupRecord> groups;
     private final CredentialTable access;
     private final List<Optional<Schedule>> schedules;
     private final List<Optional<PointRecord>> points;
@@ -63,10 +65,27 @@ public final class Policy {
      * @param lists without access records
      */
     public Policy(PolicyLists lists, MerkleTree accessList) {
+        this(lists, accessList, CredentialTable.of(accessList, lists.all(GroupRecord.class)));
+    }
+
+    /**
+     * What {@code new Policy(lists, accessList)} is, made out of this one where the access list differs in a few records: a lost
+     * card counts at once on a list of a million, too.
+     */
+    public Policy next(PolicyLists lists, MerkleTree nextList) {
+        Optional<CredentialTable> changed = groups.equals(lists.all(GroupRecord.class))
+                ? ListDifference.between(accessList, nextList).flatMap(access::changed)
+                : Optional.empty();
+        return changed.map(table -> new Policy(lists, nextList, table)).orElseGet(() -> new Policy(lists, nextList));
+    }
+
+    private Policy(PolicyLists lists, MerkleTree accessList, CredentialTable access) {
+        this.accessList = accessList;
+        this.access = access;
+        groups = lists.all(GroupRecord.class);
         version = lists.version();
         leaseUntilSecond = lists.leaseUntilSecond();
         zone = lists.zone();
-        access = CredentialTable.of(accessList, lists.all(GroupRecord.class));
         List<Schedule> all = new ArrayList<>(lists.all(Schedule.class));
         all.removeIf(schedule -> schedule.id() == Schedule.ALWAYS_ID); // no list says what always means
         all.add(Schedule.ALWAYS);

@@ -16,10 +16,12 @@ import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What the controllers of one process hold in common (共享名单): equal buckets are in memory once, equal lists are compiled once.
@@ -30,6 +32,10 @@ public final class SharedLists {
     /** Compiled policies kept; of a fleet whose lists are all alike one is enough. */
     private static final int MOST_POLICIES = 32;
 
+    /** Indexed as they were signed, or no rules at all. */
+    private static final Set<ListKind> ELSEWHERE = EnumSet.of(ListKind.ACCESS, ListKind.PRESENCE);
+
+    private Optional<Policy> newest = Optional.empty();
     private final Map<ListKind, WeakReference<SignedList>> latest = new EnumMap<>(ListKind.class);
     private final Map<Content, Policy> policies = new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
@@ -54,12 +60,20 @@ public final class SharedLists {
 
     /** The policy of these lists, compiled at most once for all who hold the same. */
     synchronized Policy policy(Map<ListKind, SignedList> lists) {
-        return policies.computeIfAbsent(content(lists), content -> compiled(lists, content));
+        Content content = content(lists);
+        Policy known = policies.get(content);
+        if (known == null) {
+            known = compiled(lists, content);
+            policies.put(content, known);
+            newest = Optional.of(known);
+        }
+        return known;
     }
 
     private static Content content(Map<ListKind, SignedList> lists) {
         Map<ListKind, Hash> roots = new EnumMap<>(ListKind.class);
         lists.forEach((kind, list) -> roots.put(kind, list.header().root()));
+        roots.remove(ListKind.PRESENCE);
         Optional<ListHeader> access = access(lists).map(SignedList::header);
         return new Content(
                 roots,
@@ -71,14 +85,15 @@ public final class SharedLists {
         return Optional.ofNullable(lists.get(ListKind.ACCESS));
     }
 
-    private static Policy compiled(Map<ListKind, SignedList> lists, Content content) {
+    private Policy compiled(Map<ListKind, SignedList> lists, Content content) {
         List<ListRecord> others = lists.values().stream()
-                .filter(list -> list.header().kind() != ListKind.ACCESS)
+                .filter(list -> !ELSEWHERE.contains(list.header().kind()))
                 .flatMap(list -> list.records().stream())
                 .toList();
-        return new Policy(
-                new PolicyLists(content.version(), content.lease(), zone(others), others),
-                access(lists).map(SignedList::tree).orElseGet(() -> MerkleTree.of(ListKind.ACCESS, List.of())));
+        PolicyLists deciding = new PolicyLists(content.version(), content.lease(), zone(others), others);
+        MerkleTree access =
+                access(lists).map(SignedList::tree).orElseGet(() -> MerkleTree.of(ListKind.ACCESS, List.of()));
+        return newest.map(before -> before.next(deciding, access)).orElseGet(() -> new Policy(deciding, access));
     }
 
     private static ZoneId zone(List<ListRecord> records) {

@@ -81,8 +81,7 @@ public final class SimulatedController implements ListHolder, CommandReceiver, L
     /** One whose journal lies in memory alone. */
     public static SimulatedController of(FleetIdentity identity, SharedLists shared, Meters meters) {
         Clock clock = Clock.systemUTC();
-        FleetJournal journal =
-                new FleetJournal(identity.address(), clock, Optional.empty(), meters.acknowledging::add);
+        FleetJournal journal = new FleetJournal(identity.address(), clock, Optional.empty(), meters.acknowledging::add);
         return new SimulatedController(identity, journal, shared, meters, clock);
     }
 
