@@ -47,6 +47,7 @@ public final class BenchProgram {
 
     /** A real controller process: its start, its memory, its taps. */
     private static final String CONTROLLER = "controller";
+
     private static final String LINK_THOUSAND = "link-thousand";
     private static final String FULL_LIST = "full-list";
     private static final int CONTROLLERS = Integer.getInteger("zhitong.bench.controllers", 1_000);

@@ -55,16 +55,20 @@ record LinkThousand(
     private static final long PATIENCE = 60;
 
     static LinkThousand measure(int controllers, int credentials) {
+        return measure(controllers, REAL, credentials);
+    }
+
+    static LinkThousand measure(int controllers, int real, int credentials) {
         FleetEstate estate = FleetEstate.create(MachineProfile.SM2);
         FleetLists lists = new FleetLists(estate, credentials);
         InForce known = new InForce();
-        int simulated = controllers - REAL;
+        int simulated = controllers - real;
         try (FleetBackend backend = new FleetBackend(estate, lists, known);
                 FleetEnrolment enrolment = new FleetEnrolment(estate);
                 LinkThreads threads = LinkThreads.shared(2, 4)) {
             backend.start();
             try (RealControllers programs =
-                            new RealControllers(REAL, controllers + 1, estate, enrolment, backend, REAL_HEAP);
+                            new RealControllers(real, controllers + 1, estate, enrolment, backend, REAL_HEAP);
                     FaultProxy counting = new FaultProxy(backend.address())) {
                 List<SimulatedController> doors = doors(estate, lists, simulated);
                 for (int i = 0; i < simulated; i++) {
@@ -73,9 +77,9 @@ record LinkThousand(
                 }
                 InForce.await(
                         "all are greeted", PATIENCE, () -> doors.stream().allMatch(SimulatedController::isGreeted));
-                InForce.await("the programs hold their lists", PATIENCE, () -> known.at(new ListVersion(1, 1)) == REAL);
-                LinkThousand measured =
-                        rounds(new Site(estate, lists, backend, known, doors, counting, controllers), credentials);
+                InForce.await("the programs hold their lists", PATIENCE, () -> known.at(new ListVersion(1, 1)) == real);
+                LinkThousand measured = rounds(
+                        new Site(estate, lists, backend, known, doors, counting, controllers, real), credentials);
                 if (!programs.allRunning()) {
                     throw new IllegalStateException("a controller program ended; see its log");
                 }
@@ -93,12 +97,13 @@ record LinkThousand(
             InForce known,
             List<SimulatedController> doors,
             FaultProxy counting,
-            int controllers) {
+            int controllers,
+            int real) {
 
         List<DeviceAddress> everybody() {
             return Stream.concat(
                             doors.stream().map(SimulatedController::address),
-                            IntStream.rangeClosed(1, REAL)
+                            IntStream.rangeClosed(1, real)
                                     .mapToObj(i -> DeviceAddress.of(FleetEstate.COMMUNITY, controllers + i)))
                     .toList();
         }
