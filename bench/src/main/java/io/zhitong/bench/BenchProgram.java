@@ -1,5 +1,6 @@
 package io.zhitong.bench;
 
+import io.zhitong.machinetls.MachineProfile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,6 +43,12 @@ public final class BenchProgram {
 
     private static final String DECISION_MILLION = "decision-million";
 
+    /** What idle devices cost the backend. */
+    private static final String LINK_MEMORY = "link-memory";
+
+    private static final int DEVICES = 5_000;
+    private static final int DEVICES_SM2 = 1_000;
+
     /** Figures with a floor, each in turns with its limit. */
     private static final String BARE_RATES = "bare-rates";
 
@@ -67,6 +74,7 @@ public final class BenchProgram {
         boolean controller = wanted.removeIf(CONTROLLER::equals) || all;
         boolean thousand = wanted.removeIf(LINK_THOUSAND::equals);
         boolean fullList = wanted.removeIf(FULL_LIST::equals);
+        boolean memory = wanted.removeIf(LINK_MEMORY::equals) || all;
         List<Figure> figures = new ArrayList<>();
         for (String name : wanted) {
             Optional<Figure> figure = Figure.named(name);
@@ -90,6 +98,10 @@ public final class BenchProgram {
                         QUIET_SECONDS));
         held &= !thousand || printed(LinkThousand.measure(CONTROLLERS, HUNDRED_THOUSAND));
         held &= !fullList || printed(FullList.measure(MILLION));
+        if (memory) {
+            held &= printed(LinkMemory.measure(MachineProfile.P256, DEVICES));
+            held &= printed(LinkMemory.measure(MachineProfile.SM2, DEVICES_SM2));
+        }
         if (keySets) {
             System.out.println(Machine.here().line());
             System.out.println(KeySetDelivery.measure(MILLION).line());
@@ -128,6 +140,11 @@ public final class BenchProgram {
         return sent.held();
     }
 
+    private static boolean printed(LinkMemory weighed) {
+        System.out.println(weighed.line());
+        return weighed.held();
+    }
+
     private static boolean printBareRates() {
         List<BareRate> rates = BareRate.measureAll();
         rates.forEach(rate -> System.out.println(rate.line()));
@@ -144,7 +161,7 @@ public final class BenchProgram {
     private static String names() {
         return Arrays.stream(Figure.values()).map(Figure::label).collect(Collectors.joining(" ")) + " " + ON_AIR + " "
                 + KEY_SETS + " " + BARE_RATES + " " + LIST_COMPILE + " " + DECISION_MILLION + " " + CONTROLLER + " "
-                + LINK_THOUSAND + " " + FULL_LIST;
+                + LINK_THOUSAND + " " + FULL_LIST + " " + LINK_MEMORY;
     }
 
     private static void measure(Path file, List<Figure> figures) throws IOException, RunnerException {

@@ -22,8 +22,24 @@ final class MachineEstate {
 
     private final Instant from = Instant.now().minus(Duration.ofHours(1));
     private final Instant to = Instant.now().plus(Duration.ofHours(24));
-    private final MachineAuthority authority = MachineAuthority.create(
-            MachineProfile.SM2, MachineKeys.generate(MachineProfile.SM2), "Bench machines", from, to);
+    private final MachineProfile profile;
+    private final MachineAuthority authority;
+    /** One for all: names make the machines. */
+    private final KeyPair pair;
+
+    MachineEstate() {
+        this(MachineProfile.SM2);
+    }
+
+    MachineEstate(MachineProfile profile) {
+        this.profile = profile;
+        this.pair = MachineKeys.generate(profile);
+        this.authority = MachineAuthority.create(profile, MachineKeys.generate(profile), "Bench machines", from, to);
+    }
+
+    X509Certificate authority() {
+        return authority.certificate();
+    }
 
     MachineTls backend() {
         return MachineTls.mutual(
@@ -32,8 +48,12 @@ final class MachineEstate {
     }
 
     MachineTls door() {
+        return door(DOOR);
+    }
+
+    MachineTls door(DeviceAddress address) {
         return MachineTls.mutual(
-                identity(MachineRole.CONTROLLER, DOOR.certificateName()),
+                identity(MachineRole.CONTROLLER, address.certificateName()),
                 PeerPolicy.of(authority.certificate(), MachineRole.BACKEND));
     }
 
@@ -53,12 +73,11 @@ final class MachineEstate {
         return List.of(authority.issue(request, door, from, to), authority.certificate());
     }
 
-    private MachineIdentity identity(MachineRole role, String name) {
-        KeyPair pair = MachineKeys.generate(MachineProfile.SM2);
+    MachineIdentity identity(MachineRole role, String name) {
         MachineName machine = new MachineName(role, name);
-        byte[] request = MachineKeys.request(MachineProfile.SM2, pair, machine);
+        byte[] request = MachineKeys.request(profile, pair, machine);
         return new MachineIdentity(
-                MachineProfile.SM2,
+                profile,
                 pair.getPrivate(),
                 List.of(authority.issue(request, machine, from, to), authority.certificate()));
     }
