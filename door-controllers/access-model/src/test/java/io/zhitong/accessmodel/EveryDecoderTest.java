@@ -131,9 +131,27 @@ class EveryDecoderTest {
         return new PinRecord(WANG, Octets.of(Hex.parse("0102030405060708")), iterations, Octets.zeros(32));
     }
 
+    private static UpdateManifest manifest(int part) {
+        return UpdateManifest.sign(
+                new CommunityId(1),
+                UpdateManifest.Architecture.AARCH64,
+                new SoftwareVersion(part, part, part, part),
+                1 + part,
+                Hash.ZERO,
+                part,
+                ISSUER.publicKey(),
+                message -> new byte[64]);
+    }
+
     private static Stream<Layout> bodies() {
         return Stream.of(
                 layout("list header", header(1), header(0xFFFF_FFFFL), ListHeader::encode, ListHeader::decode),
+                layout(
+                        "update manifest",
+                        manifest(0),
+                        manifest(0x7FFF),
+                        UpdateManifest::encode,
+                        UpdateManifest::decode),
                 layout("journal record", journal(3), journal(4096), JournalRecord::encode, JournalRecord::decode),
                 layout(
                         "command",

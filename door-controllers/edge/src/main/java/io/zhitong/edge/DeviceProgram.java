@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.util.Optional;
@@ -85,7 +86,11 @@ public final class DeviceProgram {
             return answered.get();
         }
         try {
-            live(DeviceConfig.load(java.nio.file.Path.of(args[1])));
+            DeviceConfig config = DeviceConfig.load(Path.of(args[1]));
+            if (args.length == 4) {
+                return update(config, Path.of(args[3]));
+            }
+            live(config);
             return 0;
         } catch (EdgeException | MachineTlsException e) {
             LOG.error("{} ends", name, e);
@@ -98,18 +103,37 @@ public final class DeviceProgram {
 
     private Optional<Integer> usage(String... args) {
         if (args.length == 1 && args[0].equals("--help")) {
-            out.println("usage: " + name + " --config FILE | --help | --version");
+            out.println("usage: " + name + " --config FILE [--update BUNDLE] | --help | --version");
             return Optional.of(0);
         }
         if (args.length == 1 && args[0].equals("--version")) {
             out.println(software());
             return Optional.of(0);
         }
-        if (args.length != 2 || !args[0].equals("--config")) {
+        boolean known = args.length == 2 || args.length == 4 && args[2].equals("--update");
+        if (!known || !args[0].equals("--config")) {
             out.println(name + ": expected --config FILE; see --help");
             return Optional.of(2);
         }
         return Optional.empty();
+    }
+
+    /** Puts a signed bundle into the launcher's other slot; the program in the first one goes on meanwhile. */
+    private int update(DeviceConfig config, Path bundle) {
+        try {
+            Optional<Launcher> launcher = Launcher.of(System.getenv());
+            Optional<Enrolled> enrolled = Enrolled.load(config.profile(), config.data());
+            if (launcher.isEmpty() || enrolled.isEmpty()) {
+                out.println(name + ": expected an enrolled device and its launcher's slots in " + Launcher.SLOTS);
+                return 1;
+            }
+            Path manifest = bundle.resolveSibling(bundle.getFileName() + ".manifest");
+            out.println(launcher.get().install(enrolled.get(), manifest, bundle) + " waits for its trial");
+            return 0;
+        } catch (UpdateRefusedException e) {
+            out.println(name + ": update refused 拒绝升级 " + e.reason().chinese() + ": " + e.getMessage());
+            return 1;
+        }
     }
 
     private String software() {
@@ -137,6 +161,9 @@ public final class DeviceProgram {
         try (Device device = new Device(config, enrolled, certificate, clock, JournalLimits.DEFAULT)) {
             byte[] version = software().getBytes(StandardCharsets.UTF_8);
             device.journal().appendOrCount(EventKind.DEVICE_STARTED, PointId.DEVICE, version);
+            Optional<Launcher> launcher = Launcher.of(System.getenv());
+            launcher.flatMap(Launcher::rolledBack)
+                    .ifPresent(text -> device.health().broken("update", text));
             Running running = part.start(device);
             try (Uplink uplink = new Uplink(
                     LinkClientOptions.to(config.link()),
@@ -144,7 +171,8 @@ public final class DeviceProgram {
                     enrolled,
                     software(),
                     device,
-                    device.commands())) {
+                    device.commands(),
+                    () -> launcher.ifPresent(Launcher::healthy))) {
                 out.println("ready");
                 LOG.info("ready device={} connected={}", device.address(), uplink.isConnected());
                 tend(config, certificate, () -> enroller.renewed(authority, certificate.identity()));

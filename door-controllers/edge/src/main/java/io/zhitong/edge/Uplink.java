@@ -34,15 +34,19 @@ final class Uplink implements ListHolder, LinkMonitor, AutoCloseable {
     private final Health health;
     private final LastWord word;
     private final AtomicBoolean connected = new AtomicBoolean();
+    private final Runnable greeted;
     private final LinkClient client;
 
+    /** @param greeted done whenever the backend has answered a greeting */
     Uplink(
             LinkClientOptions options,
             DeviceCertificate certificate,
             Enrolled enrolled,
             String software,
             Device device,
-            Commands commands) {
+            Commands commands,
+            Runnable greeted) {
+        this.greeted = greeted;
         this.journal = device.journal();
         this.lists = device.lists();
         this.clock = device.clock();
@@ -131,6 +135,7 @@ final class Uplink implements ListHolder, LinkMonitor, AutoCloseable {
     public void connected() {
         connected.set(true);
         LOG.info("backend connected");
+        greeted.run();
     }
 
     @Override
