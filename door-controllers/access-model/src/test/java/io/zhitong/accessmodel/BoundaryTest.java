@@ -74,6 +74,10 @@ class BoundaryTest {
                 edge("somebody present", () -> present(U32, 0xFFFF), () -> present(U32 + 1, 0), range),
                 edge("area of presence", () -> present(1, 0xFFFF), () -> present(1, 0x1_0000), range),
                 edge("everybody else", () -> present(0, 0), () -> present(0, 1), range),
+                edge("area of a holder", () -> whereabouts(-1, U32), () -> whereabouts(-2, 0), range),
+                edge("age of knowledge", () -> whereabouts(0xFFFF, U32), () -> whereabouts(0, U32 + 1), range),
+                edge("level of a place", () -> new PlaceOrder(255, 0, 0), () -> new PlaceOrder(256, 0, 0), range),
+                edge("end of an order", () -> new PlaceOrder(0, 0, U32), () -> new PlaceOrder(0, 0, U32 + 1), range),
                 edge("holder of a space", () -> spaces(U32, 0), () -> spaces(U32 + 1, 0), range),
                 edge("terminal", () -> wire(65535), () -> wire(65536), range),
                 edge("schedule of a mode", () -> mode(65535, 0), () -> mode(65536, 0), range),
@@ -204,6 +208,10 @@ class BoundaryTest {
 
     private static EntryRecord entry(int plate, int lot) {
         return new EntryRecord(WANG, "x".repeat(plate), lot, 0, CarrierKind.TAG);
+    }
+
+    private static Circumstances.Place whereabouts(int area, long age) {
+        return new Circumstances.Place(area, 0, age, 0);
     }
 
     private static PresenceRecord present(long holder, int area) {

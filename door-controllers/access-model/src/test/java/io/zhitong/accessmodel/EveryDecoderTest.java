@@ -161,6 +161,12 @@ class EveryDecoderTest {
                         SignedCommand::decode),
                 layout("access event", event(2, 1), event(255, 1024), AccessEvent::encode, AccessEvent::decode),
                 layout(
+                        "access event with its site",
+                        event(2, 1).at(site(Circumstances.Seen.NONE, "")),
+                        event(255, 1024).at(site(511, "x".repeat(32))),
+                        AccessEvent::encode,
+                        AccessEvent::decode),
+                layout(
                         "command event",
                         commandEvent("李", "ok"),
                         commandEvent("x".repeat(64), "y".repeat(128)),
@@ -338,6 +344,28 @@ class EveryDecoderTest {
                 new ListVersion(1, 7),
                 IntStream.range(0, rules).mapToObj(i -> 0xFFFF_FFFFL - i).toList(),
                 Octets.zeros(evidence));
+    }
+
+    private static Circumstances site(int floor, String plate) {
+        return new Circumstances(
+                Optional.of(PointMode.CARD_PIN),
+                4,
+                3,
+                true,
+                true,
+                9,
+                new Circumstances.Place(5, 1_767_225_600L, 60, 40),
+                61,
+                2,
+                new Circumstances.Seen(
+                        Set.of(AccessMethod.PIN, AccessMethod.FACE),
+                        Set.of(AccessMethod.FINGERPRINT),
+                        true,
+                        7,
+                        floor,
+                        Circumstances.Seen.NONE,
+                        Optional.of(WANG),
+                        plate));
     }
 
     private static CommandEvent commandEvent(String who, String why) {

@@ -23,6 +23,7 @@ import io.zhitong.decision.LiftFloors;
 import io.zhitong.decision.Listed;
 import io.zhitong.decision.PassedAs;
 import io.zhitong.decision.PointState;
+import io.zhitong.decision.Replay;
 import io.zhitong.decision.Request;
 import io.zhitong.decision.RuleName;
 import io.zhitong.points.Companion;
@@ -93,7 +94,7 @@ final class DoorPoint implements Taps {
         Request request = request(whole, now);
         Decision decision = Engine.decide(request, now.rules());
         remember(request.state().after(decision));
-        write(event(whole, decision, now));
+        write(event(whole, decision, now).at(Replay.of(request, now.rules())));
         if (decision instanceof Decision.Grant grant) {
             granted(whole, grant, now);
         } else if (decision instanceof Decision.Deny deny) {

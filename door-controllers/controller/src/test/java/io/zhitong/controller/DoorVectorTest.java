@@ -10,9 +10,11 @@ import io.zhitong.accessmodel.PointId;
 import io.zhitong.accessmodel.PointRecord;
 import io.zhitong.accessmodel.PresenceRecord;
 import io.zhitong.decision.Asked;
+import io.zhitong.decision.Engine;
 import io.zhitong.decision.EngineLists;
 import io.zhitong.decision.Policy;
 import io.zhitong.decision.PolicyLists;
+import io.zhitong.decision.Replay;
 import io.zhitong.decision.Request;
 import io.zhitong.decision.naive.Answer;
 import io.zhitong.decision.naive.Ask;
@@ -67,6 +69,7 @@ class DoorVectorTest {
         Answer explained = door.explained();
         assertEquals(one.expected(), door.answer());
         assertEquals(one.expected(), explained, "the explanation decides the same");
+        assertEquals(one.expected(), door.replayed(), "so does a replay from the journal's record and the lists");
     }
 
     private static List<Reading.Case> possible() {
@@ -80,6 +83,7 @@ class DoorVectorTest {
         private final Ask ask;
         private final PolicyLists lists;
         private final DoorPolicy policy;
+        private final Happened happened = new Happened();
         private final Memories disk = new Memories();
         private final Request request;
 
@@ -131,12 +135,20 @@ class DoorVectorTest {
             return Asked.answer(started().shown(shown()));
         }
 
+        /** From the bytes in the journal alone. */
+        Answer replayed() {
+            Request again = Replay.request(
+                            request.point(), happened.lastAccess(), ask.now(), request.clock(), policy.rules())
+                    .orElseThrow();
+            return Asked.answer(Engine.decide(again, policy.rules()));
+        }
+
         Answer explained() {
             return Asked.answer(started().explain(shown()).decision());
         }
 
         private DoorPoint started() {
-            TestSite site = new TestSite(() -> policy, new Happened(), clock(), disk);
+            TestSite site = new TestSite(() -> policy, happened, clock(), disk);
             site.silent(ask.site().silence());
             site.presence().told(told());
             Map<Integer, Long> others = ask.site().counts();
