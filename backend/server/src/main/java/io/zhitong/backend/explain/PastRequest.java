@@ -17,6 +17,7 @@ import io.zhitong.decision.Listed;
 import io.zhitong.decision.PointState;
 import io.zhitong.decision.Policy;
 import io.zhitong.decision.Presented;
+import io.zhitong.decision.Replay;
 import io.zhitong.decision.Request;
 import io.zhitong.decision.RuleName;
 import io.zhitong.decision.SiteState;
@@ -31,7 +32,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * The request an access event tells of (还原请求). What stood at the place, the event does not carry: first a quiet site is taken;
+ * The request an access event tells of (还原请求). Where the event does not carry what stood at the place, first a quiet site is taken;
  * {@link #restored} sets the site as the recorded reason says it was.
  */
 final class PastRequest {
@@ -50,6 +51,11 @@ final class PastRequest {
         this.event = event;
         this.happened = happened;
         this.clock = clock;
+    }
+
+    /** Exactly as it was, where the device told what the place was like. */
+    Optional<Request> told(Policy policy) {
+        return Replay.request(point, event, happened, clock, policy);
     }
 
     /** At a quiet place, at that time. */

@@ -78,6 +78,11 @@ public class Replays {
 
     private static Why replayed(Why why, PastRequest request) {
         Policy then = ListPolicy.of(why.lists());
+        Optional<Request> exact = request.told(then);
+        if (exact.isPresent()) {
+            Explanation replay = Engine.explain(exact.get(), then);
+            return found(why, agrees(replay, why.told()) ? Standing.AGREES : Standing.DIFFERS, replay);
+        }
         Explanation quiet = Engine.explain(request.quiet(), then);
         if (agrees(quiet, why.told())) {
             return found(why, Standing.AGREES, quiet);

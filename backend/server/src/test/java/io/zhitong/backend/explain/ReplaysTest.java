@@ -8,6 +8,7 @@ import io.zhitong.accessmodel.AccessRecord;
 import io.zhitong.accessmodel.AntiPassback;
 import io.zhitong.accessmodel.AreaRecord;
 import io.zhitong.accessmodel.CarrierLevel;
+import io.zhitong.accessmodel.Circumstances;
 import io.zhitong.accessmodel.ClockQuality;
 import io.zhitong.accessmodel.CommunityId;
 import io.zhitong.accessmodel.CredentialStatus;
@@ -160,6 +161,7 @@ final class ReplaysTest {
     @Test
     void lists_installed_in_an_earlier_journal_of_the_device_are_still_held_in_the_next() {
         installed();
+        granted();
         journal = new TestJournal(1, 42, 0x78);
         stored = 0;
         assertThat(why(granted()).standing()).isEqualTo(Standing.AGREES);
@@ -347,6 +349,40 @@ final class ReplaysTest {
                     EventKind.ACCESS_DENIED, event(reason, version(ListKind.ACCESS), Optional.empty(), List.of()));
             assertThat(why(event).standing()).as(reason.name()).isEqualTo(Standing.AGREES);
         }
+    }
+
+    // ---- the place, as the device told it
+
+    @Test
+    void what_the_device_told_of_the_place_is_replayed_and_nothing_is_made_up() {
+        lists.say(ListKind.POINTS, door().with(new PointPlace(0, 7, 0, PointPlace.ANY_THREAT)));
+        lists.say(ListKind.AREAS, new AreaRecord(7, AntiPassback.HARD, 0, 20, StalePolicy.DECIDE, 60, "一号楼"));
+        installed();
+        Why inside = why(told(DenyReason.ANTI_PASSBACK, 7));
+        assertThat(inside.standing()).isEqualTo(Standing.AGREES);
+        assertThat(reason(inside.then().orElseThrow())).isEqualTo(DenyReason.ANTI_PASSBACK);
+        Why outside = why(told(DenyReason.ANTI_PASSBACK, 0));
+        assertThat(outside.standing()).as("it denied who was outside").isEqualTo(Standing.DIFFERS);
+        assertThat(outside.then().orElseThrow().decision()).isInstanceOf(Decision.Grant.class);
+        Why nowhere = why(told(DenyReason.OCCUPANCY_FULL, Circumstances.Place.NOWHERE));
+        assertThat(nowhere.standing()).as("no twenty were inside").isEqualTo(Standing.DIFFERS);
+    }
+
+    private StoredEvent told(DenyReason reason, int area) {
+        Circumstances site = new Circumstances(
+                Optional.empty(),
+                0,
+                0,
+                false,
+                false,
+                0,
+                new Circumstances.Place(area, 1_000, 0, 19),
+                0,
+                0,
+                new Circumstances.Seen(Set.of(), Set.of(), false, 0, -1, -1, Optional.empty(), ""));
+        AccessEvent plain = AccessEvent.decode(
+                event(reason, version(ListKind.ACCESS), Optional.of(CARD), List.of(id(RuleName.GENUINE))));
+        return store(EventKind.ACCESS_DENIED, plain.at(site).encode());
     }
 
     // ---- everything
