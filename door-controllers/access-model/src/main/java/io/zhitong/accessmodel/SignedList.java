@@ -63,6 +63,16 @@ public final class SignedList {
     }
 
     /**
+     * Joins a header with a tree whose records were judged before.
+     *
+     * @throws ListRefusedException WRONG_COUNT or WRONG_ROOT
+     */
+    public static SignedList join(ListHeader header, MerkleTree tree) {
+        ListRefusedException.unless(tree.count() == header.count(), ListRefusal.WRONG_COUNT);
+        return verified(header, tree, List.of());
+    }
+
+    /**
      * Joins a header with the list held before and the buckets in which they differ; what was verified before is not
      * verified again, it only has to hash to the signed root.
      *

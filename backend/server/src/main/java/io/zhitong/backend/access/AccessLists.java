@@ -2,6 +2,8 @@ package io.zhitong.backend.access;
 
 import io.zhitong.accessmodel.CommunityId;
 import io.zhitong.backend.devices.DeviceLists;
+import io.zhitong.backend.devices.ListScope;
+import io.zhitong.cardspec.CredentialNumber;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.stereotype.Component;
 
@@ -17,5 +19,10 @@ public class AccessLists {
     /** Says that credentials, residences or rules of the community have changed: with the caller's commit new lists are due. */
     public void changed(CommunityId community) {
         lists.changed(community);
+    }
+
+    /** The same when no more than one credential has changed: it was issued, or its status, validity or carriers are others. */
+    public void changed(CommunityId community, CredentialNumber credential) {
+        lists.changed(community, ListScope.of(credential));
     }
 }

@@ -1,12 +1,14 @@
 package io.zhitong.backend.access;
 
 import io.zhitong.accessmodel.CommunityId;
+import io.zhitong.accessmodel.ListKind;
 import io.zhitong.accessmodel.Octets;
 import io.zhitong.accessmodel.PinHash;
 import io.zhitong.accessmodel.PinRecord;
 import io.zhitong.backend.audit.Actor;
 import io.zhitong.backend.audit.AuditLog;
 import io.zhitong.backend.devices.DeviceLists;
+import io.zhitong.backend.devices.ListScope;
 import io.zhitong.cardspec.CredentialNumber;
 import io.zhitong.smcrypto.RandomSource;
 import java.nio.charset.StandardCharsets;
@@ -84,7 +86,7 @@ public class AccessPins {
 
     private void changed(CommunityId community, CredentialNumber credential, Actor by, boolean had, String after) {
         audit.record(community, by, "pin.change", "credential " + credential, had ? "set" : "none", after);
-        lists.changed(community);
+        lists.changed(community, ListScope.of(ListKind.PINS));
     }
 
     private boolean delete(CommunityId community, CredentialNumber credential) {

@@ -6,7 +6,9 @@ import io.zhitong.accessmodel.ListKind;
 import io.zhitong.backend.devices.DeviceListSource;
 import io.zhitong.backend.estate.DeviceKind;
 import io.zhitong.backend.estate.DeviceRow;
+import io.zhitong.cardspec.CredentialNumber;
 import java.util.List;
+import java.util.Set;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 
@@ -36,6 +38,25 @@ class BlacklistSource implements DeviceListSource {
     public List<BlacklistRecord> records(DeviceRow device) {
         return books.stream()
                 .flatMap(book -> book.credentials(device.community()).stream())
+                .filter(credential -> credential.status() != CredentialStatus.ACTIVE)
+                .map(credential -> new BlacklistRecord(credential.number(), credential.status()))
+                .toList();
+    }
+
+    @Override
+    public Object sameFor(DeviceRow device) {
+        return kind();
+    }
+
+    @Override
+    public boolean byCredential() {
+        return true;
+    }
+
+    @Override
+    public List<BlacklistRecord> records(DeviceRow device, Set<CredentialNumber> credentials) {
+        return credentials.stream()
+                .flatMap(number -> books.stream().flatMap(book -> book.credential(device.community(), number).stream()))
                 .filter(credential -> credential.status() != CredentialStatus.ACTIVE)
                 .map(credential -> new BlacklistRecord(credential.number(), credential.status()))
                 .toList();

@@ -138,7 +138,7 @@ public class CardDesk {
                     "card " + order.number(),
                     "",
                     "person " + order.person().value() + " chip " + chip + " until " + order.to());
-            lists.changed(community.id());
+            lists.changed(community.id(), order.number());
         });
         return holding;
     }
@@ -179,7 +179,7 @@ public class CardDesk {
         transactions.executeWithoutResult(status -> {
             require(store.change(community, number, from, to), Reason.STATUS_CHANGED);
             audit.record(community, user.actor(), action, "card " + number, from.name(), to.name());
-            lists.changed(community);
+            lists.changed(community, number);
         });
         sight.forget();
     }

@@ -13,6 +13,7 @@ import io.zhitong.keyapi.KeyService;
 import io.zhitong.keyapi.SigningKey;
 import io.zhitong.smcrypto.Sm2PublicKey;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -80,6 +81,11 @@ public class DeviceLists {
         return changes.waiting().containsKey(community);
     }
 
+    /** As {@link #changed(CommunityId)} when no more than one kind of lists, or one credential, is concerned. */
+    public void changed(CommunityId community, ListScope scope) {
+        changes.mark(community, scope);
+    }
+
     /**
      * Makes new versions where the content has changed, and tells the gateways. Whoever else compiles for this device waits until
      * this is committed, before he reads anything.
@@ -88,24 +94,67 @@ public class DeviceLists {
      */
     @Transactional
     public List<ListHeader> compile(DeviceRow device) {
-        changes.lock(device.address());
-        sources.forEach(source -> source.forget(device.community()));
+        changes.round(device.community());
+        ListRound round = new ListRound(sources, rows, device.community(), ListScope.EVERYTHING);
+        return signed(device, round, rows.headers(device.address()));
+    }
+
+    /**
+     * Begins to compile for a community. What is read for it is read after this.
+     *
+     * @return to be given to {@link #compile(CompileRound, List)}
+     */
+    CompileRound begin(CommunityId community, ListScope scope) {
+        long number = changes.round(community);
+        return new CompileRound(number, new ListRound(sources, rows, community, scope), rows.headers(community));
+    }
+
+    /** One pass over the devices of a community. */
+    record CompileRound(long number, ListRound lists, Map<DeviceAddress, List<ListHeader>> before) {}
+
+    /**
+     * Makes new versions for some devices of a round.
+     *
+     * @throws StaleRoundException when another round has begun since: what was read may be out of date
+     */
+    @Transactional
+    public void compile(CompileRound round, List<DeviceRow> devices) {
+        if (!devices.isEmpty() && !changes.newest(devices.get(0).community(), round.number())) {
+            throw new StaleRoundException();
+        }
+        for (DeviceRow device : devices) {
+            signed(device, round.lists(), round.before().getOrDefault(device.address(), List.of()));
+        }
+    }
+
+    private List<ListHeader> signed(DeviceRow device, ListRound round, List<ListHeader> before) {
         List<ListHeader> fresh = new ArrayList<>();
         for (DeviceListSource source : sources) {
             if (source.serves(device)) {
-                sign(device.address(), source.kind(), SignedList.compile(source.kind(), source.records(device)))
-                        .ifPresent(fresh::add);
+                Optional<ListHeader> newest = before.stream()
+                        .filter(header -> header.kind() == source.kind())
+                        .findFirst();
+                round.tree(source, device, newest)
+                        .filter(made -> newest.isEmpty()
+                                || !newest.get().root().equals(made.tree().root()))
+                        .ifPresent(made -> fresh.add(sign(device.address(), source.kind(), made, newest)));
             }
         }
         return fresh;
     }
 
-    /** In a transaction in which the device's lists are locked. */
+    /** A new version of a content that is not compiled here, in a transaction in which the device's lists are locked. */
     Optional<ListHeader> sign(DeviceAddress device, ListKind kind, MerkleTree tree) {
         Optional<ListHeader> before = rows.newestHeader(device, kind);
         if (before.isPresent() && before.get().root().equals(tree.root())) {
             return Optional.empty();
         }
+        Optional<MerkleTree> from =
+                before.flatMap(header -> rows.tree(device.community(), kind, header.root()));
+        return Optional.of(sign(device, kind, new ListRound.Made(tree, from), before));
+    }
+
+    private ListHeader sign(DeviceAddress device, ListKind kind, ListRound.Made made, Optional<ListHeader> before) {
         long number = before.map(header -> header.version().number()).orElse(0L) + 1;
         ListTarget target = new ListTarget(
                 device.community(),
@@ -113,10 +162,17 @@ public class DeviceLists {
                 kind,
                 new ListVersion(EPOCH, number),
                 clock.instant().getEpochSecond());
-        SignedList list = SignedList.sign(target, tree, policyKey(), message -> vault.sign(SigningKey.POLICY, message));
-        rows.insert(device, list);
+        SignedList list =
+                SignedList.sign(target, made.tree(), policyKey(), message -> vault.sign(SigningKey.POLICY, message));
+        rows.insert(device, list, made.from());
         changes.offer(device, kind);
-        return Optional.of(list.header());
+        return list.header();
+    }
+
+    /** Forgets versions that were replaced before that time. */
+    @Transactional
+    public int forget(CommunityId community, Instant before) {
+        return rows.prune(community, before);
     }
 
     private Sm2PublicKey policyKey() {

@@ -53,20 +53,41 @@ class ListChanges {
     /** Lists of the community must be compiled again; holds with the caller's commit if he has a transaction. */
     @Transactional
     public void mark(CommunityId community) {
-        jdbc.sql("insert into list_change (community_id, id) values (?, ?)")
-                .params(community.value(), ids.next())
+        mark(community, ListScope.EVERYTHING);
+    }
+
+    /** As {@link #mark(CommunityId)}, as far as the change reaches: everything, one kind or one credential. */
+    @Transactional
+    public void mark(CommunityId community, ListScope scope) {
+        jdbc.sql("insert into list_change (community_id, id, what) values (?, ?, ?)")
+                .params(community.value(), ids.next(), scope.word())
                 .update();
         notices.tell(CHANGED, "");
     }
 
+    /** What waits in a community. */
+    record Waiting(List<UUID> marks, ListScope scope) {
+        Waiting {
+            marks = List.copyOf(marks);
+        }
+    }
+
+    private record Mark(UUID id, ListScope scope) {}
+
     /** Communities that wait, and by which marks. */
-    Map<CommunityId, List<UUID>> waiting() {
-        Map<CommunityId, List<UUID>> marks = new LinkedHashMap<>();
-        jdbc.sql("select community_id, id from list_change order by id limit " + MOST)
+    Map<CommunityId, Waiting> waiting() {
+        Map<CommunityId, List<Mark>> marks = new LinkedHashMap<>();
+        jdbc.sql("select community_id, id, what from list_change order by id limit " + MOST)
                 .query((row, n) -> marks.computeIfAbsent(new CommunityId(row.getInt(1)), each -> new ArrayList<>())
-                        .add(row.getObject(2, UUID.class)))
+                        .add(new Mark(row.getObject(2, UUID.class), ListScope.parse(row.getString(3)))))
                 .list();
-        return marks;
+        Map<CommunityId, Waiting> waiting = new LinkedHashMap<>();
+        marks.forEach((community, own) -> waiting.put(
+                community,
+                new Waiting(
+                        own.stream().map(Mark::id).toList(),
+                        ListScope.all(own.stream().map(Mark::scope).toList()))));
+        return waiting;
     }
 
     /** These marks are worked off; later ones stay. */
@@ -84,6 +105,34 @@ class ListChanges {
                 .update();
         jdbc.sql("select device_number from list_turn where community_id = ? and device_number = ? for update")
                 .params(device.community().value(), device.device().value())
+                .query(Long.class)
+                .single();
+    }
+
+    /**
+     * Begins a round of compiling, before anything is read for it.
+     *
+     * @return its number, above every earlier one
+     */
+    @Transactional
+    public long round(CommunityId community) {
+        jdbc.sql("insert into list_round (community_id, number) values (?, 0) on conflict do nothing")
+                .param(community.value())
+                .update();
+        jdbc.sql("update list_round set number = number + 1 where community_id = ?")
+                .param(community.value())
+                .update();
+        return present(community, "");
+    }
+
+    /** Whether no later round has begun; none can until the transaction ends. */
+    boolean newest(CommunityId community, long round) {
+        return present(community, " for update") == round;
+    }
+
+    private long present(CommunityId community, String how) {
+        return jdbc.sql("select number from list_round where community_id = ?" + how)
+                .param(community.value())
                 .query(Long.class)
                 .single();
     }

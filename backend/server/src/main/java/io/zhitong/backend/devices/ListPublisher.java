@@ -13,10 +13,13 @@ import io.zhitong.backend.foundation.Wake;
 import io.zhitong.backend.foundation.WorkerTurns;
 import io.zhitong.keyapi.KeyServiceException;
 import io.zhitong.machinetls.MachineTlsException;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
@@ -33,18 +36,31 @@ final class ListPublisher implements BackgroundPart {
     private static final String JOB = "device-lists";
     private static final Duration LOOK = Duration.ofSeconds(1);
 
+    private static final Duration DAY_LOOK = Duration.ofSeconds(30);
+
+    /** So long a version that was replaced can still be looked at. */
+    private static final Duration KEPT = Duration.ofDays(90);
+
+    /** Devices that get their lists by one commit. */
+    private static final int TOGETHER = 64;
+
     private final ListChanges changes;
     private final DeviceLists lists;
     private final Estate estate;
     private final WorkerTurns turns;
+    private final Clock clock;
+    private final Map<CommunityId, LocalDate> days = new HashMap<>();
+    private Instant nextLook = Instant.EPOCH;
     private final Wake wake = new Wake();
     private final BackgroundThread thread = BackgroundThread.repeating(JOB, this::round, wake);
 
-    ListPublisher(ListChanges changes, DeviceLists lists, Estate estate, WorkerTurns turns, Notices notices) {
+    ListPublisher(
+            ListChanges changes, DeviceLists lists, Estate estate, WorkerTurns turns, Notices notices, Clock clock) {
         this.changes = changes;
         this.lists = lists;
         this.estate = estate;
         this.turns = turns;
+        this.clock = clock;
         notices.on(ListChanges.CHANGED, word -> wake.now());
     }
 
@@ -60,23 +76,44 @@ final class ListPublisher implements BackgroundPart {
             return LOOK;
         }
         boolean all = true;
-        for (Map.Entry<CommunityId, List<UUID>> waiting : changes.waiting().entrySet()) {
-            boolean published = publish(waiting.getKey());
+        newDays();
+        for (Map.Entry<CommunityId, ListChanges.Waiting> waiting :
+                changes.waiting().entrySet()) {
+            boolean published = publish(waiting.getKey(), waiting.getValue().scope());
             if (published) {
-                changes.done(waiting.getKey(), waiting.getValue());
+                changes.done(waiting.getKey(), waiting.getValue().marks());
             }
             all &= published;
         }
         return all ? Duration.ZERO : LOOK;
     }
 
-    private boolean publish(CommunityId community) {
+    /** At midnight of a community residences begin and end, and old versions are forgotten. */
+    private void newDays() {
+        Instant now = clock.instant();
+        if (now.isBefore(nextLook)) {
+            return;
+        }
+        nextLook = now.plus(DAY_LOOK);
+        for (Community community : estate.communities()) {
+            LocalDate today = LocalDate.ofInstant(now, community.zone());
+            LocalDate before = days.put(community.id(), today);
+            if (before != null && !before.equals(today)) {
+                changes.mark(community.id());
+                lists.forget(community.id(), now.minus(KEPT));
+            }
+        }
+    }
+
+    private boolean publish(CommunityId community, ListScope scope) {
         try {
-            for (DeviceRow device : estate.devices(community)) {
-                lists.compile(device);
+            List<DeviceRow> devices = estate.devices(community);
+            DeviceLists.CompileRound round = lists.begin(community, scope);
+            for (int from = 0; from < devices.size(); from += TOGETHER) {
+                lists.compile(round, devices.subList(from, Math.min(devices.size(), from + TOGETHER)));
             }
             return true;
-        } catch (KeyServiceException | MachineTlsException | DataAccessException e) {
+        } catch (KeyServiceException | MachineTlsException | DataAccessException | StaleRoundException e) {
             LOG.info("lists of community {} wait: {}", community.value(), e.getMessage());
             return false;
         }

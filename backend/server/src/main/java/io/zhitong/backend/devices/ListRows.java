@@ -5,12 +5,12 @@ import static io.zhitong.backend.devices.DeviceTokens.utc;
 import io.zhitong.accessmodel.Coded;
 import io.zhitong.accessmodel.CommunityId;
 import io.zhitong.accessmodel.DeviceAddress;
+import io.zhitong.accessmodel.Hash;
 import io.zhitong.accessmodel.ListHeader;
 import io.zhitong.accessmodel.ListKind;
 import io.zhitong.accessmodel.ListVersion;
 import io.zhitong.accessmodel.MerkleTree;
 import io.zhitong.accessmodel.SignedList;
-import io.zhitong.smcrypto.ByteWriter;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -23,7 +23,7 @@ import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** The SQL of {@link DeviceLists}. Records are stored as length 2 ‖ record, in the order of the tree. */
+/** The SQL of {@link DeviceLists}: headers of all versions; what they hold is with {@link ListContents}. */
 @Component
 final class ListRows {
     /** Access last: a credential must not name a group that the device does not know yet. */
@@ -38,17 +38,18 @@ final class ListRows {
             .collect(Collectors.joining(", "));
 
     private final JdbcClient jdbc;
-    private final SharedTrees shared = new SharedTrees();
+    private final ListContents contents;
 
     ListRows(JdbcClient jdbc) {
         this.jdbc = jdbc;
+        this.contents = new ListContents(jdbc);
     }
 
-    void insert(DeviceAddress device, SignedList list) {
-        ByteWriter records = new ByteWriter();
-        list.tree().records().forEach(records::sized);
+    /** @param before the tree it was made from, if that is known */
+    void insert(DeviceAddress device, SignedList list, Optional<MerkleTree> before) {
         ListHeader header = list.header();
-        jdbc.sql("insert into signed_list (community_id, device_number, kind, epoch, number, header, records, made_at)"
+        contents.save(device.community(), header.kind(), list.tree(), before);
+        jdbc.sql("insert into signed_list (community_id, device_number, kind, epoch, number, header, root, made_at)"
                         + " values (?, ?, ?, ?, ?, ?, ?, ?)")
                 .params(
                         device.community().value(),
@@ -57,7 +58,7 @@ final class ListRows {
                         header.version().epoch(),
                         header.version().number(),
                         header.encode(),
-                        records.toByteArray(),
+                        header.root().toByteArray(),
                         utc(Instant.ofEpochSecond(header.madeSecond())))
                 .update();
     }
@@ -67,6 +68,12 @@ final class ListRows {
         jdbc.sql("delete from signed_list where community_id = ? and device_number = ? and kind = ? and number <= ?")
                 .params(device.community().value(), device.device().value(), kind.code(), upTo)
                 .update();
+        contents.prune(device.community());
+    }
+
+    /** The tree with that root, if it is kept. */
+    Optional<MerkleTree> tree(CommunityId community, ListKind kind, Hash root) {
+        return contents.load(community, kind, root);
     }
 
     Optional<ListHeader> newestHeader(DeviceAddress device, ListKind kind) {
@@ -77,15 +84,11 @@ final class ListRows {
     }
 
     Optional<SignedList> newest(DeviceAddress device, ListKind kind) {
-        return jdbc.sql("select header, records from signed_list" + NEWEST_FIRST)
-                .params(device.community().value(), device.device().value(), kind.code())
-                .query((row, n) -> SignedList.join(ListHeader.decode(row.getBytes(1)), records(row.getBytes(2))))
-                .optional()
-                .map(shared::of);
+        return newestHeader(device, kind).flatMap(this::joined);
     }
 
     Optional<SignedList> at(DeviceAddress device, ListKind kind, ListVersion version) {
-        return jdbc.sql("select header, records from signed_list where community_id = ? and device_number = ?"
+        return jdbc.sql("select header from signed_list where community_id = ? and device_number = ?"
                         + " and kind = ? and epoch = ? and number = ?")
                 .params(
                         device.community().value(),
@@ -93,8 +96,30 @@ final class ListRows {
                         kind.code(),
                         version.epoch(),
                         version.number())
-                .query((row, n) -> SignedList.join(ListHeader.decode(row.getBytes(1)), records(row.getBytes(2))))
-                .optional();
+                .query((row, n) -> ListHeader.decode(row.getBytes(1)))
+                .optional()
+                .flatMap(this::joined);
+    }
+
+    private Optional<SignedList> joined(ListHeader header) {
+        return tree(header.community(), header.kind(), header.root()).map(tree -> SignedList.join(header, tree));
+    }
+
+    /**
+     * Forgets versions made before that time, but never the newest of a device and kind.
+     *
+     * @return how many
+     */
+    int prune(CommunityId community, Instant before) {
+        int headers = jdbc.sql(
+                        "delete from signed_list where community_id = ? and made_at < ? and exists (select 1 from"
+                                + " signed_list n where n.community_id = signed_list.community_id and n.device_number ="
+                                + " signed_list.device_number and n.kind = signed_list.kind and (n.epoch > signed_list.epoch or"
+                                + " (n.epoch = signed_list.epoch and n.number > signed_list.number)))")
+                .params(community.value(), utc(before))
+                .update();
+        contents.prune(community);
+        return headers;
     }
 
     List<ListHeader> headers(DeviceAddress device) {
@@ -128,9 +153,5 @@ final class ListRows {
                             .add(header);
                 });
         return headers;
-    }
-
-    private static List<byte[]> records(byte[] stored) {
-        return MerkleTree.split(stored);
     }
 }

@@ -31,7 +31,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -165,13 +164,15 @@ final class DeviceListsTest {
         lists.changed(ONE);
         lists.changed(ONE);
         lists.changed(new CommunityId(2));
-        Map<CommunityId, List<UUID>> waiting = changes.waiting();
-        assertThat(waiting.get(ONE)).hasSize(2);
-        assertThat(waiting.get(new CommunityId(2))).hasSize(1);
+        Map<CommunityId, ListChanges.Waiting> waiting = changes.waiting();
+        assertThat(waiting.get(ONE).marks()).hasSize(2);
+        assertThat(waiting.get(new CommunityId(2)).marks()).hasSize(1);
         lists.changed(ONE);
-        changes.done(ONE, waiting.get(ONE));
-        assertThat(changes.waiting().get(ONE)).hasSize(1).doesNotContainAnyElementsOf(waiting.get(ONE));
-        assertThat(changes.waiting().get(new CommunityId(2))).hasSize(1);
+        changes.done(ONE, waiting.get(ONE).marks());
+        assertThat(changes.waiting().get(ONE).marks())
+                .hasSize(1)
+                .doesNotContainAnyElementsOf(waiting.get(ONE).marks());
+        assertThat(changes.waiting().get(new CommunityId(2)).marks()).hasSize(1);
     }
 
     @Test

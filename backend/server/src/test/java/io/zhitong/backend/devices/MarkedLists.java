@@ -1,6 +1,7 @@
 package io.zhitong.backend.devices;
 
 import io.zhitong.accessmodel.CommunityId;
+import io.zhitong.backend.estate.DeviceRow;
 import io.zhitong.backend.foundation.TestBackend;
 import io.zhitong.backend.foundation.TimeOrderedIds;
 import io.zhitong.backend.testing.TestDatabase;
@@ -23,6 +24,22 @@ public final class MarkedLists {
 
     public DeviceLists lists() {
         return lists;
+    }
+
+    /** Works off what waits, as the worker does. */
+    public void round(CommunityId community, List<DeviceRow> devices) {
+        ListChanges.Waiting waiting = changes.waiting().get(community);
+        if (waiting != null) {
+            lists.compile(lists.begin(community, waiting.scope()), devices);
+            changes.done(community, waiting.marks());
+        }
+    }
+
+    /** A worker that is overtaken by another between reading and signing. */
+    public void overtaken(CommunityId community, List<DeviceRow> devices) {
+        DeviceLists.CompileRound stale = lists.begin(community, ListScope.EVERYTHING);
+        lists.begin(community, ListScope.EVERYTHING);
+        lists.compile(stale, devices);
     }
 
     /** Whether somebody has said that the community's lists are due. */
