@@ -149,8 +149,7 @@ public class DeviceLists {
         if (before.isPresent() && before.get().root().equals(tree.root())) {
             return Optional.empty();
         }
-        Optional<MerkleTree> from =
-                before.flatMap(header -> rows.tree(device.community(), kind, header.root()));
+        Optional<MerkleTree> from = before.flatMap(header -> rows.tree(device.community(), kind, header.root()));
         return Optional.of(sign(device, kind, new ListRound.Made(tree, from), before));
     }
 
