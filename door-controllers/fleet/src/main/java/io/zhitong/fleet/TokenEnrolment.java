@@ -124,7 +124,7 @@ final class TokenEnrolment {
             }
             throw new CommandFailure(ExitStatus.ENVIRONMENT, "the backend does not enrol: " + e.getMessage(), e);
         } catch (LinkException e) {
-            throw new CommandFailure(ExitStatus.ENVIRONMENT, e.getMessage(), e);
+            throw new CommandFailure(ExitStatus.ENVIRONMENT, String.valueOf(e.getMessage()), e);
         }
     }
 }

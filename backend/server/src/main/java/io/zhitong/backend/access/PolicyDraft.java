@@ -5,6 +5,7 @@ import io.zhitong.smcrypto.ByteWriter;
 import io.zhitong.smcrypto.Sm3;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -39,8 +40,9 @@ public record PolicyDraft(
     public PolicyContent over(PolicyContent before) {
         List<PolicyItem> put =
                 changes.values().stream().flatMap(Optional::stream).toList();
-        List<ItemKey> removed = changes.keySet().stream()
-                .filter(key -> changes.get(key).isEmpty())
+        List<ItemKey> removed = changes.entrySet().stream()
+                .filter(change -> change.getValue().isEmpty())
+                .map(Map.Entry::getKey)
                 .toList();
         return before.with(put, removed);
     }
