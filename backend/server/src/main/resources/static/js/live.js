@@ -1,7 +1,7 @@
 // Parts of a page that follow what happens: the server says that something changed, the part is fetched anew.
 (function () {
   function follow(part) {
-    const live = document.getElementById('live');
+    const live = document.getElementById('lines') ? null : document.getElementById('live');
     let fetching = false;
     let again = false;
 

@@ -30,7 +30,7 @@ public class LiveStreams implements SmartLifecycle {
     private static final Logger LOG = LoggerFactory.getLogger(LiveStreams.class);
     private static final Duration LIFE = Duration.ofMinutes(5);
     private static final Duration PING = Duration.ofSeconds(10);
-    private static final int MOST = 64;
+    private static final int MOST = 128;
 
     private final ExecutorService threads =
             new ThreadPoolExecutor(0, MOST, 30, TimeUnit.SECONDS, new SynchronousQueue<>(), work -> {

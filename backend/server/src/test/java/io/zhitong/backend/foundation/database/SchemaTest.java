@@ -19,6 +19,7 @@ final class SchemaTest {
     private static final List<String> TABLES = List.of(
             "access_holder",
             "access_pin",
+            "alarm",
             "audit_entry",
             "audit_head",
             "backend_process",
