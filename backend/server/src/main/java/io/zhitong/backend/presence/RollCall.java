@@ -116,7 +116,7 @@ public class RollCall {
         before.ifPresent(was -> {
             Whereabouts found =
                     new Whereabouts(subject, area, clock.instant(), Optional.empty(), PointId.DEVICE, was.credential());
-            rows.insert(community, ids.next(), found, who.name(), why);
+            rows.insert(community, ids.next(), found, who.name(), why.replace('\0', '\uFFFD'));
             rows.settle(community, subject);
             rows.changed(community);
             audit.record(

@@ -10,6 +10,7 @@ import io.zhitong.backend.audit.Actor;
 import io.zhitong.backend.audit.TestAudit;
 import io.zhitong.backend.events.TestEvents;
 import io.zhitong.backend.events.TestJournal;
+import io.zhitong.backend.foundation.DatabaseKind;
 import io.zhitong.backend.foundation.Notices;
 import io.zhitong.backend.foundation.TestBackend;
 import io.zhitong.backend.testing.BothDatabases;
@@ -193,10 +194,11 @@ final class AlarmsTest {
         there.start();
         try {
             JournalRecord record = tell(EventKind.FIRE, 3, T);
-            copies.received(record);
-            Eventually.holds("shown here", () -> alarms.open(ONE) == 1);
-            boolean shared = database.kind() == io.zhitong.backend.foundation.DatabaseKind.PG;
-            Eventually.holds("shown there", () -> !shared || others.of(ONE).size() == 1);
+            heard(record, copies);
+            assertThat(alarms.open(ONE)).isEqualTo(1);
+            if (database.kind() == DatabaseKind.PG) {
+                heard(record, others);
+            }
         } finally {
             there.stop();
         }
@@ -216,18 +218,15 @@ final class AlarmsTest {
     void a_copy_that_comes_after_its_record_or_twice_shows_nothing_more() {
         JournalRecord record = tell(EventKind.FORCED_OPEN, 1, T);
         read();
+        heard(record, copies);
         copies.received(record);
-        copies.received(record);
-        Eventually.holds("heard", () -> !copies.of(ONE).isEmpty());
         assertThat(open()).hasSize(1);
-        assertThat(copies.of(ONE)).isEmpty();
     }
 
     @Test
     void copies_are_bounded_in_number_and_time_and_kept_by_community() {
         TestJournal other = new TestJournal(2, 42, 9);
-        copies.received(other.write(EventKind.FIRE, 1, new byte[0]));
-        Eventually.holds("heard", () -> copies.of(new CommunityId(2)).size() == 1);
+        heard(other.write(EventKind.FIRE, 1, new byte[0]), copies);
         assertThat(alarms.open(ONE)).isZero();
         for (int i = 0; i < AlarmCopies.MOST + 5; i++) {
             copies.received(tell(EventKind.FIRE, 1, T));
@@ -257,6 +256,14 @@ final class AlarmsTest {
         assertThat(ended).isNotEqualTo(open);
         alarms.acknowledge(ONE, open().get(0).position(), GUARD, "");
         assertThat(alarms.state(ONE)).isNotEqualTo(ended);
+    }
+
+    /** Told again until it is heard: a process that begins to listen may miss a word. */
+    private void heard(JournalRecord copy, AlarmCopies by) {
+        Eventually.holds("heard", () -> {
+            copies.received(copy);
+            return !by.of(copy.community()).isEmpty();
+        });
     }
 
     private JournalRecord tell(EventKind kind, int point, Instant at) {
