@@ -69,8 +69,7 @@ class AlarmRows {
     private static Alarm alarm(ResultSet row) throws SQLException {
         Optional<Instant> ended =
                 Optional.ofNullable(row.getObject("ended_millis", Long.class)).map(Instant::ofEpochMilli);
-        Optional<OffsetDateTime> seen =
-                Optional.ofNullable(row.getObject("acknowledged_at", OffsetDateTime.class));
+        Optional<OffsetDateTime> seen = Optional.ofNullable(row.getObject("acknowledged_at", OffsetDateTime.class));
         String who = row.getString("who");
         String note = row.getString("note");
         return new Alarm(

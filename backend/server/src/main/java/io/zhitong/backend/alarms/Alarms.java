@@ -68,7 +68,8 @@ public class Alarms {
     @Transactional
     public boolean acknowledge(CommunityId community, long position, Actor who, String note) {
         String clean = note.strip().replace('\0', '\uFFFD');
-        String kept = clean.substring(0, clean.offsetByCodePoints(0, Math.min(LONGEST_NOTE, clean.codePointCount(0, clean.length()))));
+        String kept = clean.substring(
+                0, clean.offsetByCodePoints(0, Math.min(LONGEST_NOTE, clean.codePointCount(0, clean.length()))));
         boolean was = rows.acknowledge(community, position, new Alarm.Seen(clock.instant(), who.name(), kept));
         if (was) {
             audit.record(community, who, "alarm.acknowledge", "event " + position, "open", kept);

@@ -92,8 +92,10 @@ final class AlarmsTest {
         long position = open().get(0).position();
         assertThat(alarms.acknowledge(new CommunityId(2), position, GUARD, "")).isFalse();
         assertThat(alarms.acknowledge(ONE, position, GUARD, "first")).isTrue();
-        assertThat(alarms.acknowledge(ONE, position, new Actor("admin"), "second")).isFalse();
-        assertThat(alarms.newest(ONE, false, 10).get(0).seen().orElseThrow().note()).isEqualTo("first");
+        assertThat(alarms.acknowledge(ONE, position, new Actor("admin"), "second"))
+                .isFalse();
+        assertThat(alarms.newest(ONE, false, 10).get(0).seen().orElseThrow().note())
+                .isEqualTo("first");
         assertThat(audited()).isEqualTo(1);
     }
 
@@ -209,7 +211,9 @@ final class AlarmsTest {
             assertThat(alarm.happened()).isEqualTo(T);
         });
         read();
-        assertThat(open()).singleElement().satisfies(alarm -> assertThat(alarm.ahead()).isFalse());
+        assertThat(open())
+                .singleElement()
+                .satisfies(alarm -> assertThat(alarm.ahead()).isFalse());
         assertThat(alarms.open(ONE)).isEqualTo(1);
         assertThat(copies.of(ONE)).isEmpty();
     }
@@ -232,7 +236,8 @@ final class AlarmsTest {
             copies.received(tell(EventKind.FIRE, 1, T));
         }
         JournalRecord last = door.records().get(door.records().size() - 1);
-        Eventually.holds("all heard", () -> copies.of(ONE).stream().anyMatch(copy -> copy.sequence() == last.sequence()));
+        Eventually.holds(
+                "all heard", () -> copies.of(ONE).stream().anyMatch(copy -> copy.sequence() == last.sequence()));
         assertThat(copies.of(ONE)).hasSize(AlarmCopies.MOST);
         assertThat(copies.of(ONE).get(0).sequence()).isEqualTo(last.sequence());
         assertThat(copies.of(new CommunityId(2))).isEmpty();

@@ -70,7 +70,8 @@ class AlarmView {
                         && point.id().equals(alarm.point()))
                 .map(PointRow::name)
                 .findFirst()
-                .or(() -> estate.device(new DeviceAddress(community, alarm.device())).map(DeviceRow::name))
+                .or(() -> estate.device(new DeviceAddress(community, alarm.device()))
+                        .map(DeviceRow::name))
                 .orElse("#" + alarm.device().value());
     }
 

@@ -33,7 +33,9 @@ final class AlarmPageTest {
         long position = raised(EventKind.FORCED_OPEN);
         String page = property.get("/alarms?lang=zh-CN").body();
         assertThat(page).contains("data-position=\"" + position + "\"", "强行开门", "1号楼大门", "未报结束");
-        assertThat(property.get("/alarms/strip").body()).contains("强行开门", "href=\"/alarms\"").doesNotContain("<main");
+        assertThat(property.get("/alarms/strip").body())
+                .contains("强行开门", "href=\"/alarms\"")
+                .doesNotContain("<main");
         assertThat(property.get("/wall").body()).contains("data-part=\"/alarms/strip\"");
         assertThat(property.get("/").body()).contains("未确认的报警");
         Map<String, String> form = Map.of("position", Long.toString(position), "note", "<b>误报</b>");
@@ -63,7 +65,9 @@ final class AlarmPageTest {
         assertThat(backend.browser().as("finance").get("/alarms").statusCode()).isEqualTo(403);
         assertThat(property.get("/alarms?before=x").statusCode()).isEqualTo(400);
         property.get("/alarms?lang=zh-CN");
-        assertThat(property.post("/alarms/acknowledge", Map.of("position", "-5")).body()).contains("没有这条报警");
+        assertThat(property.post("/alarms/acknowledge", Map.of("position", "-5"))
+                        .body())
+                .contains("没有这条报警");
     }
 
     private static void next(Iterator<String> told, String line) {
