@@ -52,7 +52,7 @@ public final class LinkMemoryServer {
 
     private static long heap() {
         for (int i = 0; i < 3; i++) {
-            System.gc();
+            ManagementFactory.getMemoryMXBean().gc();
         }
         return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
     }
