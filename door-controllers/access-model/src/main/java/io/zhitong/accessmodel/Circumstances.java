@@ -11,7 +11,7 @@ import java.util.Set;
  * What a device decided by besides its lists (判定时的现场情形): with the lists of that time the decision can be made again.
  *
  * <p>Bytes: ordered mode 1 (FF = none) ‖ flags 1 (bit 0 first person came, 1 duress, 2 the point's fire zone burns, 3 the holder's place
- * is known) ‖ wrong tries 1 ‖ threat level 1 ‖ open point of the interlock 2 (0 = none) ‖ holder's area 2 ‖ since 4 ‖ age 4 ‖ count of the
+ * is known, 4 the plate was all that was shown) ‖ wrong tries 1 ‖ threat level 1 ‖ open point of the interlock 2 (0 = none) ‖ holder's area 2 ‖ since 4 ‖ age 4 ‖ count of the
  * area entered 4 ‖ silence 4 ‖ passes 2 ‖ methods proved 2 ‖ methods wrong 2 ‖ certificate 2 (FFFF = none) ‖ floor 2 (FFFF = none, rear 256
  * more) ‖ temperature 2 in tenths (FFFF = none) ‖ companion 8 (0 = none) ‖ plate length 2 ‖ plate. Source: our profile, docs/events.md.
  *
@@ -54,6 +54,7 @@ public record Circumstances(
     /**
      * @param certificate {@link #NONE} = none, else u16 below FFFF; floor and tenths of a degree likewise
      * @param floor index, of the rear door 256 more
+     * @param plateAlone whether nothing but the plate was shown
      */
     public record Seen(
             Set<AccessMethod> proved,
@@ -63,7 +64,8 @@ public record Circumstances(
             int floor,
             int tenths,
             Optional<CredentialNumber> companion,
-            String plate) {
+            String plate,
+            boolean plateAlone) {
         public static final int NONE = -1;
 
         public Seen {
@@ -87,7 +89,7 @@ public record Circumstances(
     void write(ByteWriter out) {
         boolean known = place.area() != Place.NOWHERE;
         out.u8(ordered.map(PointMode::code).orElse(NO_MODE))
-                .u8(bit(first, 0) | bit(seen.duress(), 1) | bit(fire, 2) | bit(known, 3))
+                .u8(bit(first, 0) | bit(seen.duress(), 1) | bit(fire, 2) | bit(known, 3) | bit(seen.plateAlone(), 4))
                 .u8(wrongTries)
                 .u8(threat)
                 .u16(openPoint)
@@ -109,7 +111,7 @@ public record Circumstances(
     static Circumstances read(ByteReader in) {
         int mode = in.u8();
         int flags = in.u8();
-        ModelException.require(flags >> 4 == 0, ModelException.Reason.RANGE, "flags of four bits");
+        ModelException.require(flags >> 5 == 0, ModelException.Reason.RANGE, "flags of five bits");
         int wrongTries = in.u8();
         int threat = in.u8();
         int openPoint = in.u16();
@@ -124,7 +126,7 @@ public record Circumstances(
                 place,
                 in.u32(),
                 in.u16(),
-                seen(in, set(flags, 1)));
+                seen(in, set(flags, 1), set(flags, 4)));
     }
 
     private static Place place(ByteReader in, int flags) {
@@ -134,7 +136,7 @@ public record Circumstances(
         return new Place(known ? area : Place.NOWHERE, in.u32(), in.u32(), in.u32());
     }
 
-    private static Seen seen(ByteReader in, boolean duress) {
+    private static Seen seen(ByteReader in, boolean duress, boolean plateAlone) {
         return new Seen(
                 methods(in.u16()),
                 methods(in.u16()),
@@ -143,7 +145,8 @@ public record Circumstances(
                 orNone(in.u16()),
                 orNone(in.u16()),
                 companion(in.u64()),
-                in.text());
+                in.text(),
+                plateAlone);
     }
 
     private static Optional<CredentialNumber> companion(long number) {

@@ -365,7 +365,8 @@ class EveryDecoderTest {
                         floor,
                         Circumstances.Seen.NONE,
                         Optional.of(WANG),
-                        plate));
+                        plate,
+                        true));
     }
 
     private static CommandEvent commandEvent(String who, String why) {

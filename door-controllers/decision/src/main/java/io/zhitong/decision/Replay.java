@@ -11,6 +11,7 @@ import io.zhitong.accessmodel.Octets;
 import io.zhitong.accessmodel.PointId;
 import io.zhitong.accessmodel.PointPlace;
 import io.zhitong.accessmodel.PointRecord;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,7 @@ public final class Replay {
 
     private static final long MOST_SECONDS = 0xFFFF_FFFFL;
     private static final int MOST_PASSES = 0xFFFF;
+    private static final int LONGEST_PLATE = 32;
 
     private Replay() {}
 
@@ -46,21 +48,22 @@ public final class Replay {
                         bounded(site.counts().at(place.toArea()))),
                 bounded(site.silenceSeconds()),
                 Math.min(request.passes(), MOST_PASSES),
-                seen(request.extras(), situation.certificate()));
+                seen(request.extras(), situation));
     }
 
-    private static Circumstances.Seen seen(Extras extras, int certificate) {
+    private static Circumstances.Seen seen(Extras extras, Situation situation) {
         return new Circumstances.Seen(
                 extras.proved(),
                 extras.wrong(),
                 extras.duress(),
-                Math.min(certificate, MOST_PASSES - 1),
+                Math.min(situation.certificate(), MOST_PASSES - 1),
                 extras.floor()
                         .map(floor -> floor.index() + (floor.rear() ? FloorGroup.FLOORS : 0))
                         .orElse(Circumstances.Seen.NONE),
                 extras.tenths(),
                 extras.companion(),
-                extras.plate());
+                extras.plate().getBytes(StandardCharsets.UTF_8).length <= LONGEST_PLATE ? extras.plate() : "",
+                situation.byPlate());
     }
 
     private static int zone(Optional<PointRecord> point) {
@@ -104,16 +107,15 @@ public final class Replay {
 
     private static Presented presented(AccessEvent event, Circumstances.Seen seen) {
         AccessMethod method = event.method();
-        boolean plate = !seen.plate().isEmpty();
-        if (event.credential().isPresent()) {
-            return plate && method == AccessMethod.PLATE
-                    ? new Presented.ByPlate(method)
-                    : new Presented.Genuine(event.credential().get(), method, event.level(), seen.certificate());
+        boolean genuine = event.rules().contains(Integer.toUnsignedLong(RuleName.GENUINE.code()));
+        if (seen.plateAlone()) {
+            return new Presented.ByPlate(method);
         }
-        if (event.rules().contains(Integer.toUnsignedLong(RuleName.GENUINE.code()))) {
-            return plate
-                    ? new Presented.ByPlate(method)
-                    : new Presented.ByCarrier(CarrierKind.TAG, Octets.EMPTY, method);
+        if (event.credential().isPresent()) {
+            return new Presented.Genuine(event.credential().get(), method, event.level(), seen.certificate());
+        }
+        if (genuine) {
+            return new Presented.ByCarrier(CarrierKind.TAG, Octets.EMPTY, method);
         }
         return switch (event.reason()) {
             case NOT_GENUINE -> new Presented.NotGenuine(method);

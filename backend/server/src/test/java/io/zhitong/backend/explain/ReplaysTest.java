@@ -379,7 +379,7 @@ final class ReplaysTest {
                 new Circumstances.Place(area, 1_000, 0, 19),
                 0,
                 0,
-                new Circumstances.Seen(Set.of(), Set.of(), false, 0, -1, -1, Optional.empty(), ""));
+                new Circumstances.Seen(Set.of(), Set.of(), false, 0, -1, -1, Optional.empty(), "", false));
         AccessEvent plain = AccessEvent.decode(
                 event(reason, version(ListKind.ACCESS), Optional.of(CARD), List.of(id(RuleName.GENUINE))));
         return store(EventKind.ACCESS_DENIED, plain.at(site).encode());
