@@ -47,6 +47,7 @@ final class ClientConnection extends SimpleChannelInboundHandler<ByteBuf> {
     private final CommandGate commands;
     private final EventUpload upload;
     private final ListSync lists;
+    private final BlobUpload blobs;
     private CloseReason reason = CloseReason.PEER_CLOSED;
     private volatile Optional<BigInteger> peer = Optional.empty();
     private volatile boolean welcomed;
@@ -60,6 +61,7 @@ final class ClientConnection extends SimpleChannelInboundHandler<ByteBuf> {
         this.commands = new CommandGate(
                 device.address(), device.commandKey(), device.journal().journal(), nonce);
         this.upload = new EventUpload(device.journal(), this::write);
+        this.blobs = new BlobUpload(device.blobs(), this::write);
         this.lists = new ListSync(
                 new ListGate(device.address().community(), device.address().device(), device.policyKey()),
                 device.lists(),
@@ -140,6 +142,7 @@ final class ClientConnection extends SimpleChannelInboundHandler<ByteBuf> {
             case OFFER ->
                 client.work(guarded(
                         () -> lists.offered(message.getOffer().getHeader().toByteArray())));
+            case BLOB -> client.work(guarded(() -> blobs.wanted(message.getBlob())));
             case RENEWED -> client.work(guarded(() -> renewed(message.getRenewed())));
             case REFUSED -> refusedByBackend(message.getRefused());
             case MESSAGE_NOT_SET ->
@@ -164,6 +167,7 @@ final class ClientConnection extends SimpleChannelInboundHandler<ByteBuf> {
             lists.offered(header.toByteArray());
         }
         upload.welcome(welcome.getSequence(), hash(welcome.getHash()));
+        blobs.pump();
         // A backend with another history of this journal is asked again ever more seldom, so only now.
         client.greeted();
     }
@@ -242,6 +246,7 @@ final class ClientConnection extends SimpleChannelInboundHandler<ByteBuf> {
     void pump() {
         if (welcomed && channel.isActive()) {
             guarded(upload::pump).run();
+            guarded(blobs::pump).run();
         }
     }
 

@@ -20,7 +20,34 @@ public record LinkDevice(
         CommandReceiver commands,
         LinkMonitor monitor,
         CertificateRenewal renewal,
-        CheckpointKeeper checkpoints) {
+        CheckpointKeeper checkpoints,
+        BlobSource blobs) {
+
+    /** A device without pictures. */
+    public LinkDevice(
+            DeviceAddress address,
+            String software,
+            Sm2PublicKey policyKey,
+            Sm2PublicKey commandKey,
+            JournalSource journal,
+            ListHolder lists,
+            CommandReceiver commands,
+            LinkMonitor monitor,
+            CertificateRenewal renewal,
+            CheckpointKeeper checkpoints) {
+        this(
+                address,
+                software,
+                policyKey,
+                commandKey,
+                journal,
+                lists,
+                commands,
+                monitor,
+                renewal,
+                checkpoints,
+                BlobSource.none());
+    }
 
     /** A device that keeps the certificate it has. */
     public LinkDevice(

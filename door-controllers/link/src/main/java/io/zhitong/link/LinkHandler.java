@@ -68,6 +68,11 @@ public interface LinkHandler {
         return Optional.empty();
     }
 
+    /** Where pictures go; unless overridden none is taken. */
+    default BlobKeeper blobs() {
+        return BlobKeeper.none();
+    }
+
     /** The session has ended; the last call for it, made once if and only if {@link #hello} returned. */
     void closed(LinkSession session, CloseReason reason);
 

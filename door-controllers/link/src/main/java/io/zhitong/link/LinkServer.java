@@ -23,7 +23,7 @@ public final class LinkServer implements AutoCloseable {
     private final Listener listener;
 
     private LinkServer(LinkServerOptions options, PortTls tls, LinkHandler handler) {
-        // Each connection has at most one piece of work in this queue, and alarms.
+        // Each connection has at most two pieces of work in this queue, one of them of pictures, and alarms.
         workers = Listener.workers("link-worker", options.workers(), 4 * options.maxConnections());
         core = new ServerCore(handler, workers, options.clock(), options.maxConnections());
         listener = new Listener("link", options.address(), options.silence(), tls, this::connected);

@@ -36,13 +36,18 @@ final class ServerSession {
 
     private static final int MAX_WAITING = 16;
     private static final int MAX_COMMANDS = 64;
+    /** Parts that may wait; the credit is eight of the largest. */
+    private static final int MAX_PARTS = 64;
+
     private static final Logger LOG = LoggerFactory.getLogger(ServerSession.class);
 
     private final ServerCore core;
     private final Channel channel;
     private final LinkSession session;
     private final SerialQueue work;
+    private final SerialQueue bulk;
     private final ListServing lists;
+    private final BlobServing blobs;
     private final Map<Octets, CommandDelivery> commands = new ConcurrentHashMap<>();
     private final AtomicInteger unstored = new AtomicInteger();
     private final AtomicBoolean ended = new AtomicBoolean();
@@ -55,7 +60,9 @@ final class ServerSession {
         this.session = session;
         this.checkpoint = session.hello().checkpoint();
         this.work = new SerialQueue(core.workers());
+        this.bulk = new SerialQueue(core.workers());
         this.lists = new ListServing(kind -> core.handler().list(session, kind));
+        this.blobs = new BlobServing(core.handler().blobs(), session.address());
     }
 
     LinkSession session() {
@@ -87,6 +94,11 @@ final class ServerSession {
             case LIST -> answer(() -> FromBackend.newBuilder().setList(lists.part(message.getList())));
             case TREE -> answer(() -> FromBackend.newBuilder().setTree(lists.part(message.getTree())));
             case BUCKETS -> answer(() -> FromBackend.newBuilder().setBuckets(lists.part(message.getBuckets())));
+            case BLOB_OFFER ->
+                bulk(() -> write(FromBackend.newBuilder().setBlob(blobs.offered(message.getBlobOffer()))));
+            case BLOB_PART ->
+                bulk(() -> blobs.part(message.getBlobPart())
+                        .ifPresent(answer -> write(FromBackend.newBuilder().setBlob(answer))));
             case RENEWAL -> renew(message.getRenewal().getPkcs10());
             case REFUSED ->
                 LOG.warn(
@@ -241,6 +253,18 @@ final class ServerSession {
         if (waiting >= MAX_WAITING) {
             channel.config().setAutoRead(false);
             readOn(); // the queue may have run empty meanwhile
+        }
+    }
+
+    /** Pictures have a lane of their own: nothing else waits for them. */
+    private void bulk(Runnable task) {
+        int waiting = bulk.add(guarded(() -> {
+            if (!ended.get()) {
+                task.run();
+            }
+        }));
+        if (waiting > MAX_PARTS) {
+            throw new LinkException(LinkFault.OVER_WINDOW, "expected at most " + MAX_PARTS + " parts under way");
         }
     }
 

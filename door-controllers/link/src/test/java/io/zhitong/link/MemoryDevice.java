@@ -58,6 +58,21 @@ final class MemoryDevice implements JournalSource, ListHolder, CommandReceiver, 
                 this);
     }
 
+    LinkDevice on(Estate estate, BlobSource blobs) {
+        return new LinkDevice(
+                address,
+                "test 1",
+                estate.policy.publicKey(),
+                estate.command.publicKey(),
+                this,
+                this,
+                this,
+                this,
+                CertificateRenewal.never(),
+                this,
+                blobs);
+    }
+
     LinkDevice on(Estate estate) {
         return on(estate, CertificateRenewal.never());
     }

@@ -38,6 +38,7 @@ final class RecordingHandler implements LinkHandler {
             });
     final AtomicReference<Optional<Octets>> checkpoint = new AtomicReference<>(Optional.empty());
     final List<Optional<Octets>> said = new CopyOnWriteArrayList<>();
+    volatile BlobKeeper pictures = BlobKeeper.none();
     volatile Optional<LinkFault> refusal = Optional.empty();
     final Semaphore commits = new Semaphore(1_000_000);
     final Semaphore arrived = new Semaphore(0);
@@ -57,6 +58,11 @@ final class RecordingHandler implements LinkHandler {
     @Override
     public Optional<Octets> checkpoint() {
         return Objects.requireNonNull(checkpoint.get());
+    }
+
+    @Override
+    public BlobKeeper blobs() {
+        return pictures;
     }
 
     @Override

@@ -8,6 +8,7 @@ import io.zhitong.accessmodel.SignedList;
 import io.zhitong.accessmodel.Watermark;
 import io.zhitong.backend.events.EventStore;
 import io.zhitong.backend.vault.DeviceWitnesses;
+import io.zhitong.link.BlobKeeper;
 import io.zhitong.link.CloseReason;
 import io.zhitong.link.CommandAnswer;
 import io.zhitong.link.DeviceStatus;
@@ -31,6 +32,7 @@ final class Gateway implements LinkHandler {
     private final CommandRows commands;
     private final EnrolmentDesk desk;
     private final DeviceWitnesses witnesses;
+    private final Pictures pictures;
     private final List<DeviceMessageHandler> handlers;
 
     Gateway(
@@ -40,6 +42,7 @@ final class Gateway implements LinkHandler {
             CommandRows commands,
             EnrolmentDesk desk,
             DeviceWitnesses witnesses,
+            Pictures pictures,
             List<DeviceMessageHandler> handlers) {
         this.events = events;
         this.lists = lists;
@@ -47,6 +50,7 @@ final class Gateway implements LinkHandler {
         this.commands = commands;
         this.desk = desk;
         this.witnesses = witnesses;
+        this.pictures = pictures;
         this.handlers = List.copyOf(handlers);
     }
 
@@ -107,6 +111,11 @@ final class Gateway implements LinkHandler {
     @Override
     public List<X509Certificate> renew(LinkSession session, byte[] pkcs10) {
         return desk.renew(session.address(), session.peer(), pkcs10);
+    }
+
+    @Override
+    public BlobKeeper blobs() {
+        return pictures;
     }
 
     @Override
