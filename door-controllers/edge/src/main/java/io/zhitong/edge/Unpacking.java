@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Enumeration;
+import java.util.Objects;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
@@ -60,8 +61,8 @@ final class Unpacking {
         }
         // A zip made by another system says nothing of modes: programs are what lies in a folder bin, and Java's own
         // helper.
-        String parent = String.valueOf(target.getParent().getFileName());
-        if (parent.equals("bin") || target.endsWith("lib/jspawnhelper")) {
+        Path folder = Objects.requireNonNull(target.getParent(), "a file lies in a folder");
+        if (folder.endsWith("bin") || target.endsWith("lib/jspawnhelper")) {
             Files.setPosixFilePermissions(target, PosixFilePermissions.fromString("rwxr-xr-x"));
         }
         Durable.force(target, StandardOpenOption.WRITE);
