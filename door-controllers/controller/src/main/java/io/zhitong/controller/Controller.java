@@ -2,6 +2,7 @@ package io.zhitong.controller;
 
 import io.zhitong.accessmodel.CommandKind;
 import io.zhitong.accessmodel.ListKind;
+import io.zhitong.accessmodel.PointId;
 import io.zhitong.accessmodel.PresenceRecord;
 import io.zhitong.accessmodel.SignedList;
 import io.zhitong.cardreaders.CardWorldClient;
@@ -11,6 +12,7 @@ import io.zhitong.controller.board.GpioSection;
 import io.zhitong.edge.Device;
 import io.zhitong.edge.DeviceConfig;
 import io.zhitong.edge.DeviceProgram;
+import io.zhitong.edge.installer.Workbench;
 import io.zhitong.smcrypto.RandomSource;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
@@ -36,6 +38,7 @@ final class Controller implements DeviceProgram.Running {
     private final AtomicReference<DoorPolicy> policy;
     private final CardWorldClient building;
     private final Optional<WatchdogFile> machine;
+    private final Commissioning commissioning;
     private final Site site;
     private final List<SamSlot> sams = new ArrayList<>();
     private final List<ReaderLoop> loops = new ArrayList<>();
@@ -53,6 +56,7 @@ final class Controller implements DeviceProgram.Running {
                 : Optional.of(new WatchdogFile(device.config().path(wired.watchdog())));
         UseCounts uses = new UseCounts();
         uses.recover(device.journal());
+        this.commissioning = new Commissioning(policy::get, this::releaseOnce, section.doors());
         this.site = new Site(new Site.Parts(
                 policy::get,
                 records(),
@@ -62,7 +66,7 @@ final class Controller implements DeviceProgram.Running {
                 PointMemory.in(device.state()),
                 device.lastWord()::silenceSeconds,
                 device.health(),
-                opener,
+                listener -> opener.apply(commissioning.heard(listener)),
                 () -> machine.ifPresent(WatchdogFile::feed)));
     }
 
@@ -99,6 +103,15 @@ final class Controller implements DeviceProgram.Running {
         LOG.info("{} doors, {} readers", site.doors().all().size(), threads.size());
     }
 
+    @Override
+    public Workbench workbench() {
+        return commissioning;
+    }
+
+    private void releaseOnce(PointId point) {
+        site.loop().post(() -> site.doors().at(point).ifPresent(DoorPoint::openOnce));
+    }
+
     /** Where people are is no rule: the index of a large access list is not made anew for it. */
     private void installed(SignedList list) {
         if (list.header().kind() == ListKind.PRESENCE) {
@@ -128,7 +141,7 @@ final class Controller implements DeviceProgram.Running {
     }
 
     private void open(DoorSetup setup, DoorKeys sam) {
-        Taps door = site.add(setup);
+        Taps door = commissioning.seen(site.add(setup));
         Identifier identifier =
                 new Identifier(device.address().device(), setup.point(), setup.method(), sam, RandomSource.secure());
         ReaderLoop loop = new ReaderLoop(

@@ -71,7 +71,7 @@ final class Terminals {
     }
 
     /** A closed contact means the word of its function, unless inverted: so doors and bolts are active when open. */
-    private static LineLimits limits(WiringRecord wire) {
+    static LineLimits limits(WiringRecord wire) {
         boolean restsClosed = wire.function() == WireFunction.CONTACT || wire.function() == WireFunction.BOLT;
         boolean activeOpen = restsClosed != wire.inverted();
         return wire.supervised() ? LineLimits.supervised(activeOpen) : LineLimits.plain(activeOpen);

@@ -101,6 +101,11 @@ public final class DeviceConfig {
         return root.has(name) ? Optional.of(section(name, type)) : Optional.empty();
     }
 
+    /** Whether somebody may bring a token by the page. */
+    boolean hasInstaller() {
+        return root.has("installer");
+    }
+
     /** A path as written, seen from the file's folder. */
     public Path path(String written) {
         return folder.resolve(written).normalize();

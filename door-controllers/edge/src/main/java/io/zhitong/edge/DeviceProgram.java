@@ -2,6 +2,7 @@ package io.zhitong.edge;
 
 import io.zhitong.accessmodel.EventKind;
 import io.zhitong.accessmodel.PointId;
+import io.zhitong.edge.installer.Workbench;
 import io.zhitong.link.LinkClientOptions;
 import io.zhitong.machinetls.MachineIdentity;
 import io.zhitong.machinetls.MachineRole;
@@ -50,6 +51,11 @@ public final class DeviceProgram {
         /** Stops it; what it throws is logged and keeps nothing else from stopping. */
         @Override
         void close();
+
+        /** What an installer may see and do here. */
+        default Workbench workbench() {
+            return Workbench.none();
+        }
     }
 
     private final String name;
@@ -143,18 +149,20 @@ public final class DeviceProgram {
     }
 
     private void live(DeviceConfig config) {
-        try (DataFolder folder = DataFolder.lock(config.data())) {
+        try (DataFolder folder = DataFolder.lock(config.data());
+                ProgramDesk desk = ProgramDesk.open(config, software())) {
             LOG.info("starting {} data={}", software(), folder);
             X509Certificate authority = authority(config);
             Enroller enroller = new Enroller(config, role, software(), stop);
             Optional<Enrolled> enrolled = enroller.enrolled(authority);
             if (enrolled.isPresent()) {
-                work(config, enrolled.get(), authority, enroller);
+                work(config, enrolled.get(), authority, enroller, desk);
             }
         }
     }
 
-    private void work(DeviceConfig config, Enrolled enrolled, X509Certificate authority, Enroller enroller) {
+    private void work(
+            DeviceConfig config, Enrolled enrolled, X509Certificate authority, Enroller enroller, ProgramDesk desk) {
         EdgeClock clock = new EdgeClock(new SteadyClock(Clock.systemUTC(), System::nanoTime));
         DeviceCertificate certificate = new DeviceCertificate(
                 Enrolled.next(config.profile(), config.data()), enrolled.identity(), authority, clock);
@@ -165,6 +173,7 @@ public final class DeviceProgram {
             launcher.flatMap(Launcher::rolledBack)
                     .ifPresent(text -> device.health().broken("update", text));
             Running running = part.start(device);
+            desk.came(device, running.workbench());
             try (Uplink uplink = new Uplink(
                     LinkClientOptions.to(config.link()),
                     certificate,
@@ -176,6 +185,7 @@ public final class DeviceProgram {
                 out.println("ready");
                 LOG.info("ready device={} connected={}", device.address(), uplink.isConnected());
                 tend(config, certificate, () -> enroller.renewed(authority, certificate.identity()));
+                desk.went();
                 close(running);
                 device.journal().appendOrCount(EventKind.DEVICE_STOPPED, PointId.DEVICE, version);
             }

@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -51,7 +52,9 @@ final class Enroller {
     Optional<Enrolled> enrolled(X509Certificate authority) {
         Optional<Enrolled> known = Enrolled.load(config.profile(), config.data());
         while (known.isEmpty() && !stopped()) {
-            known = attempt(authority, name -> true);
+            known = config.hasInstaller()
+                    ? patiently(() -> attempt(authority, name -> true))
+                    : attempt(authority, name -> true);
         }
         return known;
     }
@@ -61,15 +64,23 @@ final class Enroller {
      * and doors open as before.
      */
     Optional<MachineIdentity> renewed(X509Certificate authority, MachineIdentity over) {
-        Optional<String> token = token().filter(text -> !text.equals(tried));
-        if (token.isEmpty()) {
+        if (token().isEmpty()) {
+            return Optional.empty();
+        }
+        return patiently(() -> attempt(authority, over.name()::equals)).map(Enrolled::identity);
+    }
+
+    /** A token that was refused is not tried again; somebody may bring another. */
+    private Optional<Enrolled> patiently(Supplier<Optional<Enrolled>> attempt) {
+        Optional<String> token = token();
+        if (token.filter(tried::equals).isPresent()) {
             return Optional.empty();
         }
         try {
-            return attempt(authority, over.name()::equals).map(Enrolled::identity);
+            return attempt.get();
         } catch (EdgeException e) {
-            tried = token.get();
-            LOG.warn("certificate over and not renewed: {}", e.getMessage());
+            tried = token.orElse("");
+            LOG.warn("not enrolled: {}", e.getMessage());
             return Optional.empty();
         }
     }

@@ -65,6 +65,7 @@ final class Backend implements LinkHandler, AutoCloseable {
     final Sm2PrivateKey audit = Sm2PrivateKey.generate(RandomSource.secure());
     final AtomicReference<Optional<Octets>> checkpoint = new AtomicReference<>(Optional.empty());
     final List<Optional<Octets>> said = new CopyOnWriteArrayList<>();
+    final AtomicInteger refusals = new AtomicInteger();
     final AtomicInteger lostAnswers = new AtomicInteger();
     final AtomicReference<Duration> left = new AtomicReference<>(Duration.ofHours(3));
     private final Instant from = Instant.now().minus(Duration.ofHours(2));
@@ -127,6 +128,7 @@ final class Backend implements LinkHandler, AutoCloseable {
 
     private Enrolment.Granted enrol(Enrolment.Question question) {
         if (!tokens.contains(question.token())) {
+            refusals.incrementAndGet();
             throw new EnrolmentRefusedException(Enrolment.Refusal.UNKNOWN_TOKEN);
         }
         Enrolment.Granted granted = new Enrolment.Granted(

@@ -16,6 +16,7 @@ import io.zhitong.accessmodel.Octets;
 import io.zhitong.accessmodel.PointId;
 import io.zhitong.accessmodel.PresenceRecord;
 import io.zhitong.accessmodel.SignedCommand;
+import io.zhitong.edge.installer.Browser;
 import io.zhitong.link.CommandAnswer;
 import io.zhitong.link.DeviceHello;
 import io.zhitong.machinetls.MachineRole;
@@ -54,6 +55,12 @@ class DeviceProgramTest {
     }
 
     private CompletableFuture<Integer> start(Path config) {
+        CompletableFuture<Integer> code = begin(config);
+        Poll.until("ready", () -> printed().contains("ready") || code.isDone());
+        return code;
+    }
+
+    private CompletableFuture<Integer> begin(Path config) {
         DeviceProgram program = new DeviceProgram(
                 "tester",
                 MachineRole.CONTROLLER,
@@ -66,10 +73,7 @@ class DeviceProgramTest {
                 },
                 new PrintStream(output, true, StandardCharsets.UTF_8));
         running.set(program);
-        CompletableFuture<Integer> code =
-                CompletableFuture.supplyAsync(() -> program.run("--config", config.toString()));
-        Poll.until("ready", () -> printed().contains("ready") || code.isDone());
-        return code;
+        return CompletableFuture.supplyAsync(() -> program.run("--config", config.toString()));
     }
 
     private String printed() {
@@ -274,5 +278,28 @@ class DeviceProgramTest {
                                 .run(args.toArray(String[]::new)))
                         .toList());
         assertTrue(printed().contains("usage: tester --config FILE"));
+    }
+
+    @Test
+    void installer_brings_the_token_by_the_page_and_a_refused_one_leaves_the_device_waiting_for_another()
+            throws Exception {
+        Path config = backend.install(folder, "installer:\n  address: 127.0.0.1\n  port: 0\n");
+        Files.delete(folder.resolve("token"));
+        DeviceConfig loaded = DeviceConfig.load(config);
+        Files.createDirectories(loaded.data());
+        try (ProgramDesk desk = ProgramDesk.open(loaded, "tester")) {
+            Browser browser =
+                    new Browser(desk.port().orElseThrow(), loaded.data().resolve("installer-code"));
+            browser.login();
+            browser.post("/enrol", "token", "two words");
+            assertFalse(Files.exists(folder.resolve("token")));
+            browser.post("/enrol", "token", "unknown");
+            CompletableFuture<Integer> code = begin(config);
+            Poll.until("asked with the wrong one", () -> backend.refusals.get() > 0);
+            browser.post("/enrol", "token", "one-time");
+            Poll.until("ready", () -> printed().contains("ready"));
+            assertTrue(browser.get("/").body().contains("小区-设备编号") || desk.enrolled());
+            stop(code);
+        }
     }
 }
