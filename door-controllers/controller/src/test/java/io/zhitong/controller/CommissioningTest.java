@@ -141,8 +141,7 @@ class CommissioningTest {
         Taps door = bench.seen(realDoor());
         wired();
         assertFalse(gate().carded());
-        Shown shown =
-                Shown.of(new Presented.Genuine(TestLists.LOST, AccessMethod.SEALED, CarrierLevel.SEALED_CARD, 3));
+        Shown shown = Shown.of(new Presented.Genuine(TestLists.LOST, AccessMethod.SEALED, CarrierLevel.SEALED_CARD, 3));
         assertEquals(DenyReason.LOST, ((Decision.Deny) door.shown(shown)).reason());
         assertTrue(gate().carded());
         String said = bench.cards().get(0).english();
