@@ -64,11 +64,12 @@ public final class FleetEstate {
         return new FleetIdentity(address, tls, policy.publicKey(), command.publicKey());
     }
 
-    MachineTls backend() {
+    public MachineTls backend() {
         return MachineTls.mutual(backendIdentity(), PeerPolicy.of(authority.certificate(), MachineRole.CONTROLLER));
     }
 
-    MachineIdentity backendIdentity() {
+    /** A certificate for the backend itself. */
+    public MachineIdentity backendIdentity() {
         return identity(MachineRole.BACKEND, "backend");
     }
 

@@ -2,6 +2,7 @@ package io.zhitong.backend.events.bench;
 
 import io.zhitong.backend.foundation.DatabaseKind;
 import io.zhitong.backend.testing.TestDatabase;
+import io.zhitong.machinetls.MachineProfile;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -11,6 +12,8 @@ public final class EventBench {
     static final String STORE = "event-store";
     static final String INGEST = "event-ingest";
     static final String BACKLOG = "event-backlog";
+    static final String STORM = "reconnect-storm";
+    private static final int STORM_DEVICES = Integer.getInteger("zhitong.bench.controllers", 5_000);
     private static final int ROUND = 200_000;
     private static final int INGESTED = 200_000;
     private static final int OUTAGE = 1_000_000;
@@ -33,6 +36,7 @@ public final class EventBench {
             held &= switch (name) {
                 case STORE -> store();
                 case INGEST -> link(name, folder, INGESTED);
+                case STORM -> storm(folder);
                 case BACKLOG -> link(name, folder, OUTAGE);
                 default -> unknown();
             };
@@ -41,9 +45,23 @@ public final class EventBench {
     }
 
     private static boolean unknown() {
-        System.err.println("bench: no figure of that name; there are " + STORE + " " + INGEST + " " + BACKLOG);
+        System.err.println(
+                "bench: no figure of that name; there are " + STORE + " " + INGEST + " " + BACKLOG + " " + STORM);
         System.exit(2);
         return false;
+    }
+
+    private static boolean storm(Path folder) {
+        boolean held = true;
+        for (MachineProfile profile : MachineProfile.values()) {
+            try (TestDatabase database = TestDatabase.of(DatabaseKind.PG)) {
+                StormFigure figure =
+                        StormFigure.measure(database, folder.resolve(profile.name()), profile, STORM_DEVICES);
+                System.out.println(figure.line());
+                held &= figure.held();
+            }
+        }
+        return held;
     }
 
     private static boolean store() {

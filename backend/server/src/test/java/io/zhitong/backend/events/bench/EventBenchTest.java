@@ -6,6 +6,7 @@ import io.zhitong.accessmodel.AccessEvent;
 import io.zhitong.accessmodel.JournalRecord;
 import io.zhitong.backend.foundation.DatabaseKind;
 import io.zhitong.backend.testing.TestDatabase;
+import io.zhitong.machinetls.MachineProfile;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -60,5 +61,27 @@ final class EventBenchTest {
             assertThat(figure.rate()).isPositive();
             assertThat(figure.readSeconds()).isGreaterThanOrEqualTo(figure.seconds());
         }
+    }
+
+    @Test
+    void controllers_come_back_to_a_backend_that_was_killed_and_every_tap_is_stored_once(@TempDir Path folder) {
+        try (TestDatabase database = TestDatabase.of(DatabaseKind.PG)) {
+            StormFigure figure = StormFigure.measure(database, folder, MachineProfile.P256, 4);
+            assertThat(figure.stored()).isTrue();
+            assertThat(figure.taps()).isGreaterThan(100);
+            assertThat(figure.back()).isBetween(0.0, figure.complete());
+            assertThat(figure.limit()).isPositive();
+            assertThat(figure.held()).isTrue();
+            assertThat(figure.line()).contains("each stored once").endsWith("held 达标");
+        }
+    }
+
+    @Test
+    void a_storm_that_lost_a_tap_or_took_too_long_does_not_hold() {
+        assertThat(new StormFigure(MachineProfile.SM2, 9, 1, 120, 121, 9, 9, true, 1).held()).isTrue();
+        assertThat(new StormFigure(MachineProfile.SM2, 9, 1, 121, 122, 9, 9, true, 1).held()).isFalse();
+        StormFigure torn = new StormFigure(MachineProfile.SM2, 9, 1, 2, 3, 9, 9, false, 1);
+        assertThat(torn.held()).isFalse();
+        assertThat(torn.line()).contains("NOT each stored once").endsWith("NOT HELD 未达标");
     }
 }
