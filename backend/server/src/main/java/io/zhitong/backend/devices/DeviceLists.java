@@ -11,6 +11,7 @@ import io.zhitong.accessmodel.SignedList;
 import io.zhitong.backend.estate.DeviceRow;
 import io.zhitong.keyapi.KeyService;
 import io.zhitong.keyapi.SigningKey;
+import io.zhitong.link.ListState;
 import io.zhitong.smcrypto.Sm2PublicKey;
 import java.time.Clock;
 import java.time.Instant;
@@ -25,8 +26,10 @@ import org.springframework.transaction.annotation.Transactional;
 /** Compiles, signs and keeps the lists of devices (名单编译). A version is given only to a content that differs from the newest. */
 @Component
 public class DeviceLists {
-    /** Opens anew when a backend was restored from a backup (docs: data). */
-    private static final long EPOCH = 1;
+    private static final long FIRST_EPOCH = 1;
+
+    /** A backend is not restored oftener between two connections of a device. */
+    private static final long MOST_EPOCHS = 16;
 
     private final List<DeviceListSource> sources;
     private final ListRows rows;
@@ -154,18 +157,63 @@ public class DeviceLists {
     }
 
     private ListHeader sign(DeviceAddress device, ListKind kind, ListRound.Made made, Optional<ListHeader> before) {
-        long number = before.map(header -> header.version().number()).orElse(0L) + 1;
+        ListVersion next = before.map(ListHeader::version)
+                .map(version -> new ListVersion(version.epoch(), version.number() + 1))
+                .orElse(new ListVersion(FIRST_EPOCH, 1));
+        return sign(device, kind, made, next);
+    }
+
+    private ListHeader sign(DeviceAddress device, ListKind kind, ListRound.Made made, ListVersion version) {
         ListTarget target = new ListTarget(
                 device.community(),
                 device.device(),
                 kind,
-                new ListVersion(EPOCH, number),
+                version,
                 clock.instant().getEpochSecond());
         SignedList list =
                 SignedList.sign(target, made.tree(), policyKey(), message -> vault.sign(SigningKey.POLICY, message));
         rows.insert(device, list, made.from());
         changes.offer(device, kind);
         return list.header();
+    }
+
+    /**
+     * Opens a new epoch for lists of which a device holds a version that was never made here: this database was restored from a
+     * backup, and what it makes next would be refused as old. The content is what is right here now.
+     *
+     * @param held as the device says; what is beyond belief is passed over
+     * @return kinds that have a new epoch
+     */
+    @Transactional
+    public List<ListKind> overtake(DeviceAddress device, List<ListState> held) {
+        List<ListKind> opened = new ArrayList<>();
+        for (ListState state : held) {
+            if (neverMade(device, state)) {
+                changes.lock(device);
+                rows.newest(device, state.kind())
+                        .filter(ours -> neverMade(device, state))
+                        .ifPresent(ours -> {
+                            ListRound.Made same = new ListRound.Made(ours.tree(), Optional.of(ours.tree()));
+                            sign(
+                                    device,
+                                    state.kind(),
+                                    same,
+                                    new ListVersion(state.version().epoch() + 1, 1));
+                            opened.add(state.kind());
+                        });
+            }
+        }
+        return List.copyOf(opened);
+    }
+
+    /** Whether the device's version is above ours, or as ours with another content. */
+    private boolean neverMade(DeviceAddress device, ListState state) {
+        return rows.newestHeader(device, state.kind())
+                .filter(ours -> state.version().epoch() - ours.version().epoch() < MOST_EPOCHS)
+                .filter(ours -> state.version().compareTo(ours.version()) > 0
+                        || state.version().equals(ours.version())
+                                && !state.root().equals(ours.root()))
+                .isPresent();
     }
 
     /** Forgets versions that were replaced before that time. */

@@ -8,6 +8,7 @@ import io.zhitong.accessmodel.SignedList;
 import io.zhitong.accessmodel.Watermark;
 import io.zhitong.backend.events.EventStore;
 import io.zhitong.backend.vault.DeviceWitnesses;
+import io.zhitong.keyapi.KeyServiceException;
 import io.zhitong.link.BlobKeeper;
 import io.zhitong.link.CloseReason;
 import io.zhitong.link.CommandAnswer;
@@ -58,6 +59,7 @@ final class Gateway implements LinkHandler {
     public Greeting hello(LinkSession session) {
         DeviceAddress device = session.address();
         desk.requireProfile(device, session.peer().profile());
+        overtake(session);
         Greeting greeting = new Greeting(
                 events.watermark(
                         device.community(), device.device(), session.hello().journal()),
@@ -72,6 +74,20 @@ final class Gateway implements LinkHandler {
                 session.remote(),
                 session.hello().journal());
         return greeting;
+    }
+
+    /** Without the vault the device keeps what it has, until it comes again. */
+    private void overtake(LinkSession session) {
+        try {
+            List<ListKind> opened =
+                    lists.overtake(session.address(), session.hello().lists());
+            if (!opened.isEmpty()) {
+                LOG.warn("restored: new epoch of lists device={} kinds={}", session.address(), opened);
+            }
+        } catch (KeyServiceException e) {
+            LOG.warn(
+                    "device holds lists that were never made here, and the vault is away device={}", session.address());
+        }
     }
 
     @Override

@@ -8,9 +8,11 @@ import io.zhitong.accessmodel.CarrierLevel;
 import io.zhitong.accessmodel.CommunityId;
 import io.zhitong.accessmodel.DeviceAddress;
 import io.zhitong.accessmodel.DeviceId;
+import io.zhitong.accessmodel.Hash;
 import io.zhitong.accessmodel.IssuerRecord;
 import io.zhitong.accessmodel.ListHeader;
 import io.zhitong.accessmodel.ListKind;
+import io.zhitong.accessmodel.ListVersion;
 import io.zhitong.accessmodel.PointId;
 import io.zhitong.accessmodel.PointKind;
 import io.zhitong.accessmodel.PointRecord;
@@ -27,6 +29,7 @@ import io.zhitong.backend.testing.BothDatabases;
 import io.zhitong.backend.testing.FakeClock;
 import io.zhitong.backend.testing.TestDatabase;
 import io.zhitong.keyapi.KeyServiceException;
+import io.zhitong.link.ListState;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -69,6 +72,66 @@ final class DeviceListsTest {
                 devices.vault(),
                 clock,
                 changes);
+    }
+
+    private static ListState holds(ListHeader header, long epoch, long number) {
+        return new ListState(header.kind(), new ListVersion(epoch, number), Hash.of(new byte[] {
+            1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0
+        }));
+    }
+
+    private ListHeader points() {
+        return lists.newest(door.address(), ListKind.POINTS).orElseThrow().header();
+    }
+
+    @Test
+    void a_device_that_holds_what_was_never_made_here_gets_the_content_of_now_in_a_new_epoch() {
+        lists.compile(door);
+        ListHeader before = points();
+        assertThat(lists.overtake(door.address(), List.of(holds(before, 1, 9)))).containsExactly(ListKind.POINTS);
+        assertThat(points().version()).isEqualTo(new ListVersion(2, 1));
+        assertThat(points().root()).isEqualTo(before.root());
+        estate.estate()
+                .addPoint(new PointRow(ONE, door.id(), new PointId(3), PointKind.DOOR, AccessMethod.SEALED, "侧门"));
+        lists.compile(door);
+        assertThat(points().version()).isEqualTo(new ListVersion(2, 2));
+        assertThat(lists.newest(door.address(), ListKind.POINTS).orElseThrow().records())
+                .hasSize(3);
+    }
+
+    @Test
+    void the_same_version_with_another_content_is_of_another_history_too() {
+        lists.compile(door);
+        assertThat(lists.overtake(door.address(), List.of(holds(points(), 1, 1))))
+                .containsExactly(ListKind.POINTS);
+        assertThat(points().version()).isEqualTo(new ListVersion(2, 1));
+    }
+
+    @Test
+    void what_was_made_here_opens_no_epoch_nor_does_what_cannot_be_believed_or_is_not_served() {
+        lists.compile(door);
+        ListHeader now = points();
+        assertThat(lists.overtake(
+                        door.address(),
+                        List.of(
+                                new ListState(now.kind(), now.version(), now.root()),
+                                holds(now, 17, 1),
+                                holds(now, 0xFFFF_FFFFL, 1),
+                                new ListState(ListKind.BLACKLIST, new ListVersion(3, 3), now.root()))))
+                .isEmpty();
+        assertThat(lists.overtake(till.address(), List.of(holds(now, 1, 9)))).isEmpty();
+        assertThat(points()).isEqualTo(now);
+    }
+
+    @Test
+    void an_older_version_is_caught_up_with_and_opens_no_epoch() {
+        lists.compile(door);
+        estate.estate()
+                .addPoint(new PointRow(ONE, door.id(), new PointId(3), PointKind.DOOR, AccessMethod.SEALED, "侧门"));
+        lists.compile(door);
+        assertThat(lists.overtake(door.address(), List.of(holds(points(), 1, 1))))
+                .isEmpty();
+        assertThat(points().version()).isEqualTo(new ListVersion(1, 2));
     }
 
     @Test

@@ -78,8 +78,10 @@ final class EventBenchTest {
 
     @Test
     void a_storm_that_lost_a_tap_or_took_too_long_does_not_hold() {
-        assertThat(new StormFigure(MachineProfile.SM2, 9, 1, 120, 121, 9, 9, true, 1).held()).isTrue();
-        assertThat(new StormFigure(MachineProfile.SM2, 9, 1, 121, 122, 9, 9, true, 1).held()).isFalse();
+        assertThat(new StormFigure(MachineProfile.SM2, 9, 1, 120, 121, 9, 9, true, 1).held())
+                .isTrue();
+        assertThat(new StormFigure(MachineProfile.SM2, 9, 1, 121, 122, 9, 9, true, 1).held())
+                .isFalse();
         StormFigure torn = new StormFigure(MachineProfile.SM2, 9, 1, 2, 3, 9, 9, false, 1);
         assertThat(torn.held()).isFalse();
         assertThat(torn.line()).contains("NOT each stored once").endsWith("NOT HELD 未达标");
