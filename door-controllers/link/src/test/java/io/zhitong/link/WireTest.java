@@ -93,7 +93,7 @@ class WireTest {
                 reply -> reply.setStage(5),
                 reply -> reply.setStage(4),
                 reply -> reply.setRefusal(1),
-                reply -> reply.setStage(4).setRefusal(14),
+                reply -> reply.setStage(4).setRefusal(200),
                 reply -> reply.setDetail("x".repeat(129)));
     }
 
