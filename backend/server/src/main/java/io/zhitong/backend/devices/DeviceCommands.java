@@ -12,8 +12,10 @@ import io.zhitong.backend.foundation.TimeOrderedIds;
 import io.zhitong.keyapi.KeyService;
 import io.zhitong.keyapi.KeyServiceException;
 import io.zhitong.keyapi.SigningKey;
+import io.zhitong.smcrypto.Hex;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Locale;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -60,17 +62,28 @@ public class DeviceCommands {
      * @throws CommandFailedException when the device is away or the vault cannot sign
      */
     public SentCommand open(DeviceAddress device, PointId point, Actor who, String why) {
+        return order(device, CommandKind.OPEN, point, Octets.EMPTY, who, why);
+    }
+
+    /**
+     * Something an operator orders.
+     *
+     * @param args as the kind has them
+     * @throws CommandFailedException as {@link #open}
+     */
+    public SentCommand order(
+            DeviceAddress device, CommandKind kind, PointId point, Octets args, Actor who, String why) {
         DeviceLease lease = lease(device);
-        SignedCommand command = signed(order(lease, CommandKind.OPEN, point, Octets.EMPTY, who, why));
+        SignedCommand command = signed(order(lease, kind, point, args, who, why));
         return laidDown(
                 command,
                 lease,
                 () -> audit.record(
                         device.community(),
                         who,
-                        "point.open",
+                        "point." + kind.name().toLowerCase(Locale.ROOT).replace('_', '-'),
                         "device " + device.device().value() + " point " + point.value(),
-                        "",
+                        args.length() == 0 ? "" : Hex.of(args.toByteArray()),
                         why));
     }
 

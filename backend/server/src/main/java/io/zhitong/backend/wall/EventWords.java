@@ -1,9 +1,11 @@
 package io.zhitong.backend.wall;
 
 import io.zhitong.accessmodel.AccessEvent;
+import io.zhitong.accessmodel.AlarmEvent;
 import io.zhitong.accessmodel.Coded;
 import io.zhitong.accessmodel.CommandEvent;
 import io.zhitong.accessmodel.CommunityId;
+import io.zhitong.accessmodel.DenyReason;
 import io.zhitong.accessmodel.EventKind;
 import io.zhitong.accessmodel.JournalRecord;
 import io.zhitong.accessmodel.ModelException;
@@ -88,6 +90,8 @@ public class EventWords {
                 case ACCESS_GRANTED, ACCESS_DENIED -> access(record, day, names);
                 case PURCHASE, PURCHASE_IN_DOUBT -> purchase(record, day);
                 case COMMAND_EXECUTED, COMMAND_REFUSED -> command(record, names);
+                case DURESS, PLATE_MISMATCH, NOT_GENUINE_REPEATED, AGAINST_PASSBACK, PASSED_OFFLINE ->
+                    raised(record, day, names);
                 default -> plain(record.kind());
             };
         } catch (ModelException | MalformedInput e) {
@@ -103,6 +107,16 @@ public class EventWords {
         return event.outcome() == Outcome.GRANTED
                 ? new Told(WallLine.Tone.GRANTED, who, names.word(event.method()))
                 : new Told(WallLine.Tone.DENIED, who, names.word(event.reason()));
+    }
+
+    /** Whose decision raised it, and the reason of a denial. */
+    private Told raised(JournalRecord record, LocalDate day, Names names) {
+        AlarmEvent event = AlarmEvent.decode(record.body().toByteArray());
+        String who = event.credential()
+                .map(number -> holder(record.community(), day, number))
+                .orElse("");
+        return new Told(
+                plain(record.kind()).tone(), who, event.reason() == DenyReason.NONE ? "" : names.word(event.reason()));
     }
 
     private String holder(CommunityId community, LocalDate day, CredentialNumber number) {

@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.zhitong.accessmodel.ClockQuality;
+import io.zhitong.accessmodel.CommandKind;
+import io.zhitong.accessmodel.CommandOrder;
 import io.zhitong.accessmodel.DeviceAddress;
 import io.zhitong.accessmodel.Hash;
 import io.zhitong.accessmodel.ListKind;
 import io.zhitong.accessmodel.ListVersion;
+import io.zhitong.accessmodel.Octets;
+import io.zhitong.accessmodel.PlaceOrder;
 import io.zhitong.accessmodel.PointId;
 import io.zhitong.accessmodel.SignedCommand;
 import io.zhitong.backend.audit.Actor;
@@ -194,6 +198,23 @@ final class TwoGatewaysTest {
         b.rows.answered(TestDevices.DOOR, answer);
         assertThat(sent.executed().get(20, TimeUnit.SECONDS)).isEqualTo(answer);
         assertThat(sent.accepted().get(20, TimeUnit.SECONDS)).isEqualTo(answer);
+    }
+
+    @Test
+    void an_order_for_an_area_leaves_with_its_arguments_and_is_audited_with_them() {
+        b.held.opened(second);
+        Octets place = new PlaceOrder(0, 7, 1_800_000_000L).encode();
+        a.commands.order(TestDevices.DOOR, CommandKind.LOCK_DOWN, PointId.DEVICE, place, PROPERTY, "演练");
+        CommandOrder left = b.taken().get(0).order();
+        assertThat(left.kind()).isEqualTo(CommandKind.LOCK_DOWN);
+        assertThat(left.point()).isEqualTo(PointId.DEVICE);
+        assertThat(PlaceOrder.decode(left.args())).isEqualTo(new PlaceOrder(0, 7, 1_800_000_000L));
+        assertThat(database.jdbc()
+                        .sql("select subject || ' ' || before_text || ' ' || after_text from audit_entry"
+                                + " where action = 'point.lock-down'")
+                        .query(String.class)
+                        .list())
+                .containsExactly("device 42 point 0 0000076b49d200 演练");
     }
 
     @Test

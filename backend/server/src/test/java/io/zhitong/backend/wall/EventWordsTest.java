@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.zhitong.accessmodel.AccessEvent;
 import io.zhitong.accessmodel.AccessMethod;
+import io.zhitong.accessmodel.AlarmEvent;
 import io.zhitong.accessmodel.CarrierLevel;
 import io.zhitong.accessmodel.ClockQuality;
 import io.zhitong.accessmodel.CommunityId;
@@ -100,6 +101,21 @@ final class EventWordsTest {
         assertThat(chinese(event).detail()).isEqualTo(reason.chinese()).matches(".*\\p{IsHan}.*");
         assertThat(english(event).detail()).isEqualTo(reason.english()).doesNotContainPattern("\\p{IsHan}");
         assertThat(chinese(event).who()).isEmpty();
+    }
+
+    @Test
+    void an_alarm_of_a_decision_tells_whose_it_was_and_why() {
+        byte[] granted = new AlarmEvent(DenyReason.NONE, Optional.of(CARD)).encode();
+        WallLine duress = chinese(event(42, 1, NOON, EventKind.DURESS.code(), granted));
+        assertThat(List.of(duress.what(), duress.who(), duress.detail())).containsExactly("胁迫报警", "张伟 1号楼101", "");
+        assertThat(duress.tone()).isEqualTo(WallLine.Tone.ALARM);
+        byte[] wrong = new AlarmEvent(DenyReason.PIN_WRONG, Optional.empty()).encode();
+        WallLine tries = english(event(42, 1, NOON, EventKind.NOT_GENUINE_REPEATED.code(), wrong));
+        assertThat(List.of(tries.what(), tries.who(), tries.detail()))
+                .containsExactly("five wrong tries in a row", "", "the PIN is wrong");
+        WallLine soft = chinese(event(42, 1, NOON, EventKind.AGAINST_PASSBACK.code(), granted));
+        assertThat(soft.tone()).isEqualTo(WallLine.Tone.PLAIN);
+        assertThat(soft.who()).isEqualTo("张伟 1号楼101");
     }
 
     @Test

@@ -133,6 +133,47 @@ final class WallStreamTest {
                 .contains("设备未连接");
     }
 
+    @Test
+    void the_wall_offers_every_order_for_a_door_and_for_the_site_in_both_languages() {
+        String chinese = browser.get("/wall").body();
+        assertThat(chinese).contains("封锁", "常开", "恢复正常", "放行刚才被拒的人", "火警复位", "反潜回赦免", "警戒级别");
+        assertThat(chinese).doesNotContain("??");
+        browser.get("/?lang=en");
+        assertThat(browser.get("/wall").body()).contains("Lock down", "Let in who was denied", "Free a fire zone");
+    }
+
+    @Test
+    void an_order_for_the_site_tells_which_controllers_did_not_carry_it_out() {
+        String told = site("LOCK_DOWN", "0", "0", "30", "演练").body();
+        assertThat(told).contains("台控制器中 0 台已执行", "1号楼门禁控制器：设备未连接", "alert-danger");
+    }
+
+    @Test
+    void an_order_for_the_site_needs_a_reason_and_a_number_that_means_something() {
+        assertThat(site("LOCK_DOWN", "0", "0", "0", " ").body()).contains("1 到 40 个字");
+        for (String[] wrong : new String[][] {
+            {"THREAT", "256", "0", "0"},
+            {"FIRE", "0", "0", "0"},
+            {"FIRE", "65536", "0", "0"},
+            {"LOCK_DOWN", "1", "0", "0"},
+            {"AMNESTY", "4294967296", "0", "0"},
+            {"THREAT", "-1", "0", "0"},
+            {"THREAT", "1", "65536", "0"},
+            {"THREAT", "1", "0", "-1"},
+            {"THREAT", "1", "0", "527041"}
+        }) {
+            assertThat(site(wrong[0], wrong[1], wrong[2], wrong[3], "演练").body())
+                    .as(String.join(" ", wrong))
+                    .contains("不能使用这个数值");
+        }
+        assertThat(site("OPEN", "0", "0", "0", "演练").statusCode()).isEqualTo(400);
+    }
+
+    private HttpResponse<String> site(String what, String number, String area, String minutes, String why) {
+        return browser.post(
+                "/wall/site", Map.of("what", what, "number", number, "area", area, "minutes", minutes, "why", why));
+    }
+
     private HttpResponse<String> open(Map<String, String> form) {
         return browser.post("/wall/open", form);
     }

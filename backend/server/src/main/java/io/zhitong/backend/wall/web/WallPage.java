@@ -3,8 +3,8 @@ package io.zhitong.backend.wall.web;
 import io.zhitong.accessmodel.AccessMethod;
 import io.zhitong.accessmodel.DeviceAddress;
 import io.zhitong.accessmodel.DeviceId;
+import io.zhitong.accessmodel.Octets;
 import io.zhitong.accessmodel.PointId;
-import io.zhitong.backend.devices.CommandFailedException;
 import io.zhitong.backend.devices.DeviceCommands;
 import io.zhitong.backend.estate.Estate;
 import io.zhitong.backend.estate.PointRow;
@@ -19,14 +19,10 @@ import io.zhitong.backend.wall.WallGroup;
 import io.zhitong.backend.wall.WallLine;
 import io.zhitong.backend.web.MenuEntry;
 import io.zhitong.keyapi.RevocationReason;
-import io.zhitong.link.CommandAnswer;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.springframework.context.annotation.Bean;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.stereotype.Controller;
@@ -42,7 +38,6 @@ import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 class WallPage {
     private static final int FIRST_EVENTS = 200;
     private static final int FIRST_LINES = 60;
-    private static final int ANSWER_SECONDS = 4;
     private static final int LONGEST_REASON = 40;
 
     private final Estate estate;
@@ -92,6 +87,8 @@ class WallPage {
         model.addAttribute("devices", devices.lines(user.community(), locale));
         model.addAttribute("doors", doors(user));
         model.addAttribute("mayRevoke", user.roles().contains(Role.ADMIN));
+        model.addAttribute("doorOrders", DoorOrder.values());
+        model.addAttribute("siteOrders", SiteOrder.values());
         model.addAttribute("reasons", RevocationReason.values());
         return "wall/wall";
     }
@@ -124,6 +121,7 @@ class WallPage {
             @RequestParam DeviceId device,
             @RequestParam PointId point,
             @RequestParam String why,
+            @RequestParam(defaultValue = "OPEN") DoorOrder what,
             Model model,
             Locale locale) {
         boolean english = locale.getLanguage().equals("en");
@@ -131,36 +129,13 @@ class WallPage {
         if (reason.isEmpty() || reason.length() > LONGEST_REASON) {
             return outcome(model, false, english ? "Give a reason of 1 to 40 characters." : "请填写 1 到 40 个字的开门原因。");
         }
-        try {
-            DeviceAddress address = new DeviceAddress(user.community(), device);
-            CommandAnswer answer = commands.open(address, point, user.actor(), reason)
-                    .executed()
-                    .get(ANSWER_SECONDS, TimeUnit.SECONDS);
-            return outcome(model, answer.stage() != CommandAnswer.Stage.REFUSED, text(answer, english));
-        } catch (CommandFailedException e) {
-            return outcome(
-                    model, false, english ? e.reason().english() : e.reason().chinese());
-        } catch (ExecutionException e) {
-            String known = e.getCause() instanceof CommandFailedException failed
-                    ? english ? failed.reason().english() : failed.reason().chinese()
-                    : "";
-            return outcome(model, false, known);
-        } catch (TimeoutException e) {
-            return outcome(
-                    model,
-                    false,
-                    english ? "Sent; the device has not answered, its event will tell." : "指令已发出，设备尚未应答，结果以事件为准。");
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return outcome(model, false, english ? "The backend is stopping." : "后台正在停止。");
-        }
-    }
-
-    private static String text(CommandAnswer answer, boolean english) {
-        if (answer.stage() == CommandAnswer.Stage.REFUSED) {
-            return english ? answer.refusal().english() : answer.refusal().chinese();
-        }
-        return english ? "The door was opened." : "已开门。";
+        DeviceAddress address = new DeviceAddress(user.community(), device);
+        OrderAnswers.Outcome outcome = OrderAnswers.sent(
+                        () -> commands.order(address, what.kind(), point, Octets.EMPTY, user.actor(), reason),
+                        what.done(english),
+                        english)
+                .get();
+        return outcome(model, outcome.done(), outcome.text());
     }
 
     private static String outcome(Model model, boolean done, String text) {
