@@ -30,6 +30,11 @@ public enum ItemKind implements Coded {
         return most;
     }
 
+    /** Whether items of this kind are numbered by us, rather than by what they are of. */
+    public boolean numbered() {
+        return this != HOLIDAY && this != POINT && this != WIRE;
+    }
+
     @Override
     public int code() {
         return code;
