@@ -34,7 +34,7 @@ final class Floors {
             entry("pos", Set.of("edge", "card-readers", "cli-api")),
             entry("personalisation", Set.of("card-terminal", "key-api")),
             entry("settlement-file", Set.of("card-spec", "cli-api")),
-            entry("server", Set.of("link", "personalisation", "card-readers", "settlement-file", "points")),
+            entry("server", Set.of("link", "personalisation", "card-readers", "settlement-file", "points", "uhppote")),
             entry(
                     "zt",
                     Set.of(
