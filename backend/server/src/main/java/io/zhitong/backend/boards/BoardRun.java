@@ -57,9 +57,11 @@ final class BoardRun {
         if (!now.isBefore(due) || !wanted.equals(done)) {
             state = Optional.of(inStep(wanted, now));
         }
-        while (port.collect(BATCH) > 0) {
+        int taken;
+        do {
+            taken = port.collect(BATCH);
             events.handOn(port.address());
-        }
+        } while (taken > 0);
         return state;
     }
 

@@ -224,7 +224,7 @@ final class BoardWorkerTest {
         worker.drive(board);
         java.util.Random random = new java.util.Random(5);
         int passed = 0;
-        for (int i = 0; i < 25; i++) {
+        for (int i = 0; i < 12; i++) {
             for (int n = random.nextInt(4); n > 0; n--) {
                 emulator.present(1, 10_058_400, 0);
                 passed++;
