@@ -18,7 +18,11 @@ public record Board(DeviceAddress device, long serial, String host, int port) {
     private static final String DIGITS = "(0|[1-9][0-9]{0,2})(\\.(0|[1-9][0-9]{0,2})){3}";
 
     public Board {
-        if (serial < 1 || serial > 0xFFFF_FFFFL || port < 1 || port > 0xFFFF || address(host).isEmpty()) {
+        if (serial < 1
+                || serial > 0xFFFF_FFFFL
+                || port < 1
+                || port > 0xFFFF
+                || address(host).isEmpty()) {
             throw new IllegalArgumentException(
                     "expected a serial number u32, a port and an address of a private network or of this machine");
         }
@@ -30,7 +34,8 @@ public record Board(DeviceAddress device, long serial, String host, int port) {
 
     /** Nothing for a name, and for an address that the world can reach. */
     public static Optional<InetAddress> address(String host) {
-        if (!host.matches(DIGITS) || Arrays.stream(host.split("\\.", -1)).anyMatch(part -> Integer.parseInt(part) > 255)) {
+        if (!host.matches(DIGITS)
+                || Arrays.stream(host.split("\\.", -1)).anyMatch(part -> Integer.parseInt(part) > 255)) {
             return Optional.empty();
         }
         try {

@@ -65,7 +65,8 @@ public class Boards {
         }
         rows.insert(board);
         lists.changed(community);
-        audit.record(community, who, "board.add", "device " + board.device().device().value(), "", board.toString());
+        audit.record(
+                community, who, "board.add", "device " + board.device().device().value(), "", board.toString());
         return true;
     }
 }

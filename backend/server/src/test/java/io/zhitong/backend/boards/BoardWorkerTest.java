@@ -279,8 +279,7 @@ final class BoardWorkerTest {
         worker.drive(board);
         assertThat(state().fault()).isNotEmpty();
         assertThat(state().inStep()).isFalse();
-        server = BoardServer.start(
-                new InetSocketAddress(InetAddress.getLoopbackAddress(), board.port()), emulator);
+        server = BoardServer.start(new InetSocketAddress(InetAddress.getLoopbackAddress(), board.port()), emulator);
         worker.drive(board);
         assertThat(state().fault()).as("ten seconds have not passed").isNotEmpty();
         clock.advance(Duration.ofSeconds(11));
@@ -306,7 +305,8 @@ final class BoardWorkerTest {
         for (String host : new String[] {"192.168.1.100", "10.0.0.7", "172.16.3.4", "169.254.1.1", "127.0.0.1"}) {
             assertThat(Board.address(host)).as(host).isPresent();
         }
-        for (String host : new String[] {"8.8.8.8", "example.org", "192.168.1", "192.168.1.256", "::1", "", "01.2.3.4"}) {
+        for (String host :
+                new String[] {"8.8.8.8", "example.org", "192.168.1", "192.168.1.256", "::1", "", "01.2.3.4"}) {
             assertThat(Board.address(host)).as(host).isEmpty();
         }
         assertThatThrownBy(() -> new Board(DEVICE, SERIAL, "8.8.8.8", 60_000))
@@ -340,7 +340,10 @@ final class BoardWorkerTest {
 
     private void exactlyOnce() {
         List<JournalRecord> all = stored();
-        assertThat(all).extracting(JournalRecord::sequence).doesNotHaveDuplicates().isSorted();
+        assertThat(all)
+                .extracting(JournalRecord::sequence)
+                .doesNotHaveDuplicates()
+                .isSorted();
         assertThat(all.get(all.size() - 1).sequence()).as("nothing is left out").isEqualTo(all.size());
         for (int i = 1; i < all.size(); i++) {
             assertThat(all.get(i).previous()).isEqualTo(all.get(i - 1).hash());
@@ -371,7 +374,9 @@ final class BoardWorkerTest {
     }
 
     private void people(long... numbers) {
-        lists.say(ListKind.ACCESS, Arrays.stream(numbers).mapToObj(BoardWorkerTest::person).toArray(ListRecord[]::new));
+        lists.say(
+                ListKind.ACCESS,
+                Arrays.stream(numbers).mapToObj(BoardWorkerTest::person).toArray(ListRecord[]::new));
         lists.lists().compile(estate.estate().device(DEVICE).orElseThrow());
     }
 
