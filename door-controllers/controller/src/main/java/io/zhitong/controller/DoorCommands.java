@@ -47,7 +47,7 @@ final class DoorCommands {
     void carryOut(CommandOrder order, Consumer<CommandAnswer> answers) {
         CommandRefusal refusal;
         try {
-            refusal = done(order);
+            refusal = done(order, () -> answers.accept(CommandAnswer.of(order, CommandAnswer.Stage.SENSED)));
         } catch (ModelException | MalformedInput e) {
             refusal = CommandRefusal.MALFORMED;
         }
@@ -57,9 +57,10 @@ final class DoorCommands {
                         : CommandAnswer.refused(order, refusal));
     }
 
-    private CommandRefusal done(CommandOrder order) {
+    /** @param sensed run when a single door's opening by order was seen; always after the answer to the order */
+    private CommandRefusal done(CommandOrder order, Runnable sensed) {
         return switch (order.kind()) {
-            case OPEN -> each(meant(order, PlaceOrder.NONE), DoorPoint::openOnce);
+            case OPEN -> open(meant(order, PlaceOrder.NONE), sensed);
             case LOCK_DOWN -> mode(order, Optional.of(PointMode.LOCKED));
             case UNLOCK -> mode(order, Optional.of(PointMode.UNLOCKED));
             case RELEASE -> mode(order, Optional.empty());
@@ -71,6 +72,11 @@ final class DoorCommands {
             case RELAY, CLOCK, SALE, SALE_CANCEL, UPDATE, LEASE_CHALLENGE, LEASE_RENEWAL ->
                 CommandRefusal.NOT_SUPPORTED;
         };
+    }
+
+    private static CommandRefusal open(List<DoorPoint> meant, Runnable sensed) {
+        Runnable told = meant.size() == 1 ? sensed : () -> {};
+        return each(meant, door -> door.openOnce(told));
     }
 
     private CommandRefusal mode(CommandOrder order, Optional<PointMode> mode) {

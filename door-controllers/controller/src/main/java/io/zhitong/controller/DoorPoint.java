@@ -53,6 +53,7 @@ final class DoorPoint implements Taps {
     private final DoorWorld world;
     private final UnlockWindow window;
     private final Passage passage = new Passage();
+    private final Awaited awaited = new Awaited();
     private Mechanism mechanism;
     private Optional<Ordered> ordered;
     private Standing standing = new Standing(PointMode.NORMAL, false, false);
@@ -208,9 +209,14 @@ final class DoorPoint implements Taps {
         world.around().passed(id, who);
     }
 
-    /** An operator opens once, for the configured time; above an interlock. */
-    synchronized void openOnce() {
+    /**
+     * An operator opens once, for the configured time; above an interlock.
+     *
+     * @param sensed run once if the leaf opens, or somebody comes through, in that time; quick
+     */
+    synchronized void openOnce(Runnable sensed) {
         open(DoorInput.Cause.COMMAND, pulse());
+        awaited.begin(sensed, world.clock().monotonicMillis() + pulse());
     }
 
     /**
@@ -349,7 +355,9 @@ final class DoorPoint implements Taps {
     private void feed(DoorInput input) {
         List<EventKind> events = mechanism.step(input);
         events.forEach(kind -> write(kind, Octets.EMPTY));
-        passage.told(events, world.clock().monotonicMillis()).forEach(this::passed);
+        long now = world.clock().monotonicMillis();
+        passage.told(events, now).forEach(this::passed);
+        awaited.told(events, now);
     }
 
     private void write(AccessEvent event) {

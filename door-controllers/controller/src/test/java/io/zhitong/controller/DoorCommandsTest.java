@@ -13,8 +13,10 @@ import io.zhitong.accessmodel.PlaceOrder;
 import io.zhitong.accessmodel.PointId;
 import io.zhitong.accessmodel.PointMode;
 import io.zhitong.accessmodel.PointPlace;
+import io.zhitong.accessmodel.WireFunction;
 import io.zhitong.link.CommandAnswer;
 import io.zhitong.link.CommandAnswer.Stage;
+import io.zhitong.points.DoorInput;
 import io.zhitong.smcrypto.Hex;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,6 +41,46 @@ class DoorCommandsTest {
         give(CommandKind.OPEN, TestLists.GARAGE);
         assertEquals(List.of("pulse 5000 @2"), happened.log());
         assertEquals(Stage.EXECUTED, answers.get(0).stage());
+    }
+
+    @Test
+    void opening_that_is_seen_while_the_door_is_released_is_the_third_answer_and_comes_once() {
+        lists.wires(TestLists.in(1, TestLists.GATE, WireFunction.CONTACT));
+        gate.listsChanged();
+        give(CommandKind.OPEN, TestLists.GATE);
+        assertEquals(List.of(Stage.EXECUTED), stages());
+        gate.sensed(new DoorInput.Contact(true));
+        gate.sensed(new DoorInput.Contact(false));
+        gate.sensed(new DoorInput.Contact(true));
+        assertEquals(List.of(Stage.EXECUTED, Stage.SENSED), stages());
+        assertEquals(answers.get(0).idempotencyKey(), answers.get(1).idempotencyKey());
+    }
+
+    @Test
+    void leaf_that_opens_too_late_or_at_another_door_confirms_nothing() {
+        lists.wires(
+                TestLists.in(1, TestLists.GATE, WireFunction.CONTACT),
+                TestLists.in(2, TestLists.GARAGE, WireFunction.CONTACT));
+        gate.listsChanged();
+        garage.listsChanged();
+        give(CommandKind.OPEN, TestLists.GATE);
+        garage.sensed(new DoorInput.Contact(true));
+        clock.advance(5_001);
+        gate.sensed(new DoorInput.Contact(true));
+        assertEquals(List.of(Stage.EXECUTED), stages());
+    }
+
+    @Test
+    void order_for_all_doors_is_confirmed_by_none_of_them() {
+        lists.wires(TestLists.in(1, TestLists.GATE, WireFunction.CONTACT));
+        gate.listsChanged();
+        give(CommandKind.OPEN, PointId.DEVICE);
+        gate.sensed(new DoorInput.Contact(true));
+        assertEquals(List.of(Stage.EXECUTED), stages());
+    }
+
+    private List<Stage> stages() {
+        return answers.stream().map(CommandAnswer::stage).toList();
     }
 
     @Test
