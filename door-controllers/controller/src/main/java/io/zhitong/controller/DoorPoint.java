@@ -209,6 +209,11 @@ final class DoorPoint implements Taps {
         world.around().passed(id, who);
     }
 
+    /** As by {@link #openOnce(Runnable)}, and nobody waits to hear of it. */
+    void openOnce() {
+        openOnce(() -> {});
+    }
+
     /**
      * An operator opens once, for the configured time; above an interlock.
      *

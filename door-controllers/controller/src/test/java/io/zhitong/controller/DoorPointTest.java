@@ -118,7 +118,7 @@ class DoorPointTest {
     @Test
     void operator_opens_once_for_the_configured_time_even_when_locked_down() {
         door.order(Optional.of(Ordered.of(PointMode.LOCKED)));
-        door.openOnce(() -> {});
+        door.openOnce();
         assertEquals("pulse 5000 @1", last(happened.log()));
         clock.advance(5_000);
         door.timePassed();
@@ -130,7 +130,7 @@ class DoorPointTest {
         lists.remove(ListKind.ACCESS);
         policy = lists.policy();
         door.shown(card(TestLists.RESIDENT));
-        door.openOnce(() -> {});
+        door.openOnce();
         assertEquals(List.of("ACCESS_DENIED LIST_MISSING @1", "pulse 5000 @1"), happened.log());
     }
 
