@@ -13,11 +13,13 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -27,13 +29,13 @@ import java.util.function.BooleanSupplier;
 final class StopwatchDriver implements AutoCloseable {
     private final ServerSocket server;
     private final Map<String, Card> lying = new TreeMap<>();
-    private final AtomicLong seenEmpty = new AtomicLong();
-    private long changes;
+    private final Map<String, Long> changes = new HashMap<>();
+    private final Set<String> seenEmpty = new HashSet<>();
     private long relays;
     private long lastRelay;
 
     StopwatchDriver() throws IOException {
-        server = new ServerSocket(0, 64, InetAddress.getLoopbackAddress());
+        server = new ServerSocket(0, 128, InetAddress.getLoopbackAddress());
         daemon("stopwatch-accept", this::accept);
     }
 
@@ -44,20 +46,22 @@ final class StopwatchDriver implements AutoCloseable {
     /** @return {@link System#nanoTime} of the moment */
     synchronized long lay(String reader, Card card) {
         lying.put(reader, card);
-        changes++;
+        changes.merge(reader, 1L, Long::sum);
         notifyAll();
         return System.nanoTime();
     }
 
-    /** Takes every card away and waits until the reader was told. */
+    /** Takes every card away and waits until each reader that had one was told. */
     void lift() {
+        Set<String> had;
         synchronized (this) {
-            seenEmpty.set(0);
+            had = Set.copyOf(lying.keySet());
+            seenEmpty.clear();
             lying.clear();
-            changes++;
+            had.forEach(reader -> changes.merge(reader, 1L, Long::sum));
             notifyAll();
         }
-        await(() -> seenEmpty.get() > 0, "the reader was not asked whether the card has gone");
+        await(() -> seenEmpty.containsAll(had), "the reader was not asked whether the card has gone");
     }
 
     synchronized long relays() {
@@ -170,10 +174,10 @@ final class StopwatchDriver implements AutoCloseable {
 
         private byte[] present() {
             synchronized (StopwatchDriver.this) {
-                told = changes;
+                told = changes.getOrDefault(reader, 0L);
                 boolean here = lying.containsKey(reader);
                 if (!here) {
-                    seenEmpty.incrementAndGet();
+                    seenEmpty.add(reader);
                     StopwatchDriver.this.notifyAll();
                 }
                 return new byte[] {(byte) (here ? 1 : 0)};
@@ -184,7 +188,7 @@ final class StopwatchDriver implements AutoCloseable {
             synchronized (StopwatchDriver.this) {
                 long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
                 try {
-                    while (told == changes && end > System.nanoTime()) {
+                    while (told == changes.getOrDefault(reader, 0L) && end > System.nanoTime()) {
                         TimeUnit.NANOSECONDS.timedWait(StopwatchDriver.this, Math.max(1, end - System.nanoTime()));
                     }
                 } catch (InterruptedException e) {

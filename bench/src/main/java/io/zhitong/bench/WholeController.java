@@ -11,10 +11,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
 /**
- * A real controller process, 64 points and very many credentials (整机): enrolled and given its lists over the link, then started
+ * A real controller process, 64 points with a reader each and very many credentials (整机): enrolled and given its lists over the link, then started
  * anew with a card on its reader already; then taps.
  *
  * @param credentials on its list
@@ -40,8 +41,8 @@ record WholeController(
               driver: 127.0.0.1:%d
               sam: ""
               points:
-                - {point: 1, reader: door-1, method: sealed}
             """;
+    private static final String POINT = "    - {point: %1$d, reader: door-%1$d, method: sealed}%n";
 
     /**
      * @param tree where {@code bin/controller} is
@@ -56,7 +57,7 @@ record WholeController(
             try (DoorBackend backend = new DoorBackend(
                     lists.signed(credentials, List.of(new CredentialNumber(MadeCards.FIRST_CARD)), made.issuer()),
                     lists.signer())) {
-                Path config = backend.install(folder, SECTION.formatted(driver.port()));
+                Path config = backend.install(folder, section(driver.port()));
                 double received;
                 try (Started first = new Started(tree, config, folder)) {
                     backend.awaitInStep(120);
@@ -67,6 +68,13 @@ record WholeController(
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** A reader at every point. */
+    private static String section(int driver) {
+        StringBuilder section = new StringBuilder(SECTION.formatted(driver));
+        IntStream.rangeClosed(1, DoorLists.POINTS).forEach(point -> section.append(POINT.formatted(point)));
+        return section.toString();
     }
 
     private static WholeController started(
@@ -130,7 +138,7 @@ record WholeController(
     String line() {
         return String.format(
                 Locale.ROOT,
-                "controller 整机: %,d credentials, %d points: process start to relay of the first card %.2f to %.2f s, at most"
+                "controller 整机: %,d credentials, %d readers: process start to relay of the first card %.2f to %.2f s, at most"
                         + " %.0f s; resident %.0f MB, at most %.0f (%.0f while the list came); tap to relay p50 %.1f ms, p99"
                         + " %.1f ms of %,d, at most %d ms: %s",
                 credentials,

@@ -9,15 +9,20 @@ import io.zhitong.accessmodel.PointId;
 import io.zhitong.cardspec.CardAlgorithm;
 import io.zhitong.cardspec.CredentialNumber;
 import io.zhitong.cardterminal.SealedEvidence;
+import io.zhitong.controller.board.SimulatedBoard;
 import io.zhitong.points.DoorConfig;
 import io.zhitong.smcrypto.Sm2PrivateKey;
 import io.zhitong.smcrypto.Sm4;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Real cards of the card operating system at a door's reader. */
 class ReaderLoopTest {
@@ -36,6 +41,9 @@ class ReaderLoopTest {
             return CardAlgorithm.TRIPLE_DES.cipher(key).encryptBlock(challenge8);
         }
     };
+
+    @TempDir
+    private Path folder;
 
     private final TestLists lists = new TestLists();
     private final TestReader reader = new TestReader();
@@ -158,6 +166,46 @@ class ReaderLoopTest {
         reader.lay(card(TestLists.RESIDENT));
         awaits("pulse 5000 @1");
         assertEquals(1, happened.log().stream().filter("READER_LOST @1"::equals).count());
+    }
+
+    /** A card that takes five seconds to answer holds up who holds it, and nobody at another door of the same controller. */
+    @Test
+    void card_that_does_not_answer_at_one_door_delays_no_other_door() throws IOException {
+        CountDownLatch answers = new CountDownLatch(1);
+        TestReader slow = new TestReader();
+        slow.answersAfter(answers);
+        try (SimulatedBoard board = SimulatedBoard.open(0, folder.resolve("edges.log"));
+                Site site = SiteUnderTest.open(lists.policy(), board.port(), happened, happened)) {
+            List<ReaderLoop> loops = List.of(
+                    loop(slow, site.add(setup(TestLists.SIDE_DOOR))), loop(reader, site.add(setup(TestLists.GATE))));
+            site.start();
+            loops.forEach(ReaderLoopTest::run);
+            slow.lay(TestCard.legacy(TestLists.RESIDENT, TestCard.MASTER));
+            reader.lay(card(TestLists.RESIDENT));
+            awaits("pulse 5000 @1");
+            assertFalse(happened.log().contains("pulse 5000 @3"));
+            answers.countDown();
+            awaits("pulse 5000 @3");
+            loops.forEach(ReaderLoop::stop);
+        }
+        slow.lift();
+    }
+
+    private static DoorSetup setup(PointId point) {
+        AccessMethod method = point.equals(TestLists.GATE) ? AccessMethod.SEALED : AccessMethod.LEGACY;
+        return new DoorSetup(point, "test", method, DoorConfig.withoutContact());
+    }
+
+    private ReaderLoop loop(TestReader cards, Taps door) {
+        Identifier identifier =
+                new Identifier(TestLists.DEVICE, door.id(), setup(door.id()).method(), SAM, TestCard.seeded(6));
+        return new ReaderLoop(cards, identifier, door, happened, lists::policy, clock);
+    }
+
+    private static void run(ReaderLoop loop) {
+        Thread thread = new Thread(loop, "reader-test");
+        thread.setDaemon(true);
+        thread.start();
     }
 
     private static TestCard card(CredentialNumber number) {

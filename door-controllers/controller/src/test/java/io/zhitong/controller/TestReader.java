@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 
 /** A reader in memory: the test lays cards on it, pulls them away in the middle, or breaks it. */
 final class TestReader implements CardReader {
@@ -17,6 +18,7 @@ final class TestReader implements CardReader {
     private boolean broken;
     private boolean seenEmpty;
     private int leavesAfter = Integer.MAX_VALUE;
+    private volatile CountDownLatch slow = new CountDownLatch(0);
 
     synchronized void lay(TestCard laid) {
         card = Optional.of(laid);
@@ -43,6 +45,11 @@ final class TestReader implements CardReader {
     /** The next card leaves when it has answered so many commands. */
     synchronized void leavesAfter(int answers) {
         leavesAfter = answers;
+    }
+
+    /** Cards answer only when the latch opens. */
+    void answersAfter(CountDownLatch latch) {
+        slow = latch;
     }
 
     /** Every command so far, in hex. */
@@ -90,6 +97,11 @@ final class TestReader implements CardReader {
 
             @Override
             public byte[] transceive(byte[] apdu) {
+                try {
+                    slow.await();
+                } catch (InterruptedException e) {
+                    throw gone();
+                }
                 return answer(powered, apdu);
             }
 

@@ -52,9 +52,9 @@ final class InstallerPages {
         if (!desk.enrolled()) {
             body.append("<h2>" + t("注册", "Enrolment") + "</h2><p>"
                     + t(
-                            "新设备用新令牌;更换故障设备用后台为原编号签发的令牌,原证书即作废,编号与配置由本机接替。",
-                            "A new device takes a new token; one that replaces a dead device takes a token the console issued for its"
-                                    + " number: the old certificate is revoked, number and configuration come to this one.")
+                            "新设备用新令牌;更换故障设备:先在后台作废原证书,再用为原编号签发的令牌,编号与配置由本机接替。",
+                            "A new device takes a new token. To replace a dead one, revoke its certificate in the console and take a"
+                                    + " token issued for its number: number and configuration come to this device.")
                     + "</p><form method=\"post\" action=\"/enrol" + query() + "\"><p><label for=\"token\">"
                     + t("令牌", "Token")
                     + "</label> <input id=\"token\" name=\"token\" autocomplete=\"off\" required> <button>"
