@@ -8,9 +8,9 @@ import io.zhitong.decision.Tally;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * In which areas people are (区域在场): what this device saw itself, kept over restarts, and what the backend tells of other devices;
@@ -36,11 +36,35 @@ final class Presence {
         }
     }
 
+    /**
+     * Somebody.
+     *
+     * @param holder whether the number is a holder's; else it is a credential's that stands for itself
+     */
+    record Person(boolean holder, long number) {
+
+        static Person of(Listed listed) {
+            return listed.holder() == AccessRecord.ITSELF
+                    ? new Person(false, listed.credential().value())
+                    : new Person(true, listed.holder());
+        }
+
+        static Person parse(String text) {
+            boolean holder = text.charAt(0) == 'h';
+            String number = text.substring(1);
+            return new Person(holder, holder ? Long.parseLong(number) : Long.parseUnsignedLong(number, 16));
+        }
+
+        @Override
+        public String toString() {
+            return holder ? "h" + number : "c" + Long.toHexString(number);
+        }
+    }
+
     private final PointMemory memory;
-    private final Map<String, Seen> own = new HashMap<>();
-    private final Map<String, PresenceRecord> told = new HashMap<>();
+    private final Map<Person, Seen> own = new HashMap<>();
     private final Map<Integer, Long> counts = new HashMap<>();
-    private long othersAsOf = PresenceRecord.LIVE;
+    private ToldPresence told = ToldPresence.NOTHING;
 
     /** What was seen before a restart is known again; who was not seen for more than a year is forgotten. */
     Presence(PointMemory memory, Instant now) {
@@ -48,7 +72,7 @@ final class Presence {
         long oldest = now.getEpochSecond() - FORGOTTEN_SECONDS;
         memory.all(NAME, Seen::parse).forEach((name, seen) -> {
             if (seen.since() >= oldest) {
-                own.put(name.substring(NAME.length()), seen);
+                own.put(Person.parse(name.substring(NAME.length())), seen);
             } else {
                 memory.write(name, Optional.empty());
             }
@@ -56,37 +80,25 @@ final class Presence {
         count();
     }
 
-    static String person(Listed listed) {
-        return listed.holder() == AccessRecord.ITSELF
-                ? "c" + Long.toHexString(listed.credential().value())
-                : holder(listed.holder());
-    }
-
-    private static String holder(long number) {
-        return "h" + number;
-    }
-
     /** What the backend says now, instead of what it said before. */
     synchronized void told(Collection<PresenceRecord> records) {
-        told.clear();
-        othersAsOf = PresenceRecord.LIVE;
-        for (PresenceRecord record : records) {
-            if (record.holder() == PresenceRecord.EVERYBODY_ELSE) {
-                othersAsOf = record.asOfSecond();
-            } else {
-                told.put(holder(record.holder()), record);
-            }
-        }
+        told = ToldPresence.of(records);
         count();
     }
 
-    synchronized Optional<Seen> of(String person) {
-        Seen here = own.get(person);
-        PresenceRecord elsewhere = told.get(person);
-        if (elsewhere == null || here != null && here.since() >= elsewhere.sinceSecond()) {
-            return Optional.ofNullable(here);
-        }
-        return Optional.of(new Seen(elsewhere.area(), elsewhere.sinceSecond()));
+    synchronized Optional<Seen> of(Person person) {
+        return newer(Optional.ofNullable(own.get(person)), told(person));
+    }
+
+    private Optional<PresenceRecord> told(Person person) {
+        return person.holder() ? told.of(person.number()) : Optional.empty();
+    }
+
+    private static Optional<Seen> newer(Optional<Seen> here, Optional<PresenceRecord> elsewhere) {
+        return elsewhere
+                .filter(record -> here.isEmpty() || here.get().since() < record.sinceSecond())
+                .map(record -> new Seen(record.area(), record.sinceSecond()))
+                .or(() -> here);
     }
 
     /**
@@ -94,9 +106,11 @@ final class Presence {
      *
      * @param silence since the last word of the backend
      */
-    synchronized long age(Optional<String> person, Instant now, long silence) {
-        PresenceRecord record = person.map(told::get).orElse(null);
-        long asOf = record == null ? othersAsOf : record.asOfSecond();
+    synchronized long age(Optional<Person> person, Instant now, long silence) {
+        long asOf = person.flatMap(this::told)
+                .or(() -> told.of(PresenceRecord.EVERYBODY_ELSE))
+                .map(PresenceRecord::asOfSecond)
+                .orElse(PresenceRecord.LIVE);
         return asOf == PresenceRecord.LIVE ? silence : Math.max(silence, now.getEpochSecond() - asOf);
     }
 
@@ -109,7 +123,7 @@ final class Presence {
      *
      * @param area entered, 0 = outside
      */
-    synchronized void passed(String person, int area, Instant now, ClockQuality quality) {
+    synchronized void passed(Person person, int area, Instant now, ClockQuality quality) {
         Optional<Seen> before = of(person);
         long last = before.map(Seen::since).orElse(0L);
         long since = quality == ClockQuality.UNKNOWN ? last + 1 : Math.max(last, now.getEpochSecond());
@@ -122,8 +136,9 @@ final class Presence {
 
     /** Nothing is known any more of what this device saw itself (赦免): of one holder, or of everybody. */
     synchronized void forget(Optional<Long> holder) {
-        Stream<String> meant = holder.map(Presence::holder).map(Stream::of).orElseGet(() -> own.keySet().stream());
-        meant.toList().forEach(person -> {
+        List<Person> meant =
+                holder.map(number -> List.of(new Person(true, number))).orElseGet(() -> List.copyOf(own.keySet()));
+        meant.forEach(person -> {
             own.remove(person);
             memory.write(NAME + person, Optional.empty());
         });
@@ -136,9 +151,17 @@ final class Presence {
 
     private void count() {
         counts.clear();
-        Stream.concat(own.keySet().stream(), told.keySet().stream())
-                .distinct()
-                .flatMap(person -> of(person).stream())
-                .forEach(seen -> counts.merge(seen.area(), 1L, Presence::sum));
+        own.forEach((person, seen) -> newer(Optional.of(seen), told(person)).ifPresent(this::one));
+        for (int i = 0; i < told.size(); i++) {
+            PresenceRecord record = told.at(i);
+            boolean seenHere = own.containsKey(new Person(true, record.holder()));
+            if (!seenHere && record.holder() != PresenceRecord.EVERYBODY_ELSE) {
+                one(new Seen(record.area(), record.sinceSecond()));
+            }
+        }
+    }
+
+    private void one(Seen seen) {
+        counts.merge(seen.area(), 1L, Presence::sum);
     }
 }

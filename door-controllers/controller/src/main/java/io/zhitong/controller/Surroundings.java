@@ -41,7 +41,7 @@ final class Surroundings {
 
     SiteState at(PointId point, boolean first, Optional<Listed> who) {
         Instant now = clock.now();
-        Optional<String> person = who.map(Presence::person);
+        Optional<Presence.Person> person = who.map(Presence.Person::of);
         Optional<Presence.Seen> seen = person.flatMap(presence::of);
         long silent = silence.getAsLong();
         return new SiteState(
@@ -65,7 +65,7 @@ final class Surroundings {
     void passed(PointId point, Listed who) {
         PointPlace place = place(point);
         if (place.fromArea() != place.toArea()) {
-            presence.passed(Presence.person(who), place.toArea(), clock.now(), clock.quality());
+            presence.passed(Presence.Person.of(who), place.toArea(), clock.now(), clock.quality());
         }
     }
 

@@ -177,7 +177,7 @@ class DoorCommandsTest {
 
     @Test
     void threat_fire_and_amnesty_are_for_the_site() {
-        site.presence().passed("h7", 1, TestClock.START, ClockQuality.SYNCHRONISED);
+        site.presence().passed(new Presence.Person(true, 7), 1, TestClock.START, ClockQuality.SYNCHRONISED);
         give(CommandKind.THREAT, PointId.DEVICE, new PlaceOrder(3, 0, 0).encode());
         assertEquals("3 0", memories.written().get("threat.0"));
         give(CommandKind.FIRE, PointId.DEVICE, Octets.of(new byte[] {0, 9}));

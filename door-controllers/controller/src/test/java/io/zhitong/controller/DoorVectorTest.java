@@ -148,7 +148,7 @@ class DoorVectorTest {
             site.fire().forEach(zone -> put("fire." + zone, "true"));
             if (site.holderArea() != Ask.NONE) {
                 shown().listed(policy.rules())
-                        .ifPresent(who -> put("at." + Presence.person(who), site.holderArea() + " " + site.since()));
+                        .ifPresent(who -> put("at." + Presence.Person.of(who), site.holderArea() + " " + site.since()));
             }
         }
 
