@@ -63,12 +63,23 @@ final class ListRows {
                 .update();
     }
 
-    /** Versions up to this number are kept no longer. */
-    void forget(DeviceAddress device, ListKind kind, long upTo) {
-        jdbc.sql("delete from signed_list where community_id = ? and device_number = ? and kind = ? and number <= ?")
-                .params(device.community().value(), device.device().value(), kind.code(), upTo)
+    /** Keeps so many numbers up to this version and nothing older; their contents stay until {@link #prune(CommunityId)}. */
+    void forget(DeviceAddress device, ListKind kind, ListVersion newest, int kept) {
+        jdbc.sql("delete from signed_list where community_id = ? and device_number = ? and kind = ?"
+                        + " and (epoch < ? or epoch = ? and number <= ?)")
+                .params(
+                        device.community().value(),
+                        device.device().value(),
+                        kind.code(),
+                        newest.epoch(),
+                        newest.epoch(),
+                        newest.number() - kept)
                 .update();
-        contents.prune(device.community());
+    }
+
+    /** Takes away contents that no list names any more. */
+    void prune(CommunityId community) {
+        contents.prune(community);
     }
 
     /** The tree with that root, if it is kept. */

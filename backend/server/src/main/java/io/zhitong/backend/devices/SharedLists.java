@@ -35,6 +35,7 @@ public class SharedLists {
     /**
      * Signs a new version for each device that does not have this content yet, and tells the gateways.
      *
+     * @param devices of one community
      * @return how many new versions were made
      */
     public int publish(List<DeviceRow> devices, ListKind kind, Collection<? extends ListRecord> records) {
@@ -44,13 +45,16 @@ public class SharedLists {
             Boolean fresh = transactions.execute(status -> publish(device.address(), kind, tree));
             made += Boolean.TRUE.equals(fresh) ? 1 : 0;
         }
+        if (made > 0) {
+            rows.prune(devices.get(0).community());
+        }
         return made;
     }
 
     private boolean publish(DeviceAddress device, ListKind kind, MerkleTree tree) {
         lists.lock(device);
         Optional<ListHeader> fresh = lists.sign(device, kind, tree);
-        fresh.ifPresent(header -> rows.forget(device, kind, header.version().number() - KEPT));
+        fresh.ifPresent(header -> rows.forget(device, kind, header.version(), KEPT));
         return fresh.isPresent();
     }
 }

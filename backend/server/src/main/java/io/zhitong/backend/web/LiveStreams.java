@@ -67,7 +67,11 @@ public class LiveStreams implements SmartLifecycle {
 
     /** Tells the page to fetch its part anew ({@code live.js}) at first and whenever {@code state} has changed. */
     public SseEmitter watch(Supplier<?> state) {
-        return open(new Watch(state));
+        return open(watching(state));
+    }
+
+    static Feed watching(Supplier<?> state) {
+        return new Watch(state);
     }
 
     private static final class Watch implements Feed {

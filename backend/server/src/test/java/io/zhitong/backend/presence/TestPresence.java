@@ -126,7 +126,8 @@ final class TestPresence {
                 .with(new PointPlace(from, to, 0, PointPlace.ANY_THREAT));
     }
 
-    private void installed(long device) {
+    /** The device gets its lists and says so. */
+    void installed(long device) {
         DeviceAddress address = DeviceAddress.of(1, device);
         lists.lists().compile(estate.estate().device(address).orElseThrow());
         lists.lists()
