@@ -62,7 +62,9 @@ final class SharedListsTest {
         assertThat(headers()).isEqualTo(4);
         assertThat(contents()).isEqualTo(2);
         assertThat(newest(42).header().version()).isEqualTo(new ListVersion(1, 6));
-        assertThat(newest(42).records(PresenceRecord.class)).extracting(PresenceRecord::holder).contains(10L);
+        assertThat(newest(42).records(PresenceRecord.class))
+                .extracting(PresenceRecord::holder)
+                .contains(10L);
         assertThat(lists.lists().at(DeviceAddress.of(1, 42), ListKind.PRESENCE, new ListVersion(1, 5)))
                 .as("a device may be fetching it")
                 .isPresent();
@@ -75,7 +77,8 @@ final class SharedListsTest {
         publish(people(1, 5));
         publish(people(2, 5));
         ListState beyond = new ListState(ListKind.PRESENCE, new ListVersion(1, 900), Hash.ZERO);
-        assertThat(lists.lists().overtake(DeviceAddress.of(1, 42), List.of(beyond))).containsExactly(ListKind.PRESENCE);
+        assertThat(lists.lists().overtake(DeviceAddress.of(1, 42), List.of(beyond)))
+                .containsExactly(ListKind.PRESENCE);
         publish(people(3, 5));
         assertThat(newest(42).header().version()).isEqualTo(new ListVersion(2, 2));
         assertThat(newest(43).header().version()).isEqualTo(new ListVersion(1, 3));
@@ -96,7 +99,8 @@ final class SharedListsTest {
 
     @Test
     void nobody_to_tell_makes_nothing() {
-        assertThat(lists.shared().publish(List.of(), ListKind.PRESENCE, people(1, 5))).isZero();
+        assertThat(lists.shared().publish(List.of(), ListKind.PRESENCE, people(1, 5)))
+                .isZero();
         assertThat(contents()).isZero();
     }
 
@@ -111,7 +115,9 @@ final class SharedListsTest {
     }
 
     private SignedList newest(long device) {
-        return lists.lists().newest(DeviceAddress.of(1, device), ListKind.PRESENCE).orElseThrow();
+        return lists.lists()
+                .newest(DeviceAddress.of(1, device), ListKind.PRESENCE)
+                .orElseThrow();
     }
 
     private long headers() {

@@ -47,8 +47,7 @@ final class InstalledListsTest {
         mark(door);
         List<StoredEvent> marks = read(door);
         assertThat(versions(marks.get(0))).containsExactly(Map.entry(ListKind.POINTS, 1L));
-        assertThat(versions(marks.get(1)))
-                .containsOnly(Map.entry(ListKind.POINTS, 2L), Map.entry(ListKind.GROUPS, 1L));
+        assertThat(versions(marks.get(1))).containsOnly(Map.entry(ListKind.POINTS, 2L), Map.entry(ListKind.GROUPS, 1L));
     }
 
     @Test
@@ -77,7 +76,11 @@ final class InstalledListsTest {
         door.write(
                 EventKind.LIST_REFUSED,
                 0,
-                new ListEvent(ListKind.POINTS, Optional.of(ListRefusal.WRONG_SIGNATURE), new ListVersion(1, 1), Hash.ZERO)
+                new ListEvent(
+                                ListKind.POINTS,
+                                Optional.of(ListRefusal.WRONG_SIGNATURE),
+                                new ListVersion(1, 1),
+                                Hash.ZERO)
                         .encode());
         install(door, ListKind.PRESENCE, 1);
         door.write(EventKind.LIST_INSTALLED, 0, new byte[] {1, 2, 3});
@@ -153,7 +156,9 @@ final class InstalledListsTest {
 
     private Map<ListKind, Long> versions(StoredEvent event) {
         Map<ListKind, Long> versions = new TreeMap<>();
-        installed.at(event).forEach((kind, held) -> versions.put(kind, held.version().number()));
+        installed
+                .at(event)
+                .forEach((kind, held) -> versions.put(kind, held.version().number()));
         return versions;
     }
 

@@ -95,8 +95,7 @@ final class PastRequestTest {
         assertThat(site.silenceSeconds() > 0)
                 .isEqualTo(reason == DenyReason.LEASE_ENDED || reason == DenyReason.ASK_GUARD);
         assertThat(restored.state().ordered())
-                .isEqualTo(
-                        reason == DenyReason.LOCKED_DOWN ? Optional.of(PointMode.LOCKED) : Optional.empty());
+                .isEqualTo(reason == DenyReason.LOCKED_DOWN ? Optional.of(PointMode.LOCKED) : Optional.empty());
         assertThat(restored.extras().tenths() >= 373).isEqualTo(reason == DenyReason.TEMPERATURE);
         assertThat(restored.extras().wrong()).hasSize(reason.name().endsWith("_WRONG") ? 1 : 0);
         assertThat(restored.extras().proved()).isEmpty();
@@ -104,11 +103,20 @@ final class PastRequestTest {
 
     @Test
     void a_wrong_factor_is_the_one_the_reason_names() {
-        assertThat(past(DenyReason.PIN_WRONG, List.of()).restored(policy).extras().wrong())
+        assertThat(past(DenyReason.PIN_WRONG, List.of())
+                        .restored(policy)
+                        .extras()
+                        .wrong())
                 .containsExactly(AccessMethod.PIN);
-        assertThat(past(DenyReason.FACE_WRONG, List.of()).restored(policy).extras().wrong())
+        assertThat(past(DenyReason.FACE_WRONG, List.of())
+                        .restored(policy)
+                        .extras()
+                        .wrong())
                 .containsExactly(AccessMethod.FACE);
-        assertThat(past(DenyReason.FINGERPRINT_WRONG, List.of()).restored(policy).extras().wrong())
+        assertThat(past(DenyReason.FINGERPRINT_WRONG, List.of())
+                        .restored(policy)
+                        .extras()
+                        .wrong())
                 .containsExactly(AccessMethod.FINGERPRINT);
     }
 
@@ -118,7 +126,8 @@ final class PastRequestTest {
                 .restored(policy);
         assertThat(restored.extras().proved()).contains(AccessMethod.PIN, AccessMethod.FACE, AccessMethod.FINGERPRINT);
         assertThat(restored.site().first()).isTrue();
-        assertThat(past(DenyReason.INTERLOCK, List.of()).restored(policy).site().first()).isFalse();
+        assertThat(past(DenyReason.INTERLOCK, List.of()).restored(policy).site().first())
+                .isFalse();
     }
 
     @Test
@@ -127,7 +136,11 @@ final class PastRequestTest {
                         .restored(policy)
                         .state())
                 .isEqualTo(PointState.of(PointMode.UNLOCKED));
-        assertThat(past(DenyReason.NONE, List.of(RuleName.FIRE)).restored(policy).site().fire().has(9))
+        assertThat(past(DenyReason.NONE, List.of(RuleName.FIRE))
+                        .restored(policy)
+                        .site()
+                        .fire()
+                        .has(9))
                 .isTrue();
         assertThat(past(DenyReason.NONE, List.of(RuleName.FIRE, RuleName.INTERLOCK))
                         .restored(policy)
@@ -140,7 +153,8 @@ final class PastRequestTest {
     @Test
     void what_proved_nothing_is_presented_as_that() {
         assertThat(unproved(DenyReason.NOT_GENUINE)).isEqualTo(new Presented.NotGenuine(AccessMethod.SEALED));
-        for (DenyReason reason : List.of(DenyReason.CARD_ERROR, DenyReason.SAM_MISSING, DenyReason.METHOD_NOT_ALLOWED)) {
+        for (DenyReason reason :
+                List.of(DenyReason.CARD_ERROR, DenyReason.SAM_MISSING, DenyReason.METHOD_NOT_ALLOWED)) {
             assertThat(unproved(reason)).isEqualTo(new Presented.Unread(AccessMethod.SEALED, reason));
         }
         assertThat(unproved(DenyReason.LOCKED_DOWN))
@@ -151,8 +165,7 @@ final class PastRequestTest {
     void evidence_that_cannot_be_read_is_no_certificate() {
         AccessEvent event = event(DenyReason.NONE, Optional.of(CARD), List.of(), Octets.of(new byte[] {9, 9, 9}));
         Request request = new PastRequest(DOOR, event, T, ClockQuality.HELD).quiet();
-        assertThat(((Presented.Genuine) request.presented()).certificate())
-                .isEqualTo(Presented.Genuine.NO_CERTIFICATE);
+        assertThat(((Presented.Genuine) request.presented()).certificate()).isEqualTo(Presented.Genuine.NO_CERTIFICATE);
     }
 
     @Test

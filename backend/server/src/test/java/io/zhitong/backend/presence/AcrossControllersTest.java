@@ -33,9 +33,9 @@ import io.zhitong.cardspec.CredentialNumber;
 import io.zhitong.decision.Decision;
 import io.zhitong.decision.Engine;
 import io.zhitong.decision.Extras;
+import io.zhitong.decision.PointState;
 import io.zhitong.decision.Policy;
 import io.zhitong.decision.PolicyLists;
-import io.zhitong.decision.PointState;
 import io.zhitong.decision.Presented;
 import io.zhitong.decision.Request;
 import io.zhitong.decision.SiteState;
@@ -159,7 +159,9 @@ final class AcrossControllersTest {
             boolean in = inside.getOrDefault(person, false);
             boolean known = inside.containsKey(person);
             boolean right = !known || in == (point == OUT);
-            assertThat(denied.isEmpty()).as(i + ": person " + person + " at " + point).isEqualTo(right);
+            assertThat(denied.isEmpty())
+                    .as(i + ": person " + person + " at " + point)
+                    .isEqualTo(right);
             if (denied.isEmpty()) {
                 inside.put(person, point == IN);
             }
@@ -177,9 +179,7 @@ final class AcrossControllersTest {
     }
 
     private void build(StalePolicy stale) {
-        site.lists.say(
-                ListKind.AREAS,
-                new AreaRecord(AREA, AntiPassback.HARD, 0, 0, stale, STALE_SECONDS, "一号楼"));
+        site.lists.say(ListKind.AREAS, new AreaRecord(AREA, AntiPassback.HARD, 0, 0, stale, STALE_SECONDS, "一号楼"));
         if (gates.isEmpty()) {
             for (int person = 1; person <= 5; person++) {
                 site.holder(TestPresence.card(person), person);
@@ -192,7 +192,12 @@ final class AcrossControllersTest {
             site.points(0, AREA, AREA, 0);
         }
         for (long device : new long[] {42, 44}) {
-            site.lists.lists().compile(site.estate.estate().device(DeviceAddress.of(1, device)).orElseThrow());
+            site.lists
+                    .lists()
+                    .compile(site.estate
+                            .estate()
+                            .device(DeviceAddress.of(1, device))
+                            .orElseThrow());
         }
         if (site.journal(44).records().isEmpty()) {
             site.installed(44);
@@ -255,7 +260,8 @@ final class AcrossControllersTest {
     private Policy policy(long device) {
         List<ListRecord> records = new ArrayList<>();
         for (ListKind kind : new ListKind[] {ListKind.POINTS, ListKind.AREAS}) {
-            site.lists.lists()
+            site.lists
+                    .lists()
                     .newest(DeviceAddress.of(1, device), kind)
                     .ifPresent(list -> records.addAll(list.records()));
         }

@@ -34,11 +34,14 @@ final class AlarmViewTest {
 
     @Test
     void an_alarm_of_the_device_itself_names_the_device_and_an_unknown_one_its_number() {
-        assertThat(line(alarm(42, 0, EventKind.TAMPER, Optional.empty(), Optional.empty())).where())
+        assertThat(line(alarm(42, 0, EventKind.TAMPER, Optional.empty(), Optional.empty()))
+                        .where())
                 .isEqualTo("1号楼门禁控制器");
-        assertThat(line(alarm(42, 999, EventKind.TAMPER, Optional.empty(), Optional.empty())).where())
+        assertThat(line(alarm(42, 999, EventKind.TAMPER, Optional.empty(), Optional.empty()))
+                        .where())
                 .isEqualTo("1号楼门禁控制器");
-        assertThat(line(alarm(4711, 1, EventKind.TAMPER, Optional.empty(), Optional.empty())).where())
+        assertThat(line(alarm(4711, 1, EventKind.TAMPER, Optional.empty(), Optional.empty()))
+                        .where())
                 .isEqualTo("#4711");
     }
 
@@ -69,13 +72,7 @@ final class AlarmViewTest {
     @Test
     void a_copy_ahead_of_its_record_is_marked() {
         Alarm copy = new Alarm(
-                Alarm.AHEAD,
-                new DeviceId(42),
-                new PointId(1),
-                EventKind.FIRE,
-                T,
-                Optional.empty(),
-                Optional.empty());
+                Alarm.AHEAD, new DeviceId(42), new PointId(1), EventKind.FIRE, T, Optional.empty(), Optional.empty());
         assertThat(line(copy).ahead()).isTrue();
         assertThat(line(copy).position()).isZero();
     }
