@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
@@ -95,7 +96,7 @@ final class ProgramDesk implements DeviceDesk, AutoCloseable {
     }
 
     private Optional<Up> now() {
-        return up.get();
+        return Objects.requireNonNull(up.get());
     }
 
     @Override

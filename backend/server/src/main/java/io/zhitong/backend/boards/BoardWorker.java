@@ -24,6 +24,7 @@ import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -95,7 +96,7 @@ class BoardWorker implements BackgroundPart {
         try {
             runs.computeIfAbsent(board, this::run).round(now).ifPresent(state -> rows.state(board.device(), state));
         } catch (DriverException e) {
-            rest(board, now, e.getMessage());
+            rest(board, now, Objects.requireNonNullElse(e.getMessage(), ""));
         } catch (CursorMovedException | DataAccessException e) {
             LOG.info("board {}: {}", board.serial(), e.getMessage());
             runs.remove(board);

@@ -22,6 +22,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -67,7 +68,8 @@ final class Pictures implements BlobKeeper {
             if (Files.exists(part) && Files.size(part) < blob.length()) {
                 return Math.toIntExact(Files.size(part));
             }
-            if (Files.getFileStore(whole.getParent()).getUsableSpace() - blob.length() < leastFree) {
+            if (Files.getFileStore(Objects.requireNonNull(whole.getParent())).getUsableSpace() - blob.length()
+                    < leastFree) {
                 throw new BlobRefusedException(BlobRefusal.NO_ROOM);
             }
             // As long as this one and not proved: it was begun as another.
