@@ -10,6 +10,8 @@ import java.util.Map;
 final class Desk {
     private static final Duration SOON = Duration.ofSeconds(30);
 
+    private static final String ISSUED = "name=\"number\" value=\"([0-9]+)\"";
+
     private final String url;
     private final Hands hands;
 
@@ -41,6 +43,16 @@ final class Desk {
         String page = console.post("/desk/load", Map.of("serial", serial, "yuan", Integer.toString(yuan)));
         assertTrue(page.contains("id=\"load-done\""), page);
         hands.remove("desk");
+    }
+
+    /** Says that 张伟's card is lost, or found again. */
+    void report(boolean lost) {
+        Console console = Console.of(url, "desk");
+        String person = Console.find(console.get("/desk?q=zw"), "data-person=\"([^\"]+)\"")
+                .orElseThrow(() -> new AssertionError("no resident is found by zw"));
+        String page = console.get("/desk?person=" + person);
+        String number = Console.find(page, ISSUED).orElseThrow(() -> new AssertionError(page));
+        console.post(lost ? "/desk/loss" : "/desk/found", Map.of("person", person, "number", number));
     }
 
     /** What the desk's page tells about the card. */

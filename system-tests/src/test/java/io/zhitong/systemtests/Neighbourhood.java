@@ -48,7 +48,7 @@ final class Neighbourhood implements AutoCloseable {
     private final Hands hands;
     private final Desk desk;
     private final String console;
-    private final Wall wall;
+    private Wall wall;
     private final java.util.EnumMap<Gate, Long> taps = new java.util.EnumMap<>(Gate.class);
     private Optional<Console> finance = Optional.empty();
     private final java.util.EnumMap<Gate, Long> opened = new java.util.EnumMap<>(Gate.class);
@@ -107,6 +107,28 @@ final class Neighbourhood implements AutoCloseable {
 
     Wall wall() {
         return wall;
+    }
+
+    /** The backend is another one: what the wall told before counts no more. */
+    void lookAnew() {
+        wall.close();
+        wall = new Wall(console);
+    }
+
+    /** Reports the card lost; returns when the door refuses it. */
+    void reportLost() {
+        desk.report(true);
+        long denied = wall.count("拒绝", Gate.SEALED.name);
+        Await.until("the door knows that the card is lost", SOON, () -> {
+            tapUnheard(Gate.SEALED);
+            return wall.count("拒绝", Gate.SEALED.name) > denied;
+        });
+    }
+
+    /** Reports it found; returns when the door opens to it. */
+    void reportFound() {
+        desk.report(false);
+        Await.until("the door knows the card again", SOON, () -> tapped(Gate.SEALED, Duration.ofSeconds(2)));
     }
 
     /** Loads the card at the desk; the load is in the log when the page says that it is done. */

@@ -3,11 +3,17 @@ package io.zhitong.systemtests;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.zhitong.systemtests.Neighbourhood.Gate;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
@@ -15,11 +21,32 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
 
-/** The backend's outage once more on the embedded PostgreSQL. */
+/**
+ * The backend's outage once more on the embedded PostgreSQL, which is killed too, and put back to what it was before; and a few
+ * simulated controllers beside the real ones.
+ */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 final class PostgresIT {
-    private final Neighbourhood people = Neighbourhood.movedIn("postgres", "pg", 100);
+    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final int SIMULATED = 5;
+    /** The database first: the others are killed on H2 as well. */
+    private static final int ROUNDS = Integer.getInteger("zhitong.rounds", 1);
+
+    private final RunningEstate estate = RunningEstate.prepared("postgres", "pg")
+            .with("ZHITONG_BACKEND_OPTIONS", "--zhitong.demo-fleet=" + SIMULATED);
+    private final Neighbourhood people = movedIn();
+    private final Random random = new Random(20_261_122);
+
+    private Neighbourhood movedIn() {
+        try {
+            estate.start(Role.values());
+            return Neighbourhood.movedInto(estate, estate.consoleUrl(), 100);
+        } catch (RuntimeException | AssertionError e) {
+            estate.close();
+            throw e;
+        }
+    }
 
     @AfterAll
     void stop() {
@@ -29,6 +56,113 @@ final class PostgresIT {
     @Test
     void backend_killed_unheard_and_gone_doors_open_and_the_shop_sells_and_all_of_it_arrives_once() {
         Outages.backendKilledUnheardAndGoneForAWhile(people);
+    }
+
+    @Test
+    @Order(1)
+    void simulated_controllers_enrol_by_tokens_take_their_lists_and_everything_they_write_is_acknowledged() {
+        Path data = estate.data();
+        String zt = RunningEstate.root().resolve("bin/zt").toString();
+        Path report = data.resolve("fleet.json");
+        Shell.Result run = Shell.run(
+                Duration.ofSeconds(60),
+                zt,
+                "fleet",
+                "--server=127.0.0.1:" + estate.linkPort(),
+                "--authority=" + data.resolve("vault/ca.pem"),
+                "--tokens=" + data.resolve("backend/demo/fleet.token"),
+                "--data=" + data.resolve("fleet"),
+                "--controllers=" + SIMULATED,
+                "--seconds=2",
+                "--taps=40",
+                "--faults=cut,kill",
+                "--report=" + report);
+        assertEquals(0, run.exitCode(), run.text());
+        assertTrue(run.text().contains("0 unacknowledged"), run.text());
+        String told = Files.exists(report) ? read(report) : "";
+        assertTrue(told.contains("\"held\": true") && told.contains("\"credentials\": 1"), told);
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    @Order(2)
+    void killed_at_any_moment_on_postgresql_nothing_is_lost_and_nothing_doubles() {
+        for (int round = 0; round < ROUNDS; round++) {
+            if (people.balance() < 3_000) {
+                people.load(100);
+            }
+            people.awaitBothUp();
+            CompletableFuture<Void> day = CompletableFuture.runAsync(() -> {
+                people.tap(Gate.SEALED);
+                people.sell(1 + random.nextInt(200));
+                people.tap(Gate.FAST);
+            });
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(random.nextInt(1_500)));
+            switch (round % 3) {
+                case 0 -> killDatabase();
+                case 1 -> restart(Role.BACKEND);
+                default -> {
+                    people.mayLackOnePulse();
+                    restart(Role.CONTROLLER);
+                }
+            }
+            day.join();
+            people.assertEverythingArrivedOnce();
+        }
+    }
+
+    /** Its backend goes on without it for a moment, and then goes too. */
+    private void killDatabase() {
+        ProcessHandle database = estate.database();
+        database.destroyForcibly();
+        database.onExit().orTimeout(10, TimeUnit.SECONDS).join();
+        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(random.nextInt(500)));
+        restart(Role.BACKEND);
+    }
+
+    private void restart(Role role) {
+        estate.kill(role);
+        estate.start(role);
+    }
+
+    @Test
+    @Order(3)
+    void put_back_to_its_backup_it_has_every_event_and_payment_again_and_the_doors_take_its_next_list() {
+        Path database = estate.data().resolve("backend/pg");
+        Path backup = estate.data().resolve("backup");
+        people.sell(90);
+        people.assertEverythingArrivedOnce();
+        estate.stop(Role.BACKEND);
+        copy(database, backup);
+        estate.start(Role.BACKEND);
+        people.awaitBothUp();
+        people.reportLost();
+        people.reportFound();
+        people.sell(30);
+        people.tap(Gate.FAST);
+        people.assertEverythingArrivedOnce();
+
+        estate.stop(Role.BACKEND);
+        Shell.run(SOON, "rm", "-r", database.toString()).succeeded();
+        copy(backup, database);
+        estate.start(Role.BACKEND);
+        people.lookAnew();
+        people.awaitBothUp();
+        people.assertEverythingArrivedOnce();
+        people.reportLost();
+        people.reportFound();
+        people.assertEverythingArrivedOnce();
+    }
+
+    private static void copy(Path from, Path to) {
+        Shell.run(SOON, "cp", "-a", from.toString(), to.toString()).succeeded();
     }
 
     /** After the outage: the file holds what they sold, and the merchant's money stands in its header. */

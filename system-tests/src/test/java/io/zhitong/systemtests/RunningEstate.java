@@ -162,6 +162,15 @@ final class RunningEstate implements AutoCloseable {
         end(role, Process::destroyForcibly);
     }
 
+    /** The process of the embedded database, as it says itself. */
+    ProcessHandle database() {
+        return ProcessHandle.of(Long.parseLong(read(data.resolve("backend/pg/postmaster.pid"))
+                        .lines()
+                        .findFirst()
+                        .orElse("0")))
+                .orElseThrow(() -> new AssertionError("no database runs"));
+    }
+
     /** SIGTERM, as {@code bin/start} stops a program. */
     void stop(Role role) {
         end(role, Process::destroy);

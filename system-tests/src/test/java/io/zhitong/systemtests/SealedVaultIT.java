@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -19,7 +18,6 @@ import org.junit.jupiter.api.Test;
  */
 final class SealedVaultIT {
     private static final Duration SOON = Duration.ofSeconds(30);
-    private static final String ISSUED = "name=\"number\" value=\"([0-9]+)\"";
 
     @Test
     void sealed_after_a_restart_lists_and_sales_go_on_the_queue_is_visible_and_drains_when_custodians_came()
@@ -46,7 +44,7 @@ final class SealedVaultIT {
                     () -> queue(people).contains("2 笔") && queue(people).contains("密钥库未开启"));
             assertTrue(tryToLoad(people).contains("暂时不能发卡和充值"));
 
-            lossReportReachesTheDoor(people);
+            people.reportLost();
 
             for (int custodian : new int[] {4, 1}) {
                 giveShare(estate, shares, custodian);
@@ -94,19 +92,5 @@ final class SealedVaultIT {
         hands.remove("desk");
         assertEquals(before, people.balance());
         return page;
-    }
-
-    private static void lossReportReachesTheDoor(Neighbourhood people) {
-        Console desk = Console.of(people.estate().consoleUrl(), "desk");
-        String person = Console.find(desk.get("/desk?q=zw"), "data-person=\"([^\"]+)\"")
-                .orElseThrow(() -> new AssertionError("no resident is found by zw"));
-        String page = desk.get("/desk?person=" + person);
-        Optional<String> number = Console.find(page, ISSUED);
-        desk.post("/desk/loss", Map.of("person", person, "number", number.orElseThrow(() -> new AssertionError(page))));
-        long denied = people.wall().count("拒绝", "1号楼大门");
-        Await.until("the door knows that the card is lost", SOON, () -> {
-            people.tapUnheard(Gate.SEALED);
-            return people.wall().count("拒绝", "1号楼大门") > denied;
-        });
     }
 }
