@@ -106,6 +106,21 @@ public class PolicyDeployment {
     }
 
     /**
+     * The devices that have the version first go back to the one before it, as a new version.
+     *
+     * @throws DraftRefusedException NO_VERSION when it is not being rolled out
+     */
+    @Transactional
+    public long takeBack(CommunityId community, long version, Actor by, String why) {
+        book.lock(community);
+        boolean running = rollouts.running(community)
+                .filter(rollout -> rollout.version() == version)
+                .isPresent();
+        DraftRefusedException.unless(running, DraftRefusal.NO_VERSION);
+        return rollBack(community, version - 1, by, why);
+    }
+
+    /**
      * Makes a new version with the content of an old one, on all devices at once; a running rollout ends by it.
      *
      * @return the new version

@@ -32,9 +32,8 @@ public class WhatIfDesk {
         return PolicyCheck.of(draft.over(book.content(community, draft.base())), estate.points(community));
     }
 
-    /** What the draft says otherwise. */
-    public List<PolicyContent.Difference> differences(CommunityId community, PolicyDraft draft) {
-        PolicyContent before = book.content(community, draft.base());
-        return before.until(draft.over(before));
+    /** What is in force without the draft. */
+    public PolicyContent before(CommunityId community, PolicyDraft draft) {
+        return book.content(community, draft.base());
     }
 }

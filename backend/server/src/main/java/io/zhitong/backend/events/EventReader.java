@@ -1,6 +1,7 @@
 package io.zhitong.backend.events;
 
 import io.zhitong.accessmodel.CommunityId;
+import io.zhitong.accessmodel.DeviceId;
 import io.zhitong.accessmodel.EventKind;
 import io.zhitong.accessmodel.JournalRecord;
 import java.sql.ResultSet;
@@ -107,6 +108,25 @@ public class EventReader {
                 .param("since", since.atOffset(ZoneOffset.UTC))
                 .param("day", day)
                 .param("kinds", codes(kinds))
+                .query(Long.class)
+                .single();
+    }
+
+    /** How many of a kind have been received from some devices in that time, its end excluded. */
+    public long count(CommunityId community, Instant from, Instant until, EventKind kind, Set<DeviceId> devices) {
+        if (devices.isEmpty()) {
+            return 0;
+        }
+        return jdbc.sql("select count(*) from device_event where community_id = :community and received_at >= :from"
+                        + " and received_at < :until and received_day >= :first and received_day <= :last"
+                        + " and kind = :kind and device_number in (:devices)")
+                .param("community", community.value())
+                .param("from", from.atOffset(ZoneOffset.UTC))
+                .param("until", until.atOffset(ZoneOffset.UTC))
+                .param("first", LocalDate.ofInstant(from, ZoneOffset.UTC))
+                .param("last", LocalDate.ofInstant(until, ZoneOffset.UTC))
+                .param("kind", kind.code())
+                .param("devices", devices.stream().map(DeviceId::value).toList())
                 .query(Long.class)
                 .single();
     }

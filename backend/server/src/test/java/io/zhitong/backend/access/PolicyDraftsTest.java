@@ -171,6 +171,71 @@ final class PolicyDraftsTest {
     }
 
     @Test
+    void a_rollout_goes_on_by_itself_in_good_health_after_its_time_and_not_before() {
+        Rollouts.Rollout rollout = rollout(Duration.ofMinutes(10));
+        keeper(1, 0).look(ONE, rollout);
+        policy.clock.advance(Duration.ofMinutes(10));
+        keeper(0, 0).look(ONE, rollout);
+        assertThat(policy.rollouts.running(ONE)).isPresent();
+        keeper(1, 0).look(ONE, rollout);
+        assertThat(policy.rollouts.running(ONE)).isEmpty();
+        assertThat(policy.book.newest(ONE)).isEqualTo(2);
+        keeper(1, 0).look(ONE, rollout);
+    }
+
+    @Test
+    void a_rollout_by_hand_waits_for_a_hand() {
+        Rollouts.Rollout rollout = rollout(Duration.ZERO);
+        policy.clock.advance(Duration.ofDays(2));
+        keeper(1, 0).look(ONE, rollout);
+        assertThat(policy.rollouts.running(ONE)).isPresent();
+    }
+
+    @Test
+    void a_surge_of_denials_takes_the_version_back_once() {
+        Rollouts.Rollout rollout = rollout(Duration.ofMinutes(10));
+        keeper(1, 50).look(ONE, rollout);
+        assertThat(policy.rollouts.running(ONE)).isEmpty();
+        assertThat(policy.book.newest(ONE)).isEqualTo(3);
+        assertThat(policy.book.current(ONE).of(ItemKind.SCHEDULE)).isEmpty();
+        assertThat(policy.book.versions(ONE, 1).get(0).approved()).isEqualTo("system");
+        keeper(1, 50).look(ONE, rollout);
+        assertThat(policy.book.newest(ONE)).isEqualTo(3);
+    }
+
+    private Rollouts.Rollout rollout(Duration advanceAfter) {
+        UUID id = drafts.begin(ONE, "分步", WANG);
+        drafts.put(ONE, id, NIGHT, WANG);
+        deployment.approve(ONE, id, drafts.require(ONE, id).digest(), new Stage(List.of(DOOR), advanceAfter), CHEN);
+        return policy.rollouts.running(ONE).orElseThrow();
+    }
+
+    /** One that sees so much. */
+    private RolloutKeeper keeper(int proved, long denied) {
+        RolloutHealth seen = new RolloutHealth(null, null, null, policy.clock) {
+            @Override
+            public Health of(io.zhitong.accessmodel.CommunityId community, Rollouts.Rollout rollout) {
+                return new Health(proved, 1, denied, 50, 1, 99);
+            }
+        };
+        return new RolloutKeeper(policy.rollouts, seen, deployment, policy.estate.estate(), null, policy.clock);
+    }
+
+    @Test
+    void denials_are_a_surge_when_there_are_many_and_far_more_often_than_before() {
+        assertThat(health(9, 0, 0, 0)).isEqualTo(RolloutHealth.State.HEALTHY);
+        assertThat(health(10, 0, 0, 0)).isEqualTo(RolloutHealth.State.SURGE);
+        assertThat(health(10, 90, 5, 95)).isEqualTo(RolloutHealth.State.HEALTHY);
+        assertThat(health(12, 88, 5, 95)).isEqualTo(RolloutHealth.State.SURGE);
+        assertThat(health(30, 70, 20, 80)).isEqualTo(RolloutHealth.State.HEALTHY);
+        assertThat(new RolloutHealth.Health(1, 2, 0, 0, 0, 0).state()).isEqualTo(RolloutHealth.State.WAITING);
+    }
+
+    private static RolloutHealth.State health(long denied, long granted, long deniedBefore, long grantedBefore) {
+        return new RolloutHealth.Health(1, 1, denied, granted, deniedBefore, grantedBefore).state();
+    }
+
+    @Test
     void every_step_is_in_the_audit_under_the_name_of_who_took_it() {
         UUID id = drafts.begin(ONE, "夜间关闭", WANG);
         drafts.put(ONE, id, NIGHT, WANG);

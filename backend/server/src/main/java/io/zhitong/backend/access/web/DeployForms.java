@@ -89,13 +89,24 @@ class DeployForms {
         return attempt(() -> deployment.advance(user.community(), version, user.actor()));
     }
 
+    @PostMapping("/rules/takeback")
+    String takeBack(
+            @AuthenticationPrincipal ConsoleUser user,
+            @RequestParam(defaultValue = "0") long version,
+            @RequestParam(defaultValue = "") String why) {
+        return attempt(() -> deployment.takeBack(user.community(), version, user.actor(), cut(why)));
+    }
+
     @PostMapping("/rules/rollback")
     String rollBack(
             @AuthenticationPrincipal ConsoleUser user,
             @RequestParam(defaultValue = "0") long version,
             @RequestParam(defaultValue = "") String why) {
-        return attempt(() -> deployment.rollBack(
-                user.community(), version, user.actor(), why.substring(0, Math.min(why.length(), LONGEST_WHY))));
+        return attempt(() -> deployment.rollBack(user.community(), version, user.actor(), cut(why)));
+    }
+
+    private static String cut(String why) {
+        return why.substring(0, Math.min(why.length(), LONGEST_WHY));
     }
 
     private static String attempt(Runnable step) {

@@ -29,7 +29,6 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -260,10 +259,5 @@ class PolicyView {
 
     static String word(Coded coded, boolean chinese) {
         return chinese ? coded.chinese() : coded.english();
-    }
-
-    /** The item of a difference in one line. */
-    static String words(Optional<PolicyItem> item) {
-        return item.map(PolicyItem::words).orElse("");
     }
 }

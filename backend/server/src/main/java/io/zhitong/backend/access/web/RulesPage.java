@@ -15,6 +15,7 @@ import io.zhitong.backend.access.PolicyBook;
 import io.zhitong.backend.access.PolicyContent;
 import io.zhitong.backend.access.PolicyDraft;
 import io.zhitong.backend.access.PolicyDrafts;
+import io.zhitong.backend.access.RolloutHealth;
 import io.zhitong.backend.access.Rollouts;
 import io.zhitong.backend.identity.Allowed;
 import io.zhitong.backend.identity.ConsoleUser;
@@ -41,12 +42,14 @@ class RulesPage {
     private final PolicyBook book;
     private final PolicyDrafts drafts;
     private final Rollouts rollouts;
+    private final RolloutHealth health;
     private final PolicyView view;
 
-    RulesPage(PolicyBook book, PolicyDrafts drafts, Rollouts rollouts, PolicyView view) {
+    RulesPage(PolicyBook book, PolicyDrafts drafts, Rollouts rollouts, RolloutHealth health, PolicyView view) {
         this.book = book;
         this.drafts = drafts;
         this.rollouts = rollouts;
+        this.health = health;
         this.view = view;
     }
 
@@ -78,7 +81,10 @@ class RulesPage {
                         .toList());
         model.addAttribute(
                 "drafts", drafts.open(community).stream().map(PolicyView::draft).toList());
-        model.addAttribute("rollout", rollouts.running(community).orElse(null));
+        Optional<Rollouts.Rollout> rollout = rollouts.running(community);
+        model.addAttribute("rollout", rollout.orElse(null));
+        model.addAttribute(
+                "health", rollout.map(each -> health.of(community, each)).orElse(null));
         model.addAttribute("draft", open.map(PolicyView::draft).orElse(null));
         model.addAttribute("chinese", chinese);
         model.addAttribute("problem", problem(problem, chinese));

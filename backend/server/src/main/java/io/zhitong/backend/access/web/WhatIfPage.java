@@ -2,6 +2,7 @@ package io.zhitong.backend.access.web;
 
 import io.zhitong.accessmodel.CommunityId;
 import io.zhitong.backend.access.IssuedCredential;
+import io.zhitong.backend.access.PolicyContent;
 import io.zhitong.backend.access.PolicyDraft;
 import io.zhitong.backend.access.PolicyDrafts;
 import io.zhitong.backend.access.WhatIf;
@@ -38,12 +39,14 @@ class WhatIfPage {
     private final PolicyDrafts drafts;
     private final People people;
     private final Estate estate;
+    private final PolicyView view;
 
-    WhatIfPage(WhatIfDesk desk, PolicyDrafts drafts, People people, Estate estate) {
+    WhatIfPage(WhatIfDesk desk, PolicyDrafts drafts, People people, Estate estate, PolicyView view) {
         this.desk = desk;
         this.drafts = drafts;
         this.people = people;
         this.estate = estate;
+        this.view = view;
     }
 
     record Row(String point, int count, String who, List<Bars.Bar> bars, String gained, String lost, String floors) {}
@@ -78,12 +81,15 @@ class WhatIfPage {
     }
 
     private List<Change> changes(CommunityId community, PolicyDraft draft, boolean chinese) {
-        return desk.differences(community, draft).stream()
+        PolicyContent content = desk.before(community, draft);
+        ChangeWords before = new ChangeWords(view.of(community, content, chinese));
+        ChangeWords after = new ChangeWords(view.of(community, draft.over(content), chinese));
+        return content.until(draft.over(content)).stream()
                 .map(each -> new Change(
                         PolicyView.word(each.key().kind(), chinese),
                         each.after().or(each::before).orElseThrow().name(),
-                        PolicyView.words(each.before()),
-                        PolicyView.words(each.after())))
+                        before.of(each.key()),
+                        after.of(each.key())))
                 .toList();
     }
 

@@ -52,7 +52,9 @@ final class RulesPageTest {
         String group = group(Pattern.compile("<option value=\"(\\d+)\"[^>]*>住户</option>"), page);
         item(draft, 2, Map.of("name", "夜间通行", "group", group, "where", "42-1", "schedule", schedule));
         HttpResponse<String> own = property.get("/rules/whatif?lang=zh-CN&draft=" + draft);
-        assertThat(own.body()).contains("id=\"sum\"", "夜间通行").doesNotContain("id=\"approve\"");
+        assertThat(own.body())
+                .contains("id=\"sum\"", "夜间通行 · 住户 · 1号楼大门 · 夜间", "夜间：1234567H 22:00-24:00")
+                .doesNotContain("id=\"approve\"");
         String tried = admin.get("/rules/whatif?lang=en&draft=" + draft).body();
         assertThat(tried).contains("data-gainers=\"0\"", "id=\"approve\"", "the decision engine was asked");
         assertThat(post(property, "/rules/approve", draft, Map.of("seen", group(SEEN, tried)))
@@ -114,6 +116,21 @@ final class RulesPageTest {
         assertThat(location(wrong)).contains("problem=INPUT");
         assertThat(location(post(property, "/rules/draft/refresh", draft, Map.of())))
                 .contains(draft.toString());
+    }
+
+    @Test
+    void a_version_on_one_device_first_is_shown_with_its_health_and_taken_back() {
+        UUID draft = begin("分步");
+        item(draft, 4, Map.of("name", "节", "day", "2036-10-03"));
+        String tried = admin.get("/rules/whatif?lang=en&draft=" + draft).body();
+        post(admin, "/rules/approve", draft, Map.of("seen", group(SEEN, tried), "percent", "50"));
+        String page = admin.get("/rules?lang=zh-CN").body();
+        assertThat(page).contains("id=\"rollout\"", "先 1 台", "/1 台已证明持有");
+        long version = backend.bean(PolicyBook.class).newest(ONE);
+        admin.post("/rules/takeback", Map.of("version", Long.toString(version), "why", "试"));
+        assertThat(admin.get("/rules?lang=zh-CN").body()).doesNotContain("id=\"rollout\"");
+        assertThat(location(admin.post("/rules/advance", Map.of("version", Long.toString(version)))))
+                .contains("problem=NO_VERSION");
     }
 
     @Test
