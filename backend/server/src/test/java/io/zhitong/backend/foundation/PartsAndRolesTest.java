@@ -28,7 +28,12 @@ final class PartsAndRolesTest {
                 "ClearingWorker", "WORKER",
                 "AutomaticClose", "WORKER",
                 "LeaseRenewals", "WORKER"));
-        expected.putAll(Map.of("DeskReader", "CONSOLE", "WallStreams", "CONSOLE"));
+        expected.putAll(Map.of(
+                "HeardAges", "GATEWAY",
+                "PresenceLists", "WORKER",
+                "BoardWorker", "WORKER",
+                "RolloutKeeper", "WORKER"));
+        expected.putAll(Map.of("DeskReader", "CONSOLE", "LiveStreams", "CONSOLE"));
         for (String part : new String[] {
             "ThisBackend",
             "Notices",
