@@ -95,7 +95,7 @@ public record KeyRef(KeyUsage usage, int version, List<byte[]> factors) {
      */
     public static KeyRef parse(String text) {
         String[] parts = text.split(":", -1);
-        String[] name = parts[0].split("/", -1);
+        String[] name = parts[0].split("/", 2);
         try {
             KeyUsage usage = KeyUsage.valueOf(name[0].toUpperCase(Locale.ROOT));
             List<byte[]> factors = new ArrayList<>();
