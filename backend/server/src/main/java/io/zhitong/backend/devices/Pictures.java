@@ -74,7 +74,7 @@ final class Pictures implements BlobKeeper {
             }
             // As long as this one and not proved: it was begun as another.
             Files.deleteIfExists(part);
-            forgetOldest(whole.getParent());
+            forgetOldest(Objects.requireNonNull(whole.getParent()));
             return 0;
         } catch (IOException e) {
             throw new UncheckedIOException("pictures cannot be kept in " + root, e);
