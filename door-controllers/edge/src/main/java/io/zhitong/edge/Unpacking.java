@@ -31,10 +31,7 @@ final class Unpacking {
             }
             for (Enumeration<? extends ZipEntry> entries = zip.entries(); entries.hasMoreElements(); ) {
                 ZipEntry entry = entries.nextElement();
-                Path target = folder.resolve(entry.getName()).normalize();
-                if (!target.startsWith(folder) || target.equals(folder)) {
-                    throw new ZipException("expected names below the bundle's folder");
-                }
+                Path target = target(folder, entry.getName());
                 if (entry.isDirectory()) {
                     Files.createDirectories(target);
                 } else {
@@ -44,6 +41,17 @@ final class Unpacking {
                 }
             }
         }
+    }
+
+    private static Path target(Path folder, String name) throws ZipException {
+        // A name with a zero byte is one that no path can have.
+        if (name.indexOf('\0') < 0) {
+            Path target = folder.resolve(name).normalize();
+            if (target.startsWith(folder) && !target.equals(folder)) {
+                return target;
+            }
+        }
+        throw new ZipException("expected names below the bundle's folder");
     }
 
     private static long copy(InputStream in, Path target, long most) throws IOException {

@@ -109,9 +109,9 @@ public final class FleetBackend implements LinkHandler, AutoCloseable {
                 follows(record, mark);
                 keep(record);
                 mark = record.watermark();
+                stored.put(journal, mark);
             }
         }
-        stored.put(journal, mark);
         return mark;
     }
 

@@ -5,12 +5,14 @@ import io.zhitong.cliapi.CommandGroup;
 import io.zhitong.cliapi.ExitStatus;
 import io.zhitong.cliapi.ZtCommand;
 import io.zhitong.machinetls.MachineProfile;
+import io.zhitong.machinetls.MachineTlsException;
 import io.zhitong.machinetls.Pem;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -134,16 +136,23 @@ public final class FleetCommand implements ZtCommand {
             if (authority == null || data == null) {
                 throw usage("expected --authority FILE and --data DIR with --server");
             }
-            InetSocketAddress desk = enrol == null
-                    ? InetSocketAddress.createUnresolved(backend.getHostString(), backend.getPort() + 1)
-                    : address(enrol, "--enrol");
+            String next = enrol == null ? backend.getHostString() + ":" + (backend.getPort() + 1) : enrol;
+            InetSocketAddress desk = address(next, "--enrol");
             TokenEnrolment enrolment = new TokenEnrolment(
                     profile,
                     new InetSocketAddress(desk.getHostString(), desk.getPort()),
-                    Pem.certificates(Files.readString(authority)).get(0),
+                    pinned(authority),
                     data);
             List<String> lines = tokens == null ? List.of() : Files.readAllLines(tokens);
             return run(enrolment.identities(controllers, lines), backend, Optional.empty());
+        }
+
+        private static X509Certificate pinned(Path file) throws IOException {
+            try {
+                return Pem.certificates(Files.readString(file)).get(0);
+            } catch (MachineTlsException e) {
+                throw new CommandFailure(ExitStatus.ENVIRONMENT, "--authority: " + e.getMessage(), e);
+            }
         }
 
         private FleetReport run(List<FleetIdentity> all, InetSocketAddress backend, Optional<FleetBackend> judge) {

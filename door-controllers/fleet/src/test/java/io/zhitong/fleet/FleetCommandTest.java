@@ -88,6 +88,37 @@ final class FleetCommandTest {
     }
 
     @Test
+    void a_server_at_the_last_port_needs_its_enrolment_port_told_and_a_port_beyond_it_does_not_exist()
+            throws IOException {
+        FleetEstate estate = FleetEstate.create(MachineProfile.P256);
+        Files.writeString(folder.resolve("ca.pem"), Pem.ofCertificates(List.of(estate.authority())));
+        String[] options = {
+            "--server=127.0.0.1:65535",
+            "--authority=" + folder.resolve("ca.pem"),
+            "--data=" + folder.resolve("data"),
+            "--controllers=1"
+        };
+        assertEquals(2, run(options), err::toString);
+        assertTrue(err.toString().contains("expected --enrol HOST:PORT"), err::toString);
+        options[0] = "--server=127.0.0.1:65536";
+        assertEquals(2, run(options), err::toString);
+        options[0] = "--server=127.0.0.1:-1";
+        assertEquals(2, run(options), err::toString);
+    }
+
+    @Test
+    void an_authority_that_is_no_certificate_or_not_there_ends_with_3() throws IOException {
+        Path authority = folder.resolve("ca.pem");
+        String[] options = {"--server=127.0.0.1:1", "--authority=" + authority, "--data=" + folder.resolve("data")};
+        assertEquals(3, run(options), err::toString);
+        assertTrue(err.toString().contains("file not found 找不到文件"), err::toString);
+        for (String text : List.of("", "no certificate", "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n")) {
+            Files.writeString(authority, text);
+            assertEquals(3, run(options), err::toString);
+        }
+    }
+
+    @Test
     void tokens_become_identities_that_are_used_again_and_a_spent_token_is_passed_over() throws IOException {
         FleetEstate estate = FleetEstate.create(MachineProfile.SM2);
         Files.writeString(folder.resolve("ca.pem"), Pem.ofCertificates(List.of(estate.authority())));
