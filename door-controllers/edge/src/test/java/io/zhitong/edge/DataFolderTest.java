@@ -126,14 +126,14 @@ final class DataFolderTest {
 
     @Test
     void forcing_what_is_not_there_is_told() {
-        assertThrows(
-                NoSuchFileException.class, () -> Durable.force(folder.resolve("none"), StandardOpenOption.READ));
+        assertThrows(NoSuchFileException.class, () -> Durable.force(folder.resolve("none"), StandardOpenOption.READ));
     }
 
     @Test
     void a_launcher_is_there_where_the_environment_names_its_slots() throws IOException {
         assertTrue(Launcher.of(Map.of("PATH", "/bin")).isEmpty());
-        Launcher launcher = Launcher.of(Map.of(Launcher.SLOTS, folder.toString())).orElseThrow();
+        Launcher launcher =
+                Launcher.of(Map.of(Launcher.SLOTS, folder.toString())).orElseThrow();
         assertEquals(Optional.empty(), launcher.rolledBack());
         launcher.healthy();
         launcher.healthy();
@@ -142,7 +142,8 @@ final class DataFolderTest {
 
     @Test
     void an_update_that_did_not_stay_is_told_in_a_short_line_whatever_the_launcher_wrote() throws IOException {
-        Launcher launcher = Launcher.of(Map.of(Launcher.SLOTS, folder.toString())).orElseThrow();
+        Launcher launcher =
+                Launcher.of(Map.of(Launcher.SLOTS, folder.toString())).orElseThrow();
         Files.writeString(folder.resolve("rolled-back"), "  1.4.0.22 no sign of health\n");
         assertEquals(Optional.of("1.4.0.22 no sign of health"), launcher.rolledBack());
         Files.writeString(folder.resolve("rolled-back"), "x".repeat(5_000));

@@ -61,7 +61,8 @@ final class UnpackingTest {
     void programs_may_be_run_and_nothing_else_may() throws IOException {
         Unpacking.into(
                 slot(),
-                zip(Map.of("bin/java", "#", "lib/jspawnhelper", "#", "lib/modules", "#", "bin/deep/no", "#", "no", "#")));
+                zip(Map.of(
+                        "bin/java", "#", "lib/jspawnhelper", "#", "lib/modules", "#", "bin/deep/no", "#", "no", "#")));
         assertTrue(executable("bin/java"));
         assertTrue(executable("lib/jspawnhelper"));
         assertFalse(executable("lib/modules"));

@@ -139,10 +139,7 @@ public final class FleetCommand implements ZtCommand {
             String next = enrol == null ? backend.getHostString() + ":" + (backend.getPort() + 1) : enrol;
             InetSocketAddress desk = address(next, "--enrol");
             TokenEnrolment enrolment = new TokenEnrolment(
-                    profile,
-                    new InetSocketAddress(desk.getHostString(), desk.getPort()),
-                    pinned(authority),
-                    data);
+                    profile, new InetSocketAddress(desk.getHostString(), desk.getPort()), pinned(authority), data);
             List<String> lines = tokens == null ? List.of() : Files.readAllLines(tokens);
             return run(enrolment.identities(controllers, lines), backend, Optional.empty());
         }

@@ -90,8 +90,7 @@ final class FleetBackendTest {
         JournalRecord in = passed(journal, true);
         JournalRecord refused = passed(journal, false);
         assertEquals(refused.watermark(), backend.events(session(), List.of(in, refused)));
-        assertEquals(
-                Map.of(new Passage(3, 1, 77, true), 1, new Passage(3, 1, 77, false), 1), backend.passages());
+        assertEquals(Map.of(new Passage(3, 1, 77, true), 1, new Passage(3, 1, 77, false), 1), backend.passages());
         assertEquals(List.of(in, refused), arrived);
         assertEquals(refused.watermark(), backend.hello(session()).stored());
     }
@@ -171,9 +170,8 @@ final class FleetBackendTest {
 
     @Test
     void the_greeting_names_the_newest_list_of_each_kind_and_no_other_is_handed_out() {
-        Set<ListKind> offered = backend.hello(session()).lists().stream()
-                .map(ListHeader::kind)
-                .collect(Collectors.toSet());
+        Set<ListKind> offered =
+                backend.hello(session()).lists().stream().map(ListHeader::kind).collect(Collectors.toSet());
         assertEquals(Set.of(ListKind.POINTS, ListKind.SETTINGS, ListKind.GROUPS, ListKind.ACCESS), offered);
         for (ListKind kind : ListKind.values()) {
             assertEquals(offered.contains(kind), backend.list(session(), kind).isPresent(), kind::english);
@@ -184,14 +182,16 @@ final class FleetBackendTest {
     void a_list_is_signed_once_for_a_device_and_again_when_it_changes() {
         SignedList first = lists.of(ESTATE.address(3), ListKind.ACCESS);
         assertSame(first, lists.of(ESTATE.address(3), ListKind.ACCESS));
-        assertNotEquals(first.header(), lists.of(ESTATE.address(4), ListKind.ACCESS).header());
+        assertNotEquals(
+                first.header(), lists.of(ESTATE.address(4), ListKind.ACCESS).header());
         lists.change(FleetLists.numbers(30).get(0), false);
         SignedList next = lists.of(ESTATE.address(3), ListKind.ACCESS);
         assertEquals(new ListVersion(1, 2), next.header().version());
         assertTrue(next.header().signedBy(ESTATE.policyKey()));
-        assertSame(
-                lists.of(ESTATE.address(3), ListKind.POINTS), lists.of(ESTATE.address(3), ListKind.POINTS));
-        assertEquals(new ListVersion(1, 1), lists.of(ESTATE.address(3), ListKind.POINTS).header().version());
+        assertSame(lists.of(ESTATE.address(3), ListKind.POINTS), lists.of(ESTATE.address(3), ListKind.POINTS));
+        assertEquals(
+                new ListVersion(1, 1),
+                lists.of(ESTATE.address(3), ListKind.POINTS).header().version());
     }
 
     @Test
@@ -199,9 +199,13 @@ final class FleetBackendTest {
         CredentialNumber somebody = FleetLists.numbers(30).get(29);
         SignedList first = lists.of(ESTATE.address(3), ListKind.ACCESS);
         assertEquals(new ListVersion(1, 2), lists.change(somebody, false));
-        assertNotEquals(first.tree().root(), lists.of(ESTATE.address(3), ListKind.ACCESS).tree().root());
+        assertNotEquals(
+                first.tree().root(),
+                lists.of(ESTATE.address(3), ListKind.ACCESS).tree().root());
         assertEquals(new ListVersion(1, 3), lists.change(somebody, true));
-        assertEquals(first.tree().root(), lists.of(ESTATE.address(3), ListKind.ACCESS).tree().root());
+        assertEquals(
+                first.tree().root(),
+                lists.of(ESTATE.address(3), ListKind.ACCESS).tree().root());
     }
 
     @Test
@@ -216,7 +220,9 @@ final class FleetBackendTest {
     @Test
     void numbers_are_seven_apart_and_each_its_own() {
         assertEquals(0x4403_0101_0000_0000L, FleetLists.numbers(1).get(0).value());
-        assertEquals(0x4403_0101_0000_0000L + 7 * 999, FleetLists.numbers(1_000).get(999).value());
+        assertEquals(
+                0x4403_0101_0000_0000L + 7 * 999,
+                FleetLists.numbers(1_000).get(999).value());
         assertEquals(1_000, Set.copyOf(FleetLists.numbers(1_000)).size());
         assertEquals(List.of(), FleetLists.numbers(0));
     }

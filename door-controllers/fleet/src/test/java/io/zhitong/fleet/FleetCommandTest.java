@@ -112,7 +112,8 @@ final class FleetCommandTest {
         String[] options = {"--server=127.0.0.1:1", "--authority=" + authority, "--data=" + folder.resolve("data")};
         assertEquals(3, run(options), err::toString);
         assertTrue(err.toString().contains("file not found 找不到文件"), err::toString);
-        for (String text : List.of("", "no certificate", "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n")) {
+        for (String text :
+                List.of("", "no certificate", "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n")) {
             Files.writeString(authority, text);
             assertEquals(3, run(options), err::toString);
         }

@@ -26,7 +26,20 @@ final class FleetReportTest {
     private FleetReport report(
             long unacknowledged, long notGreeted, long wrong, long lost, long doubled, boolean storeSeen) {
         return new FleetReport(
-                50, 1_000, 11, 9.96, meters, 400, 3, 1_234, unacknowledged, notGreeted, 17, wrong, lost, doubled,
+                50,
+                1_000,
+                11,
+                9.96,
+                meters,
+                400,
+                3,
+                1_234,
+                unacknowledged,
+                notGreeted,
+                17,
+                wrong,
+                lost,
+                doubled,
                 storeSeen);
     }
 

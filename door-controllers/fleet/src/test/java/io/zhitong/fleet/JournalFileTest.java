@@ -35,8 +35,8 @@ final class JournalFileTest {
                 new FleetJournal(DeviceAddress.of(1, 9), Clock.systemUTC(), Optional.empty(), nanos -> {});
         List<JournalRecord> records = new ArrayList<>();
         for (int i = 0; i < length; i++) {
-            records.add(journal.append(
-                    EventKind.ACCESS_GRANTED, new PointId(1), Octets.zeros(10 + i), ClockQuality.HELD));
+            records.add(
+                    journal.append(EventKind.ACCESS_GRANTED, new PointId(1), Octets.zeros(10 + i), ClockQuality.HELD));
         }
         return records;
     }

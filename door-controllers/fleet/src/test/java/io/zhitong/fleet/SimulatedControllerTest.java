@@ -98,8 +98,7 @@ final class SimulatedControllerTest {
     void without_a_list_nobody_is_let_in_and_the_denial_is_written_with_no_version() {
         assertInstanceOf(Decision.Deny.class, door.tap(1, SOMEBODY));
         assertEquals(List.of(EventKind.ACCESS_DENIED), kinds());
-        AccessEvent event =
-                AccessEvent.decode(written().get(0).body().toByteArray());
+        AccessEvent event = AccessEvent.decode(written().get(0).body().toByteArray());
         assertEquals(ListVersion.NONE, event.list());
         assertEquals(Optional.of(SOMEBODY), event.credential());
         assertEquals(1, meters.denied.get());
