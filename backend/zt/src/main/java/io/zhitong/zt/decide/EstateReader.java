@@ -42,12 +42,14 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** An estate as in test-vectors/decision/README.md, as the lists of one device (小区读入). */
 final class EstateReader {
 
     private static final int HOLIDAY = 8;
+    private static final int LAST_FLOOR = 255;
 
     private EstateReader() {}
 
@@ -152,10 +154,8 @@ final class EstateReader {
     private static Schedule.Window window(Json w) {
         int days = 0;
         for (String part : w.text("days", "").split(",")) {
-            String[] ends = (part.equals("H") ? String.valueOf(HOLIDAY) : part).split("-");
-            for (int day = Integer.parseInt(ends[0]); day <= Integer.parseInt(ends[ends.length - 1]); day++) {
-                days |= 1 << day - 1;
-            }
+            String range = part.equals("H") ? String.valueOf(HOLIDAY) : part;
+            days |= range(range, 1, HOLIDAY).map(day -> 1 << day - 1).sum();
         }
         return new Schedule.Window(days, minute(w.text("from", "")), minute(w.text("to", "")));
     }
@@ -172,10 +172,19 @@ final class EstateReader {
     private static List<Integer> indexes(String text) {
         return Stream.of(text.split(","))
                 .filter(part -> !part.isEmpty())
-                .map(part -> part.split("-"))
-                .flatMap(ends -> Stream.iterate(
-                        Integer.valueOf(ends[0]), i -> i <= Integer.parseInt(ends[ends.length - 1]), i -> i + 1))
+                .flatMap(part -> range(part, 0, LAST_FLOOR).boxed())
                 .toList();
+    }
+
+    /** One number, or two with a hyphen and all between them. */
+    private static IntStream range(String text, int least, int most) {
+        String[] ends = text.split("-", -1);
+        int first = Integer.parseInt(ends[0]);
+        int last = Integer.parseInt(ends[ends.length - 1]);
+        if (ends.length > 2 || first < least || last < first || last > most) {
+            throw new IllegalArgumentException("expected numbers from " + least + " to " + most + ", rising");
+        }
+        return IntStream.rangeClosed(first, last);
     }
 
     private static PointRecord point(Json p) {

@@ -93,6 +93,7 @@ final class Json {
 
     /** Those fields and no other. */
     Json only(String... fields) {
+        object();
         Set<String> known = Set.copyOf(Arrays.asList(fields));
         for (String name : node.propertyNames()) {
             if (!known.contains(name)) {
@@ -102,21 +103,31 @@ final class Json {
         return this;
     }
 
+    private Json object() {
+        if (!node.isObject() && !node.isMissingNode()) {
+            throw bad("is not an object 应为对象");
+        }
+        return this;
+    }
+
     <T> List<T> each(String field, Function<Json, T> make) {
         JsonNode array = node.path(field);
+        if (!array.isArray() && !array.isMissingNode()) {
+            throw at(field).bad("is not a list 应为列表");
+        }
         return IntStream.range(0, array.size())
                 .mapToObj(i -> new Json(file, lines, pointer + "/" + field + "/" + i, array.path(i)).as(make))
                 .toList();
     }
 
     <T> Map<Integer, T> byNumber(String field, Function<Json, T> make) {
-        return node.path(field).propertyNames().stream()
+        return names(field).stream()
                 .collect(Collectors.toMap(
                         Integer::valueOf, name -> at(field).at(name).as(make)));
     }
 
     Set<String> names(String field) {
-        return node.path(field).propertyNames().stream().collect(Collectors.toSet());
+        return at(field).object().node.propertyNames().stream().collect(Collectors.toSet());
     }
 
     String text() {
@@ -140,7 +151,11 @@ final class Json {
     }
 
     boolean yes(String field, boolean otherwise) {
-        return node.path(field).asBoolean(otherwise);
+        JsonNode word = node.path(field);
+        if (!word.isBoolean() && !word.isMissingNode()) {
+            throw at(field).bad("is neither true nor false 应为 true 或 false");
+        }
+        return word.asBoolean(otherwise);
     }
 
     /** Unix seconds of an ISO time with its offset. */

@@ -97,9 +97,16 @@ final class RequestReader {
     private static Set<AccessMethod> second(Json p, String how) {
         Json second = p.at("second");
         return p.names("second").stream()
-                .filter(factor -> second.text(factor, "").equals(how))
+                .filter(factor -> second.at(factor).as(RequestReader::shown).equals(how))
                 .map(factor -> second.at(factor).as(any -> AccessMethod.valueOf(factor)))
                 .collect(Collectors.toSet());
+    }
+
+    private static String shown(Json factor) {
+        if (!Set.of("PROVED", "WRONG").contains(factor.text())) {
+            throw factor.bad("is neither PROVED nor WRONG 应为 PROVED 或 WRONG");
+        }
+        return factor.text();
     }
 
     private static SiteState site(Json s) {
