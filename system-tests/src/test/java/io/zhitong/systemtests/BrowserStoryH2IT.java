@@ -13,8 +13,21 @@ import org.junit.jupiter.api.Test;
 
 /** The story on H2, and then what else the screen must be: strict with roles, fit for everybody's eyes. */
 final class BrowserStoryH2IT extends BrowserStory {
-    private static final List<String> PAGES =
-            List.of("/", "/desk", "/wall", "/gaps", "/drills", "/bench", "/ledger", "/settlement", "/nowhere");
+    private static final List<String> PAGES = List.of(
+            "/",
+            "/desk",
+            "/wall",
+            "/gaps",
+            "/drills",
+            "/sync",
+            "/presence",
+            "/alarms",
+            "/boards",
+            "/rules",
+            "/bench",
+            "/ledger",
+            "/settlement",
+            "/nowhere");
 
     BrowserStoryH2IT() {
         super("h2");

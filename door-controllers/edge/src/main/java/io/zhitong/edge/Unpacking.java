@@ -71,7 +71,7 @@ final class Unpacking {
         // helper.
         Path folder = Objects.requireNonNull(target.getParent(), "a file lies in a folder");
         if (folder.endsWith("bin") || target.endsWith("lib/jspawnhelper")) {
-            Files.setPosixFilePermissions(target, PosixFilePermissions.fromString("rwxr-xr-x"));
+            Files.setPosixFilePermissions(target, PosixFilePermissions.fromString("rwxr-x---"));
         }
         Durable.force(target, StandardOpenOption.WRITE);
         return copied;

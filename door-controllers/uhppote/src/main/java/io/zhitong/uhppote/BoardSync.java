@@ -123,7 +123,8 @@ final class BoardSync {
     }
 
     private void tell(Request<Done> request) {
-        accepted &= driver.ask(board, request).done();
+        boolean done = driver.ask(board, request).done();
+        accepted = accepted && done;
     }
 
     /** Whether what was read is what was planned. */

@@ -15,6 +15,7 @@ import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.UUID;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
@@ -27,7 +28,6 @@ import javax.net.ssl.SSLContext;
 record InstallerTls(SSLContext context, String fingerprint) {
 
     private static final Duration VALID = Duration.ofDays(365);
-    private static final char[] PASSWORD = "memory only".toCharArray();
 
     /** @throws IOException if this Java has no curve P-256 */
     static InstallerTls make(Instant now) throws IOException {
@@ -39,12 +39,14 @@ record InstallerTls(SSLContext context, String fingerprint) {
         KeyPair pair = MachineKeys.generate(profile);
         MachineName name = new MachineName(MachineRole.CONTROLLER, "installer");
         X509Certificate leaf = authority.issue(MachineKeys.request(profile, pair, name), name, from, to);
+        // The store never leaves this method; its format wants a password.
+        char[] password = UUID.randomUUID().toString().toCharArray();
         try {
             KeyStore store = KeyStore.getInstance("PKCS12");
-            store.load(null, PASSWORD);
-            store.setKeyEntry("page", pair.getPrivate(), PASSWORD, new Certificate[] {leaf, authority.certificate()});
+            store.load(null, password);
+            store.setKeyEntry("page", pair.getPrivate(), password, new Certificate[] {leaf, authority.certificate()});
             KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-            keys.init(store, PASSWORD);
+            keys.init(store, password);
             SSLContext context = SSLContext.getInstance("TLS");
             context.init(keys.getKeyManagers(), null, null);
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(leaf.getEncoded());

@@ -16,7 +16,7 @@ public enum AntiPassback {
 
     /** Whether a reader lets people in; the others let them out. */
     public boolean entry(int door) {
-        return this == PAIRS || this == ODD_EVEN ? door % 2 == 1 : door == 1;
+        return this == PAIRS || this == ODD_EVEN ? door % 2 != 0 : door == 1;
     }
 
     /** The area a reader belongs to, 0 = none. */
