@@ -20,12 +20,22 @@ zhitong_java() {
     fi
 }
 
-# Sets CLASS_PATH of a program's module ($2) in the tree $1, or ends with one line.
+# Sets CLASS_PATH of a program's module ($2) in the tree $1, and SHARED to the options for its archive of classes
+# (bin/lib/archives), if there is one of what is built now; or ends with one line.
 zhitong_class_path() {
-    local target=$1/$2/target
+    local target=$1/$2/target archive=$1/target/archives/${2##*/} of
     if [ ! -s "$target/classpath" ] || [ ! -d "$target/classes" ]; then
         echo "zhitong: $2 is not built 尚未编译: run ./mvnw -q -DskipTests package in $1" >&2
         exit 3
     fi
-    CLASS_PATH=$target/classes:$(cat "$target/classpath")
+    of=$(<"$target/classpath")
+    CLASS_PATH=$target/classes:$of
+    SHARED=()
+    if [ -n "${ZHITONG_CLASS_LISTS:-}" ]; then
+        SHARED=("-XX:DumpLoadedClassList=$ZHITONG_CLASS_LISTS/${2##*/}.$$.list")
+    elif [ -s "$archive/classes.jsa" ] && [ "$(<"$archive/of")" = "$of" ] &&
+        [ -z "$(find "$target/classes" -newer "$archive/classes.jsa" -print -quit)" ]; then
+        CLASS_PATH=$(<"$archive/jars")
+        SHARED=(-Xshare:auto "-XX:SharedArchiveFile=$archive/classes.jsa")
+    fi
 }
