@@ -25,4 +25,7 @@ public interface ControllerBoard {
      * @return how many were stored; 0 for controllers that bring their events themselves
      */
     int collect(int most);
+
+    /** Writes down something that it does not record itself, such as an order it was given, behind what was fetched. */
+    void note(EventKind kind, PointId point, Octets body);
 }

@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Takes a board's events over by index (按索引取数), in order, each once: the cursor remembers the last event's bytes, so a board that
@@ -37,6 +38,7 @@ final class EventCollector {
      * @param offsetMillis what must be added to the board's clock
      * @param credentials whose number is whose
      * @param version of the list the board was last found in step with
+     * @param raised alarms that have not ended; kept up here
      */
     record Round(
             UdpDriver driver,
@@ -46,7 +48,15 @@ final class EventCollector {
             Instant now,
             long offsetMillis,
             Map<Long, CredentialNumber> credentials,
-            ListVersion version) {}
+            ListVersion version,
+            Set<Raised> raised) {}
+
+    /** An alarm of a door that ends when the door closes, which the board does not say. */
+    record Raised(int door, EventKind kind) {}
+
+    private static final Map<EventKind, EventKind> ENDS = Map.of(
+            EventKind.HELD_OPEN, EventKind.HELD_ENDED,
+            EventKind.FORCED_OPEN, EventKind.FORCED_ENDED);
 
     private final Round round;
     private final List<JournalRecord> records = new ArrayList<>();
@@ -65,11 +75,21 @@ final class EventCollector {
         return cursor;
     }
 
-    /** Fetches up to so many events. @return how many */
-    int collect(int most) {
+    /** Writes down what the board does not record itself, by the clock here. */
+    void note(EventKind kind, PointId point, Octets body) {
+        begin();
+        write(cursor.clears(), kind, point, Optional.of(round.now()), body, cursor.record());
+    }
+
+    private void begin() {
         if (cursor.mark().sequence() == 0) {
             write(0, EventKind.JOURNAL_OPENED, PointId.DEVICE, Optional.empty(), opened(), BoardCursor.NOTHING);
         }
+    }
+
+    /** Fetches up to so many events. @return how many */
+    int collect(int most) {
+        begin();
         int before = records.size();
         Optional<BoardEvent> newest = ask(GetEvent.NEWEST).event();
         if (newest.isEmpty() || isLast(newest.get())) {
@@ -153,6 +173,15 @@ final class EventCollector {
                 event.time().map(local -> local.atZone(round.zone()).toInstant());
         PointId point = event.door() >= 1 && event.door() <= 4 ? new PointId(event.door()) : PointId.DEVICE;
         write(cursor.clears(), mapping.kind(), point, time, mapping.body(), Octets.of(event.record()));
+        if (ENDS.containsKey(mapping.kind())) {
+            round.raised().add(new Raised(event.door(), mapping.kind()));
+        } else if (mapping.kind() == EventKind.POINT_CLOSED) {
+            ENDS.forEach((alarm, end) -> {
+                if (round.raised().remove(new Raised(event.door(), alarm))) {
+                    write(cursor.clears(), end, point, time, Octets.EMPTY, cursor.record());
+                }
+            });
+        }
     }
 
     private void write(

@@ -2,6 +2,7 @@ package io.zhitong.uhppote;
 
 import io.zhitong.accessmodel.AccessEvent;
 import io.zhitong.accessmodel.AccessMethod;
+import io.zhitong.accessmodel.AlarmEvent;
 import io.zhitong.accessmodel.CarrierLevel;
 import io.zhitong.accessmodel.DenyReason;
 import io.zhitong.accessmodel.EventKind;
@@ -23,6 +24,8 @@ import java.util.Optional;
  * @param body of the journal record
  */
 record EventMapping(EventKind kind, Octets body) {
+    /** A board does not say which: terminal 2 = 0 ‖ line 1 = active. */
+    private static final Octets NO_TERMINAL = Octets.of(new byte[] {0, 0, 1});
 
     static EventMapping of(BoardEvent event, Map<Long, CredentialNumber> credentials, ListVersion version) {
         BoardReason reason = BoardReason.of(event.reason());
@@ -30,7 +33,16 @@ record EventMapping(EventKind kind, Octets body) {
             return access(event, reason, credentials, version);
         }
         EventKind kind = kind(event, reason);
-        return new EventMapping(kind, kind == EventKind.OTHER ? Octets.of(event.record()) : Octets.EMPTY);
+        return new EventMapping(kind, body(event, kind));
+    }
+
+    private static Octets body(BoardEvent event, EventKind kind) {
+        return switch (kind) {
+            case OTHER -> Octets.of(event.record());
+            case DURESS -> Octets.of(new AlarmEvent(DenyReason.NONE, Optional.empty()).encode());
+            case ALARM_INPUT -> NO_TERMINAL;
+            default -> Octets.EMPTY;
+        };
     }
 
     private static EventMapping access(
@@ -73,6 +85,7 @@ record EventMapping(EventKind kind, Octets body) {
             case OPEN_TOO_LONG -> EventKind.HELD_OPEN;
             case FORCED -> EventKind.FORCED_OPEN;
             case FIRE -> EventKind.FIRE;
+            case THEFT, ZONE_24H, EMERGENCY -> EventKind.ALARM_INPUT;
             default -> EventKind.OTHER;
         };
     }

@@ -5,7 +5,9 @@ import io.zhitong.accessmodel.CommandRefusal;
 import io.zhitong.accessmodel.ControllerBoard;
 import io.zhitong.accessmodel.DeviceAddress;
 import io.zhitong.accessmodel.DeviceHoldings;
+import io.zhitong.accessmodel.EventKind;
 import io.zhitong.accessmodel.ListVersion;
+import io.zhitong.accessmodel.Octets;
 import io.zhitong.accessmodel.PointId;
 import io.zhitong.accessmodel.Shortfall;
 import io.zhitong.accessmodel.StepProof;
@@ -51,6 +53,7 @@ public final class UhppoteBoard implements ControllerBoard {
     private final ZoneId zone;
     private final Clock clock;
     private final Map<Integer, DoorControl> standing = new ConcurrentHashMap<>();
+    private final Set<EventCollector.Raised> raised = ConcurrentHashMap.newKeySet();
     private final Object round = new Object();
     private final Object collection = new Object();
     private volatile Set<Integer> escapes = Set.of();
@@ -202,6 +205,22 @@ public final class UhppoteBoard implements ControllerBoard {
         return now.control() == control ? CommandRefusal.NONE : CommandRefusal.FAILED;
     }
 
+    @Override
+    public void note(EventKind kind, PointId point, Octets body) {
+        synchronized (collection) {
+            EventCollector collector = collector(0);
+            collector.note(kind, point, body);
+            journal.store(collector.records(), collector.cursor());
+        }
+    }
+
+    private EventCollector collector(long offset) {
+        return new EventCollector(
+                new EventCollector.Round(
+                        driver, board, device, zone, clock.instant(), offset, credentials, version, raised),
+                journal.cursor());
+    }
+
     /** Nothing before the first {@link #synchronise}: until then nobody knows whose number is whose. */
     @Override
     public int collect(int most) {
@@ -221,9 +240,7 @@ public final class UhppoteBoard implements ControllerBoard {
                         time -> Duration.between(time.atZone(zone).toInstant(), now.truncatedTo(ChronoUnit.SECONDS))
                                 .toMillis())
                 .orElse(0L);
-        EventCollector collector = new EventCollector(
-                new EventCollector.Round(driver, board, device, zone, now, offset, credentials, version),
-                journal.cursor());
+        EventCollector collector = collector(offset);
         int count = collector.collect(most);
         if (!collector.records().isEmpty()) {
             journal.store(collector.records(), collector.cursor());

@@ -13,6 +13,7 @@ import io.zhitong.accessmodel.EventKind;
 import io.zhitong.accessmodel.Hash;
 import io.zhitong.accessmodel.JournalRecord;
 import io.zhitong.accessmodel.ListVersion;
+import io.zhitong.accessmodel.Octets;
 import io.zhitong.accessmodel.PointId;
 import io.zhitong.uhppote.driver.DriverException;
 import io.zhitong.uhppote.emulator.BoardIdentity;
@@ -143,7 +144,7 @@ final class EventCollectorTest {
         board.rig.board.alarm(2, BoardReason.OPEN_TOO_LONG);
         board.rig.board.alarm(1, BoardReason.FIRE);
         board.rig.board.alarm(1, BoardReason.THREAT);
-        board.rig.board.alarm(3, BoardReason.THEFT);
+        board.rig.board.alarm(3, BoardReason.FORCED_CLOSED);
         board.rig.board.alarm(4, BoardReason.POWER_ON);
         collectAll(board, 100);
         assertEquals(
@@ -161,6 +162,54 @@ final class EventCollectorTest {
                 board.journal.records.stream().map(JournalRecord::kind).toList());
         assertEquals(0, board.journal.records.get(1).body().length());
         assertEquals(20, board.journal.records.get(8).body().length(), "what has no kind of ours is kept as it came");
+    }
+
+    @Test
+    void an_alarm_of_a_leaf_ends_when_the_leaf_closes_and_only_then() throws IOException {
+        BoardRig board = board(100, 0xFFFF_FFFEL);
+        board.sync(Lists.ofTwoDoors());
+        board.rig.board.leaf(1, true);
+        board.rig.board.leaf(2, true);
+        collectAll(board, 100);
+        board.rig.board.alarm(1, BoardReason.OPEN_TOO_LONG);
+        board.rig.board.leaf(1, false);
+        board.rig.board.leaf(1, false);
+        collectAll(board, 100);
+        List<JournalRecord> after = board.journal.records.subList(3, board.journal.records.size());
+        assertEquals(
+                List.of(EventKind.HELD_OPEN, EventKind.POINT_CLOSED),
+                after.stream().limit(2).map(JournalRecord::kind).toList());
+        assertEquals(
+                java.util.Set.of(EventKind.HELD_ENDED, EventKind.FORCED_ENDED),
+                after.stream().skip(2).limit(2).map(JournalRecord::kind).collect(java.util.stream.Collectors.toSet()));
+        assertEquals(
+                List.of(EventKind.POINT_CLOSED),
+                after.stream().skip(4).map(JournalRecord::kind).toList());
+    }
+
+    @Test
+    void what_the_board_does_not_record_stands_behind_what_was_fetched_and_nothing_is_fetched_twice()
+            throws IOException {
+        BoardRig board = board(100, 0xFFFF_FFFEL);
+        board.port.note(EventKind.COMMAND_EXECUTED, new PointId(1), Octets.EMPTY);
+        board.sync(Lists.ofTwoDoors());
+        board.rig.board.press(1);
+        collectAll(board, 100);
+        board.port.note(EventKind.COMMAND_REFUSED, new PointId(2), Octets.EMPTY);
+        collectAll(board, 100);
+        assertEquals(
+                List.of(
+                        EventKind.JOURNAL_OPENED,
+                        EventKind.COMMAND_EXECUTED,
+                        EventKind.EXIT_REQUESTED,
+                        EventKind.COMMAND_REFUSED),
+                board.journal.records.stream().map(JournalRecord::kind).toList());
+        for (int i = 1; i < 4; i++) {
+            assertEquals(
+                    board.journal.records.get(i - 1).hash(),
+                    board.journal.records.get(i).previous());
+            assertEquals(i + 1, board.journal.records.get(i).sequence());
+        }
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.zhitong.accessmodel.AccessEvent;
 import io.zhitong.accessmodel.AccessMethod;
+import io.zhitong.accessmodel.AlarmEvent;
 import io.zhitong.accessmodel.CarrierLevel;
 import io.zhitong.accessmodel.DenyReason;
 import io.zhitong.accessmodel.EventKind;
@@ -24,6 +25,9 @@ final class EventMappingTest {
                 new BoardEvent(9, type, granted, 2, 1, 7, Optional.of(LocalDateTime.of(2026, 3, 2, 10, 0)), reason);
         return EventMapping.of(event, Map.of(7L, Lists.credential(7)), new ListVersion(1, 5));
     }
+
+    private static final Map<EventKind, Integer> LENGTHS =
+            Map.of(EventKind.OTHER, 20, EventKind.DURESS, 11, EventKind.ALARM_INPUT, 3);
 
     @ParameterizedTest
     @CsvSource({
@@ -65,14 +69,23 @@ final class EventMappingTest {
         "3, false, 38, FORCED_OPEN",
         "3, false, 39, FIRE",
         "3, false, 40, OTHER",
-        "3, false, 43, OTHER",
+        "3, false, 41, ALARM_INPUT",
+        "3, false, 42, ALARM_INPUT",
+        "3, false, 43, ALARM_INPUT",
         "2, true, 44, OTHER",
         "9, true, 0, OTHER"
     })
     void what_is_no_card_has_a_kind_of_ours_or_keeps_its_bytes(int type, boolean granted, int reason, EventKind kind) {
         EventMapping mapping = map(type, granted, reason);
         assertEquals(kind, mapping.kind());
-        assertEquals(kind == EventKind.OTHER ? 20 : 0, mapping.body().length());
+        assertEquals(LENGTHS.getOrDefault(kind, 0), mapping.body().length());
+    }
+
+    @Test
+    void an_alarm_has_the_body_of_its_kind() {
+        AlarmEvent duress = AlarmEvent.decode(map(3, false, 34).body().toByteArray());
+        assertEquals(new AlarmEvent(DenyReason.NONE, Optional.empty()), duress);
+        assertEquals("000001", String.valueOf(map(3, false, 43).body()));
     }
 
     @Test

@@ -1,61 +1,62 @@
 package io.zhitong.backend.boards;
 
 import io.zhitong.backend.devices.DeviceLists;
+import io.zhitong.backend.devices.DrivenDevices;
 import io.zhitong.backend.estate.Community;
 import io.zhitong.backend.estate.Estate;
 import io.zhitong.backend.foundation.BackendRole;
 import io.zhitong.backend.foundation.BackgroundPart;
 import io.zhitong.backend.foundation.BackgroundThread;
 import io.zhitong.backend.foundation.RunsIn;
+import io.zhitong.backend.foundation.StartPhase;
 import io.zhitong.backend.foundation.WorkerTurns;
 import io.zhitong.uhppote.PinBook;
 import io.zhitong.uhppote.UhppoteBoard;
 import io.zhitong.uhppote.driver.BoardAddress;
-import io.zhitong.uhppote.driver.DriverException;
 import io.zhitong.uhppote.driver.Patience;
 import io.zhitong.uhppote.driver.UdpDriver;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.springframework.dao.DataAccessException;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Drives the boards of another make (外来控制板驱动), one worker at a time: brings them in step with the same signed lists as our own
- * controllers, and takes their events over, first into a journal of their own. One that does not answer is asked again after ten
- * seconds and holds up the others for a moment only.
+ * Drives the boards of another make (外来控制板驱动), one gateway at a time: brings them in step with the same signed lists as our own
+ * controllers, takes their events over, first into a journal of their own, and carries the console's orders out. Each has a thread
+ * while it is asked, so that one that does not answer holds up nobody; it is asked again after ten seconds.
  */
 @Component
-@RunsIn(BackendRole.WORKER)
+@RunsIn(BackendRole.GATEWAY)
 class BoardWorker implements BackgroundPart {
-    private static final Logger LOG = LoggerFactory.getLogger(BoardWorker.class);
     private static final String JOB = "foreign-boards";
     private static final Duration ROUND = Duration.ofSeconds(1);
-    private static final Duration AFTER_FAILURE = Duration.ofSeconds(10);
-    private static final int LONGEST_FAULT = 200;
 
     private final BoardRows rows;
     private final DeviceLists lists;
     private final BoardEvents events;
     private final Estate estate;
+    private final DrivenDevices devices;
     private final WorkerTurns turns;
     private final TransactionTemplate transactions;
     private final Clock clock;
     private final SecureRandom random = new SecureRandom();
-    private final Map<Board, BoardRun> runs = new HashMap<>();
-    private final Map<Board, Instant> resting = new HashMap<>();
+    private final Map<Board, BoardSeat> seats = new ConcurrentHashMap<>();
+    private final ExecutorService pool = Executors.newCachedThreadPool(work -> {
+        Thread thread = new Thread(work, "foreign-board");
+        thread.setDaemon(true);
+        return thread;
+    });
     private Optional<UdpDriver> driver = Optional.empty();
     private final BackgroundThread thread = BackgroundThread.repeating(JOB, this::round);
 
@@ -64,6 +65,7 @@ class BoardWorker implements BackgroundPart {
             DeviceLists lists,
             BoardEvents events,
             Estate estate,
+            DrivenDevices devices,
             WorkerTurns turns,
             TransactionTemplate transactions,
             Clock clock) {
@@ -71,64 +73,60 @@ class BoardWorker implements BackgroundPart {
         this.lists = lists;
         this.events = events;
         this.estate = estate;
+        this.devices = devices;
         this.turns = turns;
         this.transactions = transactions;
         this.clock = clock;
     }
 
-    private Duration round() {
+    /** Begins a round of each board, if it is this process that drives them. */
+    Duration round() {
         List<Board> boards = rows.all();
-        if (boards.isEmpty() || !turns.mine(JOB)) {
-            runs.clear();
-            return ROUND;
+        boolean mine = !boards.isEmpty() && turns.mine(JOB);
+        leave(mine ? Set.copyOf(boards) : Set.of());
+        if (mine) {
+            boards.forEach(board -> seat(board).driveSoon());
         }
-        runs.keySet().retainAll(boards);
-        boards.forEach(this::drive);
         return ROUND;
     }
 
-    /** One round of one board. */
+    private void leave(Set<Board> but) {
+        seats.forEach((board, seat) -> {
+            if (!but.contains(board)) {
+                seats.remove(board);
+                seat.end();
+            }
+        });
+    }
+
+    /** One round of one board, on this thread. */
     void drive(Board board) {
-        Instant now = clock.instant();
-        if (now.isBefore(resting.getOrDefault(board, Instant.EPOCH))) {
-            return;
-        }
-        try {
-            runs.computeIfAbsent(board, this::run).round(now).ifPresent(state -> rows.state(board.device(), state));
-        } catch (DriverException e) {
-            rest(board, now, Objects.requireNonNullElse(e.getMessage(), ""));
-        } catch (CursorMovedException | DataAccessException e) {
-            LOG.info("board {}: {}", board.serial(), e.getMessage());
-            runs.remove(board);
-        }
+        seat(board).drive();
     }
 
-    private void rest(Board board, Instant now, String fault) {
-        runs.remove(board);
-        resting.put(board, now.plus(AFTER_FAILURE));
-        String words = fault.substring(0, Math.min(LONGEST_FAULT, fault.length()));
-        rows.state(board.device(), new BoardState(now, words, false, "", 0, ""));
+    private BoardSeat seat(Board board) {
+        return seats.computeIfAbsent(board, each -> new BoardSeat(each, () -> begin(each), rows, devices, pool, clock));
     }
 
-    private BoardRun run(Board board) {
+    private BoardSeat.Begun begin(Board board) {
         ZoneId zone = estate.community(board.device().community())
                 .map(Community::zone)
                 .orElse(ZoneOffset.UTC);
-        return new BoardRun(
-                new UhppoteBoard(
-                        board.device(),
-                        new BoardAddress(board.serial(), board.at()),
-                        wire(),
-                        new DatabaseJournal(board.device(), rows, transactions, random),
-                        PinBook.NONE,
-                        zone,
-                        clock),
-                lists,
-                events);
+        DatabaseJournal journal = new DatabaseJournal(board.device(), rows, transactions, random);
+        UhppoteBoard port = new UhppoteBoard(
+                board.device(),
+                new BoardAddress(board.serial(), board.at()),
+                wire(),
+                journal,
+                PinBook.NONE,
+                zone,
+                clock);
+        return new BoardSeat.Begun(
+                new BoardRun(port, lists, events), () -> journal.cursor().mark().journal());
     }
 
     /** No socket is open while there is no board. */
-    private UdpDriver wire() {
+    private synchronized UdpDriver wire() {
         UdpDriver open = driver.orElseGet(() -> UdpDriver.open(new InetSocketAddress(0), Patience.USUAL));
         driver = Optional.of(open);
         return open;
@@ -137,6 +135,11 @@ class BoardWorker implements BackgroundPart {
     @Override
     public void stop() {
         BackgroundPart.super.stop();
+        leave(Set.of());
+        close();
+    }
+
+    private synchronized void close() {
         driver.ifPresent(UdpDriver::close);
         driver = Optional.empty();
     }
@@ -144,5 +147,10 @@ class BoardWorker implements BackgroundPart {
     @Override
     public BackgroundThread thread() {
         return thread;
+    }
+
+    @Override
+    public int getPhase() {
+        return StartPhase.GATEWAY;
     }
 }

@@ -36,6 +36,7 @@ final class CommandPost implements BackgroundPart {
     private final CommandRows rows;
     private final HeldDevices held;
     private final LinkServers link;
+    private final DrivenDevices driven;
     private final TransactionTemplate transactions;
     private final Queue<Runnable> failures = new ConcurrentLinkedQueue<>();
     private final Wake wake = new Wake();
@@ -46,6 +47,7 @@ final class CommandPost implements BackgroundPart {
             CommandRows rows,
             HeldDevices held,
             LinkServers link,
+            DrivenDevices driven,
             TransactionTemplate transactions,
             Notices notices,
             ThisBackend self) {
@@ -53,6 +55,7 @@ final class CommandPost implements BackgroundPart {
         this.rows = rows;
         this.held = held;
         this.link = link;
+        this.driven = driven;
         this.transactions = transactions;
         String name = self.id().toString();
         notices.on(CommandOutbox.TOPIC, gateway -> {
@@ -85,6 +88,9 @@ final class CommandPost implements BackgroundPart {
     private void send(DeviceAddress device, UUID id, long epoch, SignedCommand command) {
         if (!held.epoch(device).equals(OptionalLong.of(epoch))) {
             rows.fate(device.community(), id, CommandFate.VOID);
+            return;
+        }
+        if (driven.send(command)) {
             return;
         }
         link.send(command)

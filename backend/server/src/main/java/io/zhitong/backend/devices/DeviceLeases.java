@@ -9,8 +9,8 @@ import io.zhitong.accessmodel.JournalId;
 import io.zhitong.accessmodel.Octets;
 import io.zhitong.backend.foundation.ThisBackend;
 import io.zhitong.link.CloseReason;
+import io.zhitong.link.DeviceHello;
 import io.zhitong.link.DeviceStatus;
-import io.zhitong.link.LinkSession;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -46,8 +46,7 @@ class DeviceLeases {
      *
      * @return the connection's epoch, above every earlier one
      */
-    long open(LinkSession session) {
-        DeviceAddress device = session.address();
+    long open(DeviceAddress device, DeviceHello hello) {
         OffsetDateTime now = utc(clock.instant());
         jdbc.sql("insert into device_lease (community_id, device_number, epoch, gateway, journal, nonce, software,"
                         + " since, heard_at) values (?, ?, 0, ?, ?, ?, ?, ?, ?) on conflict do nothing")
@@ -55,9 +54,9 @@ class DeviceLeases {
                         device.community().value(),
                         device.device().value(),
                         self,
-                        session.hello().journal().value(),
-                        session.hello().nonce().toByteArray(),
-                        session.hello().software(),
+                        hello.journal().value(),
+                        hello.nonce().toByteArray(),
+                        hello.software(),
                         now,
                         now)
                 .update();
@@ -65,9 +64,9 @@ class DeviceLeases {
                         + " since = ?, heard_at = ?, closed = null, status = null" + OF_DEVICE)
                 .params(
                         self,
-                        session.hello().journal().value(),
-                        session.hello().nonce().toByteArray(),
-                        session.hello().software(),
+                        hello.journal().value(),
+                        hello.nonce().toByteArray(),
+                        hello.software(),
                         now,
                         now,
                         device.community().value(),

@@ -6,6 +6,7 @@ import io.zhitong.backend.foundation.BackgroundPart;
 import io.zhitong.backend.foundation.BackgroundThread;
 import io.zhitong.backend.foundation.StartPhase;
 import io.zhitong.link.CloseReason;
+import io.zhitong.link.DeviceHello;
 import io.zhitong.link.DeviceStatus;
 import io.zhitong.link.LinkSession;
 import io.zhitong.link.ListState;
@@ -68,24 +69,29 @@ class HeldDevices implements BackgroundPart {
 
     /** The device is held here from now on; commands made for an earlier connection are void. */
     void opened(LinkSession session) {
+        opened(session.address(), session.number(), session.hello());
+    }
+
+    /** @param session number of the connection, never used twice by this process */
+    void opened(DeviceAddress device, long session, DeviceHello hello) {
         Long epoch = transactions.execute(status -> {
-            long next = leases.open(session);
-            outbox.voidBefore(session.address(), next);
+            long next = leases.open(device, hello);
+            outbox.voidBefore(device, next);
             return next;
         });
-        held.put(
-                session.address(),
-                new Held(session.number(), epoch, Optional.empty(), Optional.empty(), System.nanoTime()));
+        held.put(device, new Held(session, epoch, Optional.empty(), Optional.empty(), System.nanoTime()));
     }
 
     void heard(LinkSession session, DeviceStatus status) {
-        held.computeIfPresent(
-                session.address(),
-                (device, before) -> before.session() == session.number() ? before.with(status) : before);
+        heard(session.address(), session.number(), status);
         Held now = held.get(session.address());
         if (now != null && now.written().isEmpty()) {
             fresh.add(session.address());
         }
+    }
+
+    void heard(DeviceAddress device, long session, DeviceStatus status) {
+        held.computeIfPresent(device, (same, before) -> before.session() == session ? before.with(status) : before);
     }
 
     /** Takes the devices that spoke for the first time in a connection. */
@@ -97,12 +103,16 @@ class HeldDevices implements BackgroundPart {
 
     /** The end of a session that a newer one has replaced changes nothing. */
     void closed(LinkSession session, CloseReason reason) {
-        Held before = held.get(session.address());
-        if (before != null && before.session() == session.number() && held.remove(session.address(), before)) {
-            fresh.remove(session.address());
-            ended.put(session.address(), new Ended(before.epoch(), reason));
-        } else if (before != null && before.session() == session.number()) {
-            closed(session, reason);
+        closed(session.address(), session.number(), reason);
+    }
+
+    void closed(DeviceAddress device, long session, CloseReason reason) {
+        Held before = held.get(device);
+        if (before != null && before.session() == session && held.remove(device, before)) {
+            fresh.remove(device);
+            ended.put(device, new Ended(before.epoch(), reason));
+        } else if (before != null && before.session() == session) {
+            closed(device, session, reason);
         }
     }
 

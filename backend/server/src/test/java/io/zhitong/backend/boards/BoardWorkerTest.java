@@ -27,6 +27,7 @@ import io.zhitong.accessmodel.Schedule;
 import io.zhitong.accessmodel.Validity;
 import io.zhitong.backend.audit.Actor;
 import io.zhitong.backend.audit.TestAudit;
+import io.zhitong.backend.devices.TestDriven;
 import io.zhitong.backend.devices.TestLists;
 import io.zhitong.backend.estate.TestEstate;
 import io.zhitong.backend.events.StoredEvent;
@@ -73,6 +74,7 @@ final class BoardWorkerTest {
     private final TestEvents events;
     private final BoardRows rows;
     private final Boards boards;
+    private final TestDriven driven;
     private BoardEmulator emulator;
     private BoardServer server;
     private Board board;
@@ -85,6 +87,7 @@ final class BoardWorkerTest {
         lists = new TestLists(database, clock);
         events = new TestEvents(database, (device, message, signature) -> true, clock);
         rows = new BoardRows(database.jdbc());
+        driven = new TestDriven(database, clock);
         boards = new Boards(rows, estate.estate(), lists.lists(), TestAudit.log(database, clock));
     }
 
@@ -327,6 +330,7 @@ final class BoardWorkerTest {
                 lists.lists(),
                 handing,
                 estate.estate(),
+                driven.devices(),
                 TestBackend.on(database).turns(),
                 database.transactions(),
                 clock);

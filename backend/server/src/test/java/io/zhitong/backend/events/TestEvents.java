@@ -1,5 +1,6 @@
 package io.zhitong.backend.events;
 
+import io.zhitong.accessmodel.CommunityId;
 import io.zhitong.accessmodel.DeviceAddress;
 import io.zhitong.accessmodel.JournalRecord;
 import io.zhitong.accessmodel.Watermark;
@@ -77,7 +78,12 @@ public final class TestEvents {
 
     /** Lets the consumer read everything there is. */
     public void drain(EventConsumer consumer, TestJournal journal) {
-        while (cursor().advance(consumer, journal.community())) {
+        drain(consumer, journal.community());
+    }
+
+    /** Everything there is of a community. */
+    public void drain(EventConsumer consumer, CommunityId community) {
+        while (cursor().advance(consumer, community)) {
             // the next batch
         }
     }

@@ -18,7 +18,6 @@ import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,12 +38,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class UdpDriver implements AutoCloseable {
 
-    private static final int TURNS = 64;
     private static final int MOST_FOUND = 256;
 
     private final DatagramChannel channel;
     private final Patience patience;
-    private final Semaphore[] turns = new Semaphore[TURNS];
+    private final Map<Long, Semaphore> turns = new ConcurrentHashMap<>();
     private final Map<Long, Waiting> waiting = new ConcurrentHashMap<>();
     private final AtomicInteger sequence = new AtomicInteger();
     private final AtomicLongArray ignored = new AtomicLongArray(Ignored.values().length);
@@ -57,7 +55,6 @@ public final class UdpDriver implements AutoCloseable {
     private UdpDriver(DatagramChannel channel, Patience patience) {
         this.channel = channel;
         this.patience = patience;
-        Arrays.setAll(turns, i -> new Semaphore(1, true));
         reader = new Thread(this::receive, "uhppote-driver");
         reader.setDaemon(true);
     }
@@ -76,7 +73,7 @@ public final class UdpDriver implements AutoCloseable {
 
     /** @throws DriverException if the board did not answer; see the reasons */
     public <A extends Answer> A ask(BoardAddress board, Request<A> request) {
-        Semaphore turn = turns[(int) (board.serial() % TURNS)];
+        Semaphore turn = turns.computeIfAbsent(board.serial(), any -> new Semaphore(1, true));
         if (!await(() -> turn.tryAcquire(patience.turn().toMillis(), TimeUnit.MILLISECONDS))) {
             throw new DriverException(Reason.BUSY, "expected a turn within " + patience.turn(), null);
         }
