@@ -19,8 +19,26 @@ export class Refusal extends Error {
     }
 }
 
+/** From the leaf to the bytes that were signed; nothing if the path is not that of its place. */
+function published(message, leaves, index, path) {
+    if (leaves < 1 || leaves > 2 ** 24 || index >= leaves || path.length % 32) return null;
+    let hash = sm3(Buffer.from([2]), message);
+    let used = 0;
+    const next = () => path.subarray(32 * used, 32 * ++used);
+    for (let row = leaves, at = index; row > 1; row = (row + 1) >> 1, at >>= 1) {
+        if (at & 1) hash = sm3(Buffer.from([3]), next(), hash);
+        else if (at + 1 < row) hash = sm3(Buffer.from([3]), hash, next());
+    }
+    return path.length === 32 * used ? Buffer.concat([Buffer.from('ZTL2'), u32(leaves), hash]) : null;
+}
+
 export function decodeHeader(header) {
-    if (header.length !== 145 || header.toString('latin1', 0, 4) !== 'ZTL1') {
+    if (header.length < 153 || header.toString('latin1', 0, 4) !== 'ZTH1') {
+        throw new Refusal(1, 0);
+    }
+    const message = header.subarray(0, 77);
+    const signed = published(message, header.readUInt32BE(145), header.readUInt32BE(149), header.subarray(153));
+    if (!signed) {
         throw new Refusal(1, 0);
     }
     return {
@@ -33,8 +51,8 @@ export function decodeHeader(header) {
         count: header.readUInt32BE(25),
         root: header.subarray(29, 61),
         keyId: header.subarray(77, 81),
-        signature: header.subarray(81),
-        message: header.subarray(0, 77),
+        signature: header.subarray(81, 145),
+        signed,
     };
 }
 
@@ -50,7 +68,7 @@ export function judge(list, device, held, verify) {
     if (list.device !== device.device) refuse(3);
     if (!KEY_LENGTH[kind]) refuse(4);
     if (!list.keyId.equals(sm3(device.policyKey).subarray(0, 4))) refuse(9);
-    if (!verify(device.policyKey, list.message, list.signature)) refuse(10);
+    if (!verify(device.policyKey, list.signed, list.signature)) refuse(10);
     if (held?.header.equals(list.header)) return false;
     if (held && !newer(list, held)) refuse(5);
     if (list.count > BOUND[kind][0]) refuse(6);
@@ -97,6 +115,12 @@ export class Tree {
 const u16 = (value) => {
     const out = Buffer.alloc(2);
     out.writeUInt16BE(value);
+    return out;
+};
+
+const u32 = (value) => {
+    const out = Buffer.alloc(4);
+    out.writeUInt32BE(value);
     return out;
 };
 

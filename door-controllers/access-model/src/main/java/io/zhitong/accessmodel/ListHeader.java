@@ -4,18 +4,19 @@ import io.zhitong.smcrypto.ByteReader;
 import io.zhitong.smcrypto.ByteWriter;
 import io.zhitong.smcrypto.Sm2;
 import io.zhitong.smcrypto.Sm2PublicKey;
-import java.util.function.UnaryOperator;
 
 /**
  * The signed header of a list (名单签名头).
  *
- * <p>Bytes: message 77 ‖ key id 4 ‖ signature 64 (r ‖ s, SM2). Message: 'ZTL1' ‖ community 4 ‖ device 4 ‖ kind 1 ‖ epoch 4 ‖
- * number 8 ‖ count 4 ‖ root 32 ‖ made 8 ‖ lease until 8 (Unix seconds). Source: our profile, docs/link.md.
+ * <p>Bytes: message 77 ‖ key id 4 ‖ signature 64 ‖ leaves 4 ‖ index 4 ‖ path, 32 each ({@link HeaderProof}). Message: 'ZTH1' ‖
+ * community 4 ‖ device 4 ‖ kind 1 ‖ epoch 4 ‖ number 8 ‖ count 4 ‖ root 32 ‖ made 8 ‖ lease until 8 (Unix seconds). Source: our
+ * profile, docs/link.md.
  *
  * @param count number of records
  * @param root Merkle root over them ({@link MerkleTree})
  * @param madeSecond when it was compiled
  * @param leaseUntilSecond from then on the device denies by this list, 2⁶³−1 = without end
+ * @param proof that the policy key has signed it, alone or with others
  */
 public record ListHeader(
         CommunityId community,
@@ -27,11 +28,14 @@ public record ListHeader(
         long madeSecond,
         long leaseUntilSecond,
         KeyId key,
-        Octets signature) {
+        HeaderProof proof) {
 
-    public static final int LENGTH = 145;
+    /** Without a path: a header that was published alone. */
+    public static final int LEAST_LENGTH = 153;
+
+    public static final int MOST_LENGTH = LEAST_LENGTH + HeaderProof.MAX_PATH * Hash.LENGTH;
     public static final long NO_LEASE_END = Long.MAX_VALUE;
-    private static final String MAGIC = "ZTL1";
+    private static final String MAGIC = "ZTH1";
 
     public ListHeader {
         ModelException.require(count >= 0 && count <= 0xFFFF_FFFFL, ModelException.Reason.RANGE, "a count u32");
@@ -39,15 +43,18 @@ public record ListHeader(
                 version.compareTo(ListVersion.NONE) > 0, ModelException.Reason.RANGE, "a version above 0");
         ModelException.require(
                 madeSecond >= 0 && leaseUntilSecond >= 0, ModelException.Reason.RANGE, "times from 1970 on");
-        signature.expect(64, "a signature");
     }
 
     /** Whether {@code policyKey} signed this header. */
     public boolean signedBy(Sm2PublicKey policyKey) {
-        return KeyId.of(policyKey).equals(key) && Sm2.verify(policyKey, message(), signature.toByteArray());
+        return KeyId.of(policyKey).equals(key)
+                && Sm2.verify(
+                        policyKey,
+                        proof.signedOver(message()),
+                        proof.signature().toByteArray());
     }
 
-    /** What the policy key signs. */
+    /** The leaf of this header in the tree whose root the policy key signs. */
     public byte[] message() {
         return message(community, device, kind, version, count, root, madeSecond, leaseUntilSecond);
     }
@@ -75,45 +82,44 @@ public record ListHeader(
                 .toByteArray();
     }
 
-    /**
-     * A header over a tree, signed.
-     *
-     * @param signer answers r ‖ s of the policy key over the message it gets
-     */
-    static ListHeader sign(ListTarget target, MerkleTree tree, KeyId key, UnaryOperator<byte[]> signer) {
-        byte[] message = message(
+    static byte[] message(ListDraft draft) {
+        ListTarget target = draft.target();
+        return message(
                 target.community(),
                 target.device(),
                 target.kind(),
                 target.version(),
-                tree.count(),
-                tree.root(),
+                draft.tree().count(),
+                draft.tree().root(),
                 target.madeSecond(),
                 target.leaseUntilSecond());
+    }
+
+    static ListHeader of(ListDraft draft, KeyId key, HeaderProof proof) {
+        ListTarget target = draft.target();
         return new ListHeader(
                 target.community(),
                 target.device(),
                 target.kind(),
                 target.version(),
-                tree.count(),
-                tree.root(),
+                draft.tree().count(),
+                draft.tree().root(),
                 target.madeSecond(),
                 target.leaseUntilSecond(),
                 key,
-                Octets.of(signer.apply(message)));
+                proof);
     }
 
     public byte[] encode() {
-        return new ByteWriter()
-                .bytes(message())
-                .bytes(key.value().toByteArray())
-                .bytes(signature.toByteArray())
-                .toByteArray();
+        ByteWriter out =
+                new ByteWriter().bytes(message()).bytes(key.value().toByteArray());
+        proof.write(out);
+        return out.toByteArray();
     }
 
     /** @throws ModelException if the bytes are not exactly one header */
     public static ListHeader decode(byte[] bytes) {
-        return Decoding.exactly(bytes, LENGTH, "list header", ListHeader::read);
+        return Decoding.exactly(bytes, MOST_LENGTH, "list header", ListHeader::read);
     }
 
     private static ListHeader read(ByteReader in) {
@@ -128,6 +134,6 @@ public record ListHeader(
                 in.u64(),
                 in.u64(),
                 new KeyId(Octets.of(in.bytes(KeyId.LENGTH))),
-                Octets.of(in.bytes(64)));
+                HeaderProof.read(in));
     }
 }

@@ -1,6 +1,7 @@
 package io.zhitong.accessmodel;
 
 import io.zhitong.smcrypto.Sm2PublicKey;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +23,7 @@ public final class SignedList {
     }
 
     /**
-     * Compiles and signs.
+     * Compiles and signs one list alone.
      *
      * @param policyKey public key of the signer
      * @param signer answers r ‖ s (64 bytes) over the message it gets; normally the vault
@@ -36,10 +37,33 @@ public final class SignedList {
         return sign(target, compile(target.kind(), records), policyKey, signer);
     }
 
-    /** Signs what {@link #compile} made. */
+    /** Signs one list alone that {@link #compile} made. */
     public static SignedList sign(
             ListTarget target, MerkleTree tree, Sm2PublicKey policyKey, UnaryOperator<byte[]> signer) {
-        return new SignedList(ListHeader.sign(target, tree, KeyId.of(policyKey), signer), tree);
+        return sign(List.of(new ListDraft(target, tree)), policyKey, signer).get(0);
+    }
+
+    /**
+     * Signs what {@link #compile} made, all of one publication by one signature: each header gets the way to the signed root.
+     *
+     * @param signer asked once, or not at all when there is nothing to sign
+     * @return in the order of the drafts
+     */
+    public static List<SignedList> sign(
+            List<ListDraft> drafts, Sm2PublicKey policyKey, UnaryOperator<byte[]> signer) {
+        if (drafts.isEmpty()) {
+            return List.of();
+        }
+        KeyId key = KeyId.of(policyKey);
+        HeaderTree headers =
+                new HeaderTree(drafts.stream().map(ListHeader::message).toList());
+        Octets signature = Octets.of(signer.apply(headers.toSign()));
+        List<SignedList> signed = new ArrayList<>();
+        for (ListDraft draft : drafts) {
+            HeaderProof proof = headers.proof(signed.size(), signature);
+            signed.add(new SignedList(ListHeader.of(draft, key, proof), draft.tree()));
+        }
+        return List.copyOf(signed);
     }
 
     /** @throws ModelException if a record is of another kind, a key occurs twice or there are too many */

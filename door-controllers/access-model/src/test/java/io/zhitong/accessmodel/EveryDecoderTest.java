@@ -14,6 +14,7 @@ import java.math.BigInteger;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -298,7 +299,11 @@ class EveryDecoderTest {
                 1_795_262_400L,
                 ListHeader.NO_LEASE_END,
                 new KeyId(Octets.of(Hex.parse("01020304"))),
-                Octets.zeros(64));
+                new HeaderProof(3, count == 1 ? 2 : 0, neighbours(count == 1 ? 1 : 2), Octets.zeros(64)));
+    }
+
+    private static List<Hash> neighbours(int count) {
+        return Collections.nCopies(count, Hash.of(Hex.parse("22".repeat(32))));
     }
 
     private static JournalRecord journal(int body) {

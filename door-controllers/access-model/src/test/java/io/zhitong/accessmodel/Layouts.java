@@ -15,8 +15,9 @@ enum Layouts {
             JournalRecord::decode,
             JournalRecord::encode),
     LIST_HEADER(
-            "5A544C31" + "00000001" + "0000002A" + "07" + "00000001" + "0000000000000007" + "00000002" + "5C".repeat(32)
-                    + "000000006553F100" + "7FFFFFFFFFFFFFFF" + "01020304" + "3D".repeat(64),
+            "5A544831" + "00000001" + "0000002A" + "07" + "00000001" + "0000000000000007" + "00000002" + "5C".repeat(32)
+                    + "000000006553F100" + "7FFFFFFFFFFFFFFF" + "01020304" + "3D".repeat(64)
+                    + "00000005" + "00000004" + "4E".repeat(32),
             ListHeader::decode,
             ListHeader::encode),
     COMMAND(

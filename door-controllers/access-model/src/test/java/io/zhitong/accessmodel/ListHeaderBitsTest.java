@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A header on its way: every one of its 1160 bits is held by the device's own numbers or by the signature. */
+/** A header on its way: every one of its 1992 bits is held by the device's own numbers or by the signature. */
 class ListHeaderBitsTest {
 
     private static final Sm2PrivateKey POLICY = Sm2PrivateKey.generate(RandomSource.secure());
@@ -27,7 +27,19 @@ class ListHeaderBitsTest {
 
     @BeforeEach
     void sign() {
-        good = signed(ListKind.BLACKLIST, List.of(new BlacklistRecordOf(7).record()))
+        MerkleTree tree = SignedList.compile(ListKind.BLACKLIST, List.of(new BlacklistRecordOf(7).record()));
+        List<ListDraft> publication = IntStream.rangeClosed(40, 44)
+                .mapToObj(device -> new ListDraft(
+                        new ListTarget(
+                                new CommunityId(1),
+                                new DeviceId(device),
+                                ListKind.BLACKLIST,
+                                new ListVersion(1, 7),
+                                1_700_000_000L),
+                        tree))
+                .toList();
+        good = SignedList.sign(publication, POLICY.publicKey(), ListHeaderBitsTest::signature)
+                .get(2)
                 .header()
                 .encode();
     }
@@ -38,15 +50,19 @@ class ListHeaderBitsTest {
         }
     }
 
+    private static byte[] signature(byte[] message) {
+        return Sm2.sign(POLICY, message, RandomSource.secure());
+    }
+
     private static SignedList signed(ListKind kind, List<? extends ListRecord> records) {
         return SignedList.sign(
                 new ListTarget(new CommunityId(1), new DeviceId(42), kind, new ListVersion(1, 7), 1_700_000_000L),
                 records,
                 POLICY.publicKey(),
-                message -> Sm2.sign(POLICY, message, RandomSource.secure()));
+                ListHeaderBitsTest::signature);
     }
 
-    /** Fields by their offsets in the 145 bytes, and what a device may say to a change in them. */
+    /** Fields by their offsets in the 249 bytes of one of five headers, and what a device may say to a change in them. */
     @ParameterizedTest
     @CsvSource({
         "magic, 0, 4, MALFORMED",
@@ -59,7 +75,10 @@ class ListHeaderBitsTest {
         "made, 61, 69, WRONG_SIGNATURE MALFORMED",
         "lease, 69, 77, WRONG_SIGNATURE MALFORMED",
         "key id, 77, 81, UNKNOWN_KEY",
-        "signature, 81, 145, WRONG_SIGNATURE"
+        "signature, 81, 145, WRONG_SIGNATURE",
+        "leaves, 145, 149, WRONG_SIGNATURE MALFORMED",
+        "index, 149, 153, WRONG_SIGNATURE MALFORMED",
+        "path, 153, 249, WRONG_SIGNATURE"
     })
     void each_turned_bit_of_a_field_is_refused_by_name(String field, int from, int to, String allowed) {
         Set<ListRefusal> expected = EnumSet.noneOf(ListRefusal.class);
@@ -76,7 +95,7 @@ class ListHeaderBitsTest {
 
     @Test
     void fields_of_the_table_cover_the_whole_header_and_the_header_unchanged_is_admitted() {
-        assertEquals(145, good.length);
+        assertEquals(249, good.length);
         assertEquals(1, GATE.admit(good, ListKind.BLACKLIST, ListVersion.NONE).count());
     }
 
@@ -87,7 +106,7 @@ class ListHeaderBitsTest {
 
     @Test
     void header_of_every_other_length_is_malformed() {
-        IntStream.range(0, 300).filter(length -> length != 145).forEach(length -> {
+        IntStream.range(0, 1000).filter(length -> length != 249).forEach(length -> {
             byte[] other = java.util.Arrays.copyOf(good, length);
             assertEquals(ListRefusal.MALFORMED, refusal(other, ListKind.BLACKLIST), "length " + length);
         });
@@ -108,14 +127,17 @@ class ListHeaderBitsTest {
         return new io.zhitong.smcrypto.ByteWriter()
                 .bytes(message)
                 .bytes(java.util.Arrays.copyOfRange(good, 77, 81))
-                .bytes(Sm2.sign(POLICY, message, RandomSource.secure()))
+                .bytes(signature(HeaderProof.signed(1, HeaderProof.leaf(message))))
+                .u32(1)
+                .u32(0)
                 .toByteArray();
     }
 
     @Test
     void signature_of_another_key_under_this_keys_name_is_a_wrong_signature() {
         Sm2PrivateKey foreign = Sm2PrivateKey.generate(RandomSource.secure());
-        byte[] message = java.util.Arrays.copyOf(good, 77);
+        ListHeader header = ListHeader.decode(good);
+        byte[] message = header.proof().signedOver(header.message());
         byte[] forged = good.clone();
         System.arraycopy(Sm2.sign(foreign, message, RandomSource.secure()), 0, forged, 81, 64);
         assertEquals(ListRefusal.WRONG_SIGNATURE, refusal(forged, ListKind.BLACKLIST));
@@ -133,16 +155,12 @@ class ListHeaderBitsTest {
     void signed_root_over_records_that_are_not_canonical_is_a_bad_record() {
         byte[] active = new io.zhitong.smcrypto.ByteWriter().u64(7).u8(1).toByteArray();
         MerkleTree tree = MerkleTree.of(ListKind.BLACKLIST, List.of(active));
-        ListHeader header = ListHeader.sign(
-                new ListTarget(
-                        new CommunityId(1),
-                        new DeviceId(42),
-                        ListKind.BLACKLIST,
-                        new ListVersion(1, 8),
-                        1_700_000_000L),
-                tree,
-                KeyId.of(POLICY.publicKey()),
-                message -> Sm2.sign(POLICY, message, RandomSource.secure()));
+        ListTarget target = new ListTarget(
+                new CommunityId(1), new DeviceId(42), ListKind.BLACKLIST, new ListVersion(1, 8), 1_700_000_000L);
+        ListHeader header = SignedList.sign(
+                        List.of(new ListDraft(target, tree)), POLICY.publicKey(), ListHeaderBitsTest::signature)
+                .get(0)
+                .header();
         assertEquals(
                 ListRefusal.BAD_RECORD,
                 assertThrows(ListRefusedException.class, () -> SignedList.join(header, List.of(active)))

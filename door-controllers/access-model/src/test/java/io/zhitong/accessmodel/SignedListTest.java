@@ -11,6 +11,7 @@ import io.zhitong.smcrypto.RandomSource;
 import io.zhitong.smcrypto.Sm2;
 import io.zhitong.smcrypto.Sm2PrivateKey;
 import io.zhitong.smcrypto.Sm2PublicKey;
+import io.zhitong.smcrypto.Sm3;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -50,18 +51,18 @@ class SignedListTest {
     }
 
     @Test
-    void signature_message_has_the_published_bytes_and_openssl_accepts_it() throws Exception {
+    void message_and_what_is_signed_have_the_published_bytes_and_openssl_accepts_them() throws Exception {
         ListHeader header = list(COMMUNITY, DEVICE, V7, POLICY).header();
-        String expected = "5A544C31" + "00000001" + "0000002A" + "01" + "00000001" + "0000000000000007" + "00000002"
+        String expected = "5A544831" + "00000001" + "0000002A" + "01" + "00000001" + "0000000000000007" + "00000002"
                 + header.root() + "000000006553F100" + "7FFFFFFFFFFFFFFF";
         assertEquals(expected, Hex.of(header.message()).toUpperCase());
-        assertEquals(ListHeader.LENGTH, header.encode().length);
-        assertTrue(OpenSsl.verifies(
-                POLICY.publicKey(), header.message(), header.signature().toByteArray()));
-        byte[] other = header.message();
-        other[20] ^= 1;
-        assertFalse(
-                OpenSsl.verifies(POLICY.publicKey(), other, header.signature().toByteArray()));
+        assertEquals(ListHeader.LEAST_LENGTH, header.encode().length);
+        byte[] leaf = Sm3.hash(new byte[] {2}, header.message());
+        byte[] published = Hex.parse("5A544C32" + "00000001" + Hex.of(leaf));
+        byte[] signature = header.proof().signature().toByteArray();
+        assertTrue(OpenSsl.verifies(POLICY.publicKey(), published, signature));
+        published[20] ^= 1;
+        assertFalse(OpenSsl.verifies(POLICY.publicKey(), published, signature));
     }
 
     /** The example of docs/link.md; tree and signature were computed outside Java, with Python's hashlib and integers. */
@@ -70,11 +71,12 @@ class SignedListTest {
         Sm2PublicKey policy =
                 Sm2PublicKey.decode(Hex.parse("153BC4B586CDA9586AF5B9FCE999C9B5861BF1D08B7F41CA5EB0BB180DEBB478"
                         + "DE80BC88C22E2E3989119526708FE813AC06CBFF0C0421C0F35A7E84360C9072"));
-        byte[] header = Hex.parse("5A544C31" + "00000001" + "0000002A" + "01" + "00000001" + "0000000000000005"
+        byte[] header = Hex.parse("5A544831" + "00000001" + "0000002A" + "01" + "00000001" + "0000000000000005"
                 + "00000002"
                 + "CA642BC0ABB9076C1081DFCCA5211533EA3C3D8648BE851250CB9772F1442F18" + "000000006955B900"
-                + "7FFFFFFFFFFFFFFF" + "B7DAC988" + "433292520E6B2EB5CD29503996D066425B53226B18A551DCCE32621DDE3EC65C"
-                + "B80899D054BEAAF8DCC341BDA409250C51D098DCDABCC5A2E0D344FAA92C3369");
+                + "7FFFFFFFFFFFFFFF" + "B7DAC988" + "111274421857121C0067023FAC66D13DBC9A784469FFFCBD958BF3C1DA547FAC"
+                + "93CDCC96BAFFAD6C99B0D52FCB57C4016975DC06AFC5B8885675057AA8A3F28B" + "00000003" + "00000002"
+                + "563E78DBB3B16F83E05B7D270528791AC50CB966371A21295AB900E884DA2EC6");
         List<byte[]> records = List.of(
                 Hex.parse("4403010100000001" + "00000007" + "0100" + "6955B900" + "6B36EC80" + "FFFF" + "0000" + "02"
                         + "0001" + "0002" + "00"),
@@ -111,7 +113,7 @@ class SignedListTest {
         byte[] forged = list(COMMUNITY, DEVICE, V7, POLICY).header().encode();
         forged[30] ^= 1;
         assertEquals(ListRefusal.WRONG_SIGNATURE, refusal(forged, ListKind.ACCESS, ListVersion.NONE));
-        assertEquals(ListRefusal.MALFORMED, refusal(new byte[144], ListKind.ACCESS, ListVersion.NONE));
+        assertEquals(ListRefusal.MALFORMED, refusal(new byte[152], ListKind.ACCESS, ListVersion.NONE));
     }
 
     @Test

@@ -65,6 +65,7 @@ public final class FleetBackend implements LinkHandler, AutoCloseable {
 
     /** Tells these devices of their newest list of this kind. */
     public void offer(ListKind kind, List<DeviceAddress> devices) {
+        lists.publish(kind, devices);
         Optional<LinkServer> open = open();
         devices.parallelStream()
                 .forEach(device -> open.ifPresent(

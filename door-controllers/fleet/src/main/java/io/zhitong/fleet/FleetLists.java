@@ -5,6 +5,7 @@ import io.zhitong.accessmodel.AccessRecord;
 import io.zhitong.accessmodel.CarrierLevel;
 import io.zhitong.accessmodel.DeviceAddress;
 import io.zhitong.accessmodel.GroupRecord;
+import io.zhitong.accessmodel.ListDraft;
 import io.zhitong.accessmodel.ListKind;
 import io.zhitong.accessmodel.ListTarget;
 import io.zhitong.accessmodel.ListVersion;
@@ -124,13 +125,24 @@ public final class FleetLists {
     }
 
     private SignedList sign(DeviceAddress device, ListKind kind, Made newest) {
-        ListTarget target = new ListTarget(
-                device.community(),
-                device.device(),
-                kind,
-                newest.version(),
-                Instant.now().getEpochSecond());
-        return SignedList.sign(target, newest.tree(), estate.policyKey(), estate::signPolicy);
+        return sign(List.of(device), kind, newest).get(0);
+    }
+
+    private List<SignedList> sign(List<DeviceAddress> devices, ListKind kind, Made newest) {
+        long now = Instant.now().getEpochSecond();
+        List<ListDraft> drafts = devices.stream()
+                .map(device -> new ListDraft(
+                        new ListTarget(device.community(), device.device(), kind, newest.version(), now),
+                        newest.tree()))
+                .toList();
+        return SignedList.sign(drafts, estate.policyKey(), estate::signPolicy);
+    }
+
+    /** Signs the newest list of this kind for all of them by one signature. */
+    void publish(ListKind kind, List<DeviceAddress> devices) {
+        sign(devices, kind, newest(kind))
+                .forEach(list -> signed.put(
+                        new Named(new DeviceAddress(list.header().community(), list.header().device()), kind), list));
     }
 
     /** Takes a credential's rights, or gives them back; the lists of all devices have a new version from now on. */

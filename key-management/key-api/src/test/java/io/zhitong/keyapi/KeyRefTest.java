@@ -140,20 +140,21 @@ class KeyRefTest {
 
     @ParameterizedTest
     @CsvSource({
-        "POLICY, 5a544c31, true",
-        "POLICY, 5a544c3100, true",
+        "POLICY, 5a544c32, true",
+        "POLICY, 5a544c3200, true",
         "POLICY, 5a544c, false",
+        "POLICY, 5a544c31, false",
         "POLICY, 5a544332, false",
         "POLICY, 00, false",
         "COMMAND, 5a544332ff, true",
         "COMMAND, 5a544331, false",
-        "COMMAND, 5a544c31, false",
+        "COMMAND, 5a544c32, false",
         "SETTLEMENT, 7b7d, true",
         "SETTLEMENT, 5a, true",
         "SETTLEMENT, 5a54, false",
         "SETTLEMENT, 5a544131, false",
         "CARD_ISSUER, 7b7d, false",
-        "CARD_ISSUER, 5a544c31, false",
+        "CARD_ISSUER, 5a544c32, false",
         "AUDIT, 5a544131, false",
         "AUDIT, 7b, false"
     })

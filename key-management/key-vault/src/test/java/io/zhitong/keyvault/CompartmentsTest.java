@@ -244,7 +244,7 @@ class CompartmentsTest {
     }
 
     private static void assertOperational(KeyService keys) {
-        Map.of(SigningKey.POLICY, "ZTL1名单", SigningKey.COMMAND, "ZTC2指令").forEach((key, text) -> {
+        Map.of(SigningKey.POLICY, "ZTL2名单", SigningKey.COMMAND, "ZTC2指令").forEach((key, text) -> {
             byte[] list = text.getBytes(StandardCharsets.UTF_8);
             assertTrue(Sm2.verify(Sm2PublicKey.decode(keys.publicKey(key)), list, keys.sign(key, list)));
         });

@@ -90,7 +90,7 @@ class RestoreTest {
     private static void work(Vault vault, int times) {
         KeyService keys = vault.serviceFor(FIRST);
         for (int i = 0; i < times; i++) {
-            keys.sign(SigningKey.POLICY, Hex.parse(String.format("5a544c31%02x", i & 0xFF)));
+            keys.sign(SigningKey.POLICY, Hex.parse(String.format("5a544c32%02x", i & 0xFF)));
         }
     }
 

@@ -52,7 +52,9 @@ class SigningPurposesTest {
     /** First words of what is signed anywhere: lists, commands, certificates, checkpoints, proofs, tombstones, journals, files. */
     @ParameterizedTest
     @CsvSource({
-        "ZTL1, POLICY",
+        "ZTL2, POLICY",
+        "ZTL1, ''",
+        "ZTH1, ''",
         "ZTC2, COMMAND",
         "ZTC1, ''",
         "ZTA1, ''",

@@ -38,7 +38,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A second folder follows the vault, and can take its place; the two never sign side by side. */
 @Timeout(120)
 class StandbyTest {
-    private static final byte[] LIST = Hex.parse("5a544c3101");
+    private static final byte[] LIST = Hex.parse("5a544c3201");
 
     @TempDir
     Path folder;

@@ -46,7 +46,7 @@ class UnsealProcessTest {
         try (VaultChild child = VaultChild.start(folder.resolve("vault"));
                 RemoteKeyService keys = child.client(child.enrolBackend())) {
             assertEquals(VaultState.SEALED, keys.status().state());
-            assertEquals(64, keys.sign(SigningKey.POLICY, Hex.parse("5a544c31")).length);
+            assertEquals(64, keys.sign(SigningKey.POLICY, Hex.parse("5a544c32")).length);
             assertEquals(
                     KeyRefusal.SEALED,
                     assertThrows(KeyServiceException.class, keys::keys).reason());

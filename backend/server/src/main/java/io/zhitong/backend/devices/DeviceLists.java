@@ -2,6 +2,8 @@ package io.zhitong.backend.devices;
 
 import io.zhitong.accessmodel.CommunityId;
 import io.zhitong.accessmodel.DeviceAddress;
+import io.zhitong.accessmodel.DeviceId;
+import io.zhitong.accessmodel.ListDraft;
 import io.zhitong.accessmodel.ListHeader;
 import io.zhitong.accessmodel.ListKind;
 import io.zhitong.accessmodel.ListTarget;
@@ -14,12 +16,15 @@ import io.zhitong.keyapi.SigningKey;
 import io.zhitong.link.ListState;
 import io.zhitong.smcrypto.Sm2PublicKey;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -30,6 +35,9 @@ public class DeviceLists {
 
     /** A backend is not restored oftener between two connections of a device. */
     private static final long MOST_EPOCHS = 16;
+
+    /** So long devices wait for others to be signed together with them. */
+    private static final Duration TOGETHER = Duration.ofSeconds(1);
 
     private final List<DeviceListSource> sources;
     private final ListRows rows;
@@ -70,6 +78,11 @@ public class DeviceLists {
         return rows.headers(device);
     }
 
+    /** Headers of the newest list of one kind of some devices; one without is left out. */
+    List<ListHeader> newest(CommunityId community, ListKind kind, List<DeviceId> devices) {
+        return rows.newest(community, kind, devices);
+    }
+
     /** The same of all devices of a community; a device without lists is left out. */
     public Map<DeviceAddress, List<ListHeader>> headers(CommunityId community) {
         return rows.headers(community);
@@ -99,13 +112,13 @@ public class DeviceLists {
     public List<ListHeader> compile(DeviceRow device) {
         changes.round(device.community());
         ListRound round = new ListRound(sources, rows, device.community(), ListScope.EVERYTHING);
-        return signed(device, round, rows.headers(device.address()));
+        return publish(fresh(device, round, rows.headers(device.address())));
     }
 
     /**
      * Begins to compile for a community. What is read for it is read after this.
      *
-     * @return to be given to {@link #compile(CompileRound, List)}
+     * @return to be given to {@link #compile(CompileRound, List)}, until all devices are done
      */
     CompileRound begin(CommunityId community, ListScope scope) {
         long number = changes.round(community);
@@ -116,22 +129,34 @@ public class DeviceLists {
     record CompileRound(long number, ListRound lists, Map<DeviceAddress, List<ListHeader>> before) {}
 
     /**
-     * Makes new versions for some devices of a round.
+     * Makes new versions for devices of a round: as many as can be compiled in a second share one signature and one commit, so that
+     * a small change reaches all at once and nobody waits for long because much is to be made for others.
      *
+     * @param devices of the round's community, at least one
+     * @return how many of them are done, from the first on; at least one
      * @throws StaleRoundException when another round has begun since: what was read may be out of date
      */
     @Transactional
-    public void compile(CompileRound round, List<DeviceRow> devices) {
-        if (!devices.isEmpty() && !changes.newest(devices.get(0).community(), round.number())) {
+    public int compile(CompileRound round, List<DeviceRow> devices) {
+        if (!changes.newest(devices.get(0).community(), round.number())) {
             throw new StaleRoundException();
         }
-        for (DeviceRow device : devices) {
-            signed(device, round.lists(), round.before().getOrDefault(device.address(), List.of()));
+        long began = System.nanoTime();
+        List<Fresh> fresh = new ArrayList<>();
+        int done = 0;
+        while (done < devices.size() && (done == 0 || System.nanoTime() - began < TOGETHER.toNanos())) {
+            DeviceRow device = devices.get(done++);
+            fresh.addAll(fresh(device, round.lists(), round.before().getOrDefault(device.address(), List.of())));
         }
+        publish(fresh);
+        return done;
     }
 
-    private List<ListHeader> signed(DeviceRow device, ListRound round, List<ListHeader> before) {
-        List<ListHeader> fresh = new ArrayList<>();
+    /** What a device is to hold from now on, not signed yet. */
+    private record Fresh(ListDraft draft, Optional<MerkleTree> from) {}
+
+    private List<Fresh> fresh(DeviceRow device, ListRound round, List<ListHeader> before) {
+        List<Fresh> fresh = new ArrayList<>();
         for (DeviceListSource source : sources) {
             if (source.serves(device)) {
                 Optional<ListHeader> newest = before.stream()
@@ -140,41 +165,65 @@ public class DeviceLists {
                 round.tree(source, device, newest)
                         .filter(made -> newest.isEmpty()
                                 || !newest.get().root().equals(made.tree().root()))
-                        .ifPresent(made -> fresh.add(sign(device.address(), source.kind(), made, newest)));
+                        .ifPresent(made -> fresh.add(fresh(device.address(), source.kind(), made, newest)));
             }
         }
         return fresh;
     }
 
-    /** A new version of a content that is not compiled here, in a transaction in which the device's lists are locked. */
-    Optional<ListHeader> sign(DeviceAddress device, ListKind kind, MerkleTree tree) {
-        Optional<ListHeader> before = rows.newestHeader(device, kind);
-        if (before.isPresent() && before.get().root().equals(tree.root())) {
-            return Optional.empty();
-        }
-        Optional<MerkleTree> from = before.flatMap(header -> rows.tree(device.community(), kind, header.root()));
-        return Optional.of(sign(device, kind, new ListRound.Made(tree, from), before));
-    }
-
-    private ListHeader sign(DeviceAddress device, ListKind kind, ListRound.Made made, Optional<ListHeader> before) {
+    private Fresh fresh(DeviceAddress device, ListKind kind, ListRound.Made made, Optional<ListHeader> before) {
         ListVersion next = before.map(ListHeader::version)
                 .map(version -> new ListVersion(version.epoch(), version.number() + 1))
                 .orElse(new ListVersion(FIRST_EPOCH, 1));
-        return sign(device, kind, made, next);
+        return fresh(device, kind, made, next);
     }
 
-    private ListHeader sign(DeviceAddress device, ListKind kind, ListRound.Made made, ListVersion version) {
+    private Fresh fresh(DeviceAddress device, ListKind kind, ListRound.Made made, ListVersion version) {
         ListTarget target = new ListTarget(
                 device.community(),
                 device.device(),
                 kind,
                 version,
                 clock.instant().getEpochSecond());
-        SignedList list =
-                SignedList.sign(target, made.tree(), policyKey(), message -> vault.sign(SigningKey.POLICY, message));
-        rows.insert(device, list, made.from());
-        changes.offer(device, kind);
-        return list.header();
+        return new Fresh(new ListDraft(target, made.tree()), made.from());
+    }
+
+    /** Signed together, kept, and the gateways told with the commit. */
+    private List<ListHeader> publish(List<Fresh> fresh) {
+        if (fresh.isEmpty()) {
+            return List.of();
+        }
+        List<SignedList> signed = SignedList.sign(
+                fresh.stream().map(Fresh::draft).toList(),
+                policyKey(),
+                message -> vault.sign(SigningKey.POLICY, message));
+        Set<List<Object>> kept = new HashSet<>();
+        for (int i = 0; i < signed.size(); i++) {
+            ListHeader header = signed.get(i).header();
+            if (kept.add(List.of(header.community(), header.kind(), header.root()))) {
+                rows.keep(signed.get(i), fresh.get(i).from());
+            }
+        }
+        List<ListHeader> headers = signed.stream().map(SignedList::header).toList();
+        rows.insert(headers);
+        changes.offer(headers);
+        return headers;
+    }
+
+    /**
+     * A new version for each device that does not have this content yet, in a transaction in which the lists of all of them are
+     * locked.
+     */
+    List<ListHeader> sign(List<DeviceAddress> devices, ListKind kind, MerkleTree tree) {
+        List<Fresh> fresh = new ArrayList<>();
+        for (DeviceAddress device : devices) {
+            Optional<ListHeader> before = rows.newestHeader(device, kind);
+            if (before.isEmpty() || !before.get().root().equals(tree.root())) {
+                Optional<MerkleTree> from = before.flatMap(header -> rows.tree(device.community(), kind, header.root()));
+                fresh.add(fresh(device, kind, new ListRound.Made(tree, from), before));
+            }
+        }
+        return publish(fresh);
     }
 
     /**
@@ -186,7 +235,7 @@ public class DeviceLists {
      */
     @Transactional
     public List<ListKind> overtake(DeviceAddress device, List<ListState> held) {
-        List<ListKind> opened = new ArrayList<>();
+        List<Fresh> opened = new ArrayList<>();
         for (ListState state : held) {
             if (neverMade(device, state)) {
                 changes.lock(device);
@@ -194,16 +243,15 @@ public class DeviceLists {
                         .filter(ours -> neverMade(device, state))
                         .ifPresent(ours -> {
                             ListRound.Made same = new ListRound.Made(ours.tree(), Optional.of(ours.tree()));
-                            sign(
+                            opened.add(fresh(
                                     device,
                                     state.kind(),
                                     same,
-                                    new ListVersion(state.version().epoch() + 1, 1));
-                            opened.add(state.kind());
+                                    new ListVersion(state.version().epoch() + 1, 1)));
                         });
             }
         }
-        return List.copyOf(opened);
+        return publish(opened).stream().map(ListHeader::kind).toList();
     }
 
     /** Whether the device's version is above ours, or as ours with another content. */

@@ -3,14 +3,18 @@ package io.zhitong.backend.devices;
 import io.zhitong.accessmodel.Coded;
 import io.zhitong.accessmodel.CommunityId;
 import io.zhitong.accessmodel.DeviceAddress;
+import io.zhitong.accessmodel.DeviceId;
+import io.zhitong.accessmodel.ListHeader;
 import io.zhitong.accessmodel.ListKind;
 import io.zhitong.backend.foundation.Notices;
 import io.zhitong.backend.foundation.TimeOrderedIds;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -36,17 +40,30 @@ class ListChanges {
         this.notices = notices;
     }
 
-    /** A list of a device. */
-    record Offer(DeviceAddress device, ListKind kind) {
+    /** Devices of a community that have a newer list of a kind. */
+    record Offer(CommunityId community, ListKind kind, List<DeviceId> devices) {
+        /** As many as a word of {@link Notices} has room for. */
+        static final int MOST = 16;
+
+        Offer {
+            devices = List.copyOf(devices);
+        }
+
         static Offer parse(String word) {
             String[] parts = word.split("-", -1);
             return new Offer(
-                    DeviceAddress.of(Integer.parseInt(parts[0]), Long.parseLong(parts[1])),
-                    Coded.require(ListKind.class, Integer.parseInt(parts[2])));
+                    new CommunityId(Integer.parseInt(parts[0])),
+                    Coded.require(ListKind.class, Integer.parseInt(parts[1])),
+                    Arrays.stream(parts[2].split(",", -1))
+                            .map(number -> new DeviceId(Long.parseLong(number)))
+                            .toList());
         }
 
         String word() {
-            return device.community().value() + "-" + device.device().value() + "-" + kind.code();
+            return community.value() + "-" + kind.code() + "-"
+                    + devices.stream()
+                            .map(device -> String.valueOf(device.value()))
+                            .collect(Collectors.joining(","));
         }
     }
 
@@ -137,8 +154,19 @@ class ListChanges {
                 .single();
     }
 
-    /** The device has a newer list, with the commit. */
-    void offer(DeviceAddress device, ListKind kind) {
-        notices.tell(OFFERED, new Offer(device, kind).word());
+    /** The devices have newer lists, with the commit. */
+    void offer(List<ListHeader> headers) {
+        Map<Offer, List<DeviceId>> devices = new LinkedHashMap<>();
+        for (ListHeader header : headers) {
+            devices.computeIfAbsent(
+                            new Offer(header.community(), header.kind(), List.of()), all -> new ArrayList<>())
+                    .add(header.device());
+        }
+        devices.forEach((all, named) -> {
+            for (int from = 0; from < named.size(); from += Offer.MOST) {
+                List<DeviceId> some = named.subList(from, Math.min(named.size(), from + Offer.MOST));
+                notices.tell(OFFERED, new Offer(all.community(), all.kind(), some).word());
+            }
+        });
     }
 }

@@ -1,7 +1,10 @@
 package io.zhitong.backend.devices;
 
+import io.zhitong.accessmodel.CommunityId;
 import io.zhitong.accessmodel.DeviceAddress;
+import io.zhitong.accessmodel.DeviceId;
 import io.zhitong.accessmodel.ListHeader;
+import io.zhitong.accessmodel.ListKind;
 import io.zhitong.backend.foundation.BackendRole;
 import io.zhitong.backend.foundation.BackgroundPart;
 import io.zhitong.backend.foundation.BackgroundThread;
@@ -10,6 +13,10 @@ import io.zhitong.backend.foundation.RunsIn;
 import io.zhitong.backend.foundation.StartPhase;
 import io.zhitong.backend.foundation.Wake;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -27,7 +34,7 @@ final class ListOffers implements BackgroundPart {
     private final DeviceLists lists;
     private final HeldDevices held;
     private final LinkServers link;
-    private final Set<ListChanges.Offer> told = ConcurrentHashMap.newKeySet();
+    private final Set<Told> told = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean missed = new AtomicBoolean();
     private final Wake wake = new Wake();
     private final BackgroundThread thread = BackgroundThread.repeating("list-offers", this::round, wake);
@@ -39,6 +46,10 @@ final class ListOffers implements BackgroundPart {
         notices.on(ListChanges.OFFERED, this::heard);
     }
 
+    private record Told(DeviceAddress device, ListKind kind) {}
+
+    private record Of(CommunityId community, ListKind kind) {}
+
     private void heard(String word) {
         if (word.isEmpty()) {
             missed.set(true);
@@ -46,9 +57,12 @@ final class ListOffers implements BackgroundPart {
             return;
         }
         ListChanges.Offer offer = ListChanges.Offer.parse(word);
-        if (held.epoch(offer.device()).isPresent()) {
-            told.add(offer);
-            wake.now();
+        for (DeviceId number : offer.devices()) {
+            DeviceAddress device = new DeviceAddress(offer.community(), number);
+            if (held.epoch(device).isPresent()) {
+                told.add(new Told(device, offer.kind()));
+                wake.now();
+            }
         }
     }
 
@@ -59,12 +73,14 @@ final class ListOffers implements BackgroundPart {
         }
         // A list that was made while they were greeted went by unheard.
         held.fresh().forEach(this::offerAll);
-        for (ListChanges.Offer offer : Set.copyOf(told)) {
-            told.remove(offer);
-            lists.headers(offer.device()).stream()
-                    .filter(header -> header.kind() == offer.kind())
-                    .forEach(link::offer);
+        Map<Of, List<DeviceId>> waiting = new HashMap<>();
+        for (Told each : Set.copyOf(told)) {
+            told.remove(each);
+            waiting.computeIfAbsent(new Of(each.device().community(), each.kind()), all -> new ArrayList<>())
+                    .add(each.device().device());
         }
+        waiting.forEach((of, devices) ->
+                lists.newest(of.community(), of.kind(), devices).forEach(link::offer));
         return Duration.ZERO;
     }
 

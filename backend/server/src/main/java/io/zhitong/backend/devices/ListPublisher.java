@@ -41,9 +41,6 @@ final class ListPublisher implements BackgroundPart {
     /** So long a version that was replaced can still be looked at. */
     private static final Duration KEPT = Duration.ofDays(90);
 
-    /** Devices that get their lists by one commit. */
-    private static final int TOGETHER = 64;
-
     private final ListChanges changes;
     private final DeviceLists lists;
     private final Estate estate;
@@ -109,8 +106,8 @@ final class ListPublisher implements BackgroundPart {
         try {
             List<DeviceRow> devices = estate.devices(community);
             DeviceLists.CompileRound round = lists.begin(community, scope);
-            for (int from = 0; from < devices.size(); from += TOGETHER) {
-                lists.compile(round, devices.subList(from, Math.min(devices.size(), from + TOGETHER)));
+            for (int done = 0; done < devices.size(); ) {
+                done += lists.compile(round, devices.subList(done, devices.size()));
             }
             return true;
         } catch (KeyServiceException | MachineTlsException | DataAccessException | StaleRoundException e) {

@@ -5,6 +5,7 @@ import static io.zhitong.backend.devices.DeviceTokens.utc;
 import io.zhitong.accessmodel.Coded;
 import io.zhitong.accessmodel.CommunityId;
 import io.zhitong.accessmodel.DeviceAddress;
+import io.zhitong.accessmodel.DeviceId;
 import io.zhitong.accessmodel.Hash;
 import io.zhitong.accessmodel.ListHeader;
 import io.zhitong.accessmodel.ListKind;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.springframework.jdbc.core.JdbcOperations;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -38,29 +40,39 @@ final class ListRows {
             .collect(Collectors.joining(", "));
 
     private final JdbcClient jdbc;
+    private final JdbcOperations batches;
     private final ListContents contents;
 
-    ListRows(JdbcClient jdbc) {
+    ListRows(JdbcClient jdbc, JdbcOperations batches) {
         this.jdbc = jdbc;
+        this.batches = batches;
         this.contents = new ListContents(jdbc);
     }
 
     /** @param before the tree it was made from, if that is known */
-    void insert(DeviceAddress device, SignedList list, Optional<MerkleTree> before) {
-        ListHeader header = list.header();
-        contents.save(device.community(), header.kind(), list.tree(), before);
-        jdbc.sql("insert into signed_list (community_id, device_number, kind, epoch, number, header, root, made_at)"
-                        + " values (?, ?, ?, ?, ?, ?, ?, ?)")
-                .params(
-                        device.community().value(),
-                        device.device().value(),
-                        header.kind().code(),
-                        header.version().epoch(),
-                        header.version().number(),
-                        header.encode(),
-                        header.root().toByteArray(),
-                        utc(Instant.ofEpochSecond(header.madeSecond())))
-                .update();
+    void keep(SignedList list, Optional<MerkleTree> before) {
+        contents.save(list.header().community(), list.header().kind(), list.tree(), before);
+    }
+
+    /** Headers of lists whose content is kept. */
+    void insert(List<ListHeader> headers) {
+        batches.batchUpdate(
+                "insert into signed_list (community_id, device_number, kind, epoch, number, header, root, made_at)"
+                        + " values (?, ?, ?, ?, ?, ?, ?, ?)",
+                headers.stream().map(ListRows::row).toList());
+    }
+
+    private static Object[] row(ListHeader header) {
+        return new Object[] {
+            header.community().value(),
+            header.device().value(),
+            header.kind().code(),
+            header.version().epoch(),
+            header.version().number(),
+            header.encode(),
+            header.root().toByteArray(),
+            utc(Instant.ofEpochSecond(header.madeSecond()))
+        };
     }
 
     /** Keeps so many numbers up to this version and nothing older; their contents stay until {@link #prune(CommunityId)}. */
@@ -92,6 +104,19 @@ final class ListRows {
                 .params(device.community().value(), device.device().value(), kind.code())
                 .query((row, n) -> ListHeader.decode(row.getBytes(1)))
                 .optional();
+    }
+
+    List<ListHeader> newest(CommunityId community, ListKind kind, List<DeviceId> devices) {
+        return jdbc.sql("select header from (select (select s.header from signed_list s where s.community_id ="
+                        + " d.community_id and s.device_number = d.number and s.kind = :kind"
+                        + " order by s.epoch desc, s.number desc limit 1) as header"
+                        + " from device d where d.community_id = :community and d.number in (:devices)) newest"
+                        + " where header is not null")
+                .param("kind", kind.code())
+                .param("community", community.value())
+                .param("devices", devices.stream().map(DeviceId::value).toList())
+                .query((row, n) -> ListHeader.decode(row.getBytes(1)))
+                .list();
     }
 
     Optional<SignedList> newest(DeviceAddress device, ListKind kind) {

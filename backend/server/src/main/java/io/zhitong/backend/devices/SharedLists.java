@@ -8,19 +8,24 @@ import io.zhitong.accessmodel.MerkleTree;
 import io.zhitong.accessmodel.SignedList;
 import io.zhitong.backend.estate.DeviceRow;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
+import java.util.Objects;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Gives one content to many devices often (共享名单下发): compiled once, signed for each, and only the newest versions kept, because
+ * Gives one content to many devices often (共享名单下发): compiled once, signed together, and only the newest versions kept, because
  * such a list tells a state and no rule.
  */
 @Component
 public class SharedLists {
     /** A device may be fetching the one before. */
     static final int KEPT = 2;
+
+    /** Everybody locks in one order. */
+    private static final Comparator<DeviceAddress> BY_NUMBER =
+            Comparator.comparing(device -> device.device().value());
 
     private final DeviceLists lists;
     private final ListRows rows;
@@ -40,21 +45,21 @@ public class SharedLists {
      */
     public int publish(List<DeviceRow> devices, ListKind kind, Collection<? extends ListRecord> records) {
         MerkleTree tree = SignedList.compile(kind, records);
-        int made = 0;
-        for (DeviceRow device : devices) {
-            Boolean fresh = transactions.execute(status -> publish(device.address(), kind, tree));
-            made += Boolean.TRUE.equals(fresh) ? 1 : 0;
+        List<DeviceAddress> named =
+                devices.stream().map(DeviceRow::address).sorted(BY_NUMBER).toList();
+        List<ListHeader> made =
+                Objects.requireNonNull(transactions.execute(status -> publish(named, kind, tree)));
+        if (!made.isEmpty()) {
+            rows.prune(made.get(0).community());
         }
-        if (made > 0) {
-            rows.prune(devices.get(0).community());
-        }
-        return made;
+        return made.size();
     }
 
-    private boolean publish(DeviceAddress device, ListKind kind, MerkleTree tree) {
-        lists.lock(device);
-        Optional<ListHeader> fresh = lists.sign(device, kind, tree);
-        fresh.ifPresent(header -> rows.forget(device, kind, header.version(), KEPT));
-        return fresh.isPresent();
+    private List<ListHeader> publish(List<DeviceAddress> devices, ListKind kind, MerkleTree tree) {
+        devices.forEach(lists::lock);
+        List<ListHeader> fresh = lists.sign(devices, kind, tree);
+        fresh.forEach(header -> rows.forget(
+                new DeviceAddress(header.community(), header.device()), kind, header.version(), KEPT));
+        return fresh;
     }
 }

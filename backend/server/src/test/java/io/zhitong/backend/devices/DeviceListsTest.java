@@ -68,7 +68,7 @@ final class DeviceListsTest {
                         new SettingList(estate.estate()),
                         new PointList(estate.estate()),
                         new IssuerList(devices.vault())),
-                new ListRows(database.jdbc()),
+                new ListRows(database.jdbc(), database.batches()),
                 devices.vault(),
                 clock,
                 changes);
@@ -276,9 +276,35 @@ final class DeviceListsTest {
 
     @Test
     void the_gateways_are_told_which_list_of_which_device_is_new() {
-        ListChanges.Offer offer = new ListChanges.Offer(DeviceAddress.of(7, 4_000_000_000L), ListKind.POINTS);
-        assertThat(offer.word()).isEqualTo("7-4000000000-5");
+        ListChanges.Offer offer = new ListChanges.Offer(
+                new CommunityId(7), ListKind.POINTS, List.of(new DeviceId(4_000_000_000L), new DeviceId(1)));
+        assertThat(offer.word()).isEqualTo("7-5-4000000000,1");
         assertThat(ListChanges.Offer.parse(offer.word())).isEqualTo(offer);
+    }
+
+    /** The longest word still fits where words are told. */
+    @Test
+    void a_publication_for_a_thousand_devices_is_told_in_few_words() {
+        List<DeviceId> some = java.util.stream.LongStream.range(0, ListChanges.Offer.MOST)
+                .mapToObj(i -> new DeviceId(0xFFFF_FFFFL - i))
+                .toList();
+        ListChanges.Offer longest =
+                new ListChanges.Offer(new CommunityId(Integer.MAX_VALUE), ListKind.PRESENCE, some);
+        assertThat(longest.word()).hasSizeLessThanOrEqualTo(200);
+        assertThat(ListChanges.Offer.parse(longest.word())).isEqualTo(longest);
+    }
+
+    @Test
+    void one_signature_by_the_vault_is_on_all_headers_of_a_round_and_each_verifies() {
+        DeviceLists.CompileRound round = lists.begin(ONE, ListScope.EVERYTHING);
+        assertThat(lists.compile(round, List.of(door, till))).isEqualTo(2);
+        List<ListHeader> all = lists.headers(ONE).values().stream().flatMap(List::stream).toList();
+        assertThat(all).hasSize(5).allMatch(header -> header.signedBy(devices.key().publicKey()));
+        assertThat(all).extracting(header -> header.proof().leaves()).containsOnly(5L);
+        assertThat(all).extracting(header -> header.proof().signature()).containsOnly(all.get(0).proof().signature());
+        assertThat(lists.newest(ONE, ListKind.POINTS, List.of(door.id(), till.id(), new DeviceId(99))))
+                .extracting(ListHeader::device)
+                .containsExactlyInAnyOrder(door.id(), till.id());
     }
 
     private static void awaited(CountDownLatch latch) {

@@ -19,7 +19,7 @@ public final class MarkedLists {
                 database.jdbc(),
                 new TimeOrderedIds(clock),
                 TestBackend.on(database).notices());
-        lists = new DeviceLists(sources, new ListRows(database.jdbc()), new TestDevices().vault(), clock, changes);
+        lists = new DeviceLists(sources, new ListRows(database.jdbc(), database.batches()), new TestDevices().vault(), clock, changes);
     }
 
     public DeviceLists lists() {
@@ -30,7 +30,10 @@ public final class MarkedLists {
     public void round(CommunityId community, List<DeviceRow> devices) {
         ListChanges.Waiting waiting = changes.waiting().get(community);
         if (waiting != null) {
-            lists.compile(lists.begin(community, waiting.scope()), devices);
+            DeviceLists.CompileRound round = lists.begin(community, waiting.scope());
+            for (int done = 0; done < devices.size(); ) {
+                done += lists.compile(round, devices.subList(done, devices.size()));
+            }
             changes.done(community, waiting.marks());
         }
     }

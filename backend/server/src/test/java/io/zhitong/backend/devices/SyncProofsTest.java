@@ -58,7 +58,7 @@ final class SyncProofsTest {
         agesThere = new HeardAges(database.jdbc(), there.backend.self(), there.held);
         lists = new DeviceLists(
                 List.of(new SettingList(estate.estate()), new PointList(estate.estate())),
-                new ListRows(database.jdbc()),
+                new ListRows(database.jdbc(), database.batches()),
                 devices.vault(),
                 clock,
                 new ListChanges(database.jdbc(), new TimeOrderedIds(clock), here.backend.notices()));

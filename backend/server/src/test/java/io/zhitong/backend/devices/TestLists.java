@@ -19,7 +19,7 @@ public final class TestLists {
     private final SharedLists shared;
 
     public TestLists(TestDatabase database, Clock clock) {
-        ListRows rows = new ListRows(database.jdbc());
+        ListRows rows = new ListRows(database.jdbc(), database.batches());
         lists = new DeviceLists(
                 Arrays.stream(ListKind.values())
                         .<DeviceListSource>map(Told::new)

@@ -20,6 +20,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.h2.store.fs.FilePath;
+import org.springframework.jdbc.core.JdbcOperations;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
@@ -88,6 +90,10 @@ public record TestDatabase(DatabaseKind kind, DataSource application, DataSource
 
     public JdbcClient jdbc() {
         return JdbcClient.create(application);
+    }
+
+    public JdbcOperations batches() {
+        return new JdbcTemplate(application);
     }
 
     public TransactionTemplate transactions() {
