@@ -27,8 +27,7 @@ final class HeaderTree {
 
     /** What the policy key is to sign. */
     byte[] toSign() {
-        return HeaderProof.signed(
-                rows.get(0).size(), rows.get(rows.size() - 1).get(0));
+        return HeaderProof.signed(rows.get(0).size(), rows.get(rows.size() - 1).get(0));
     }
 
     HeaderProof proof(int index, Octets signature) {

@@ -111,8 +111,7 @@ public record ListHeader(
     }
 
     public byte[] encode() {
-        ByteWriter out =
-                new ByteWriter().bytes(message()).bytes(key.value().toByteArray());
+        ByteWriter out = new ByteWriter().bytes(message()).bytes(key.value().toByteArray());
         proof.write(out);
         return out.toByteArray();
     }

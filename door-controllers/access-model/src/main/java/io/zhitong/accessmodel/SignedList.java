@@ -49,8 +49,7 @@ public final class SignedList {
      * @param signer asked once, or not at all when there is nothing to sign
      * @return in the order of the drafts
      */
-    public static List<SignedList> sign(
-            List<ListDraft> drafts, Sm2PublicKey policyKey, UnaryOperator<byte[]> signer) {
+    public static List<SignedList> sign(List<ListDraft> drafts, Sm2PublicKey policyKey, UnaryOperator<byte[]> signer) {
         if (drafts.isEmpty()) {
             return List.of();
         }

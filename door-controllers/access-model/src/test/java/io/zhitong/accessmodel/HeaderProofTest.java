@@ -71,8 +71,7 @@ class HeaderProofTest {
             return Sm3.hash(new byte[] {2}, headers.get(0).message());
         }
         int left = Integer.highestOneBit(headers.size() - 1);
-        return Sm3.hash(
-                new byte[] {3}, root(headers.subList(0, left)), root(headers.subList(left, headers.size())));
+        return Sm3.hash(new byte[] {3}, root(headers.subList(0, left)), root(headers.subList(left, headers.size())));
     }
 
     /** The neighbours from above, the last first. */
@@ -128,11 +127,9 @@ class HeaderProofTest {
 
     @Test
     void nothing_to_publish_asks_for_no_signature() {
-        assertEquals(
-                List.of(),
-                SignedList.sign(List.of(), POLICY.publicKey(), message -> {
-                    throw new AssertionError("asked to sign");
-                }));
+        assertEquals(List.of(), SignedList.sign(List.of(), POLICY.publicKey(), message -> {
+            throw new AssertionError("asked to sign");
+        }));
     }
 
     private static byte[] header(ListDraft draft, HeaderProof proof) {
@@ -157,8 +154,7 @@ class HeaderProofTest {
         for (long leaves = 5; leaves <= 9; leaves++) {
             for (long index = 0; index < leaves; index++) {
                 if (HeaderProof.pathLength(leaves, index) == 3) {
-                    byte[] moved =
-                            header(draft(3), new HeaderProof(leaves, index, good.path(), good.signature()));
+                    byte[] moved = header(draft(3), new HeaderProof(leaves, index, good.path(), good.signature()));
                     if (leaves == 8 && index == 2) {
                         assertEquals(8, admitted(3, moved).proof().leaves());
                     } else {
@@ -173,8 +169,7 @@ class HeaderProofTest {
     void path_that_is_too_short_or_too_long_for_its_place_is_malformed() {
         HeaderProof good = published(8, HeaderProofTest::signed).get(2).proof();
         assertThrows(
-                ModelException.class,
-                () -> new HeaderProof(8, 2, good.path().subList(0, 2), good.signature()));
+                ModelException.class, () -> new HeaderProof(8, 2, good.path().subList(0, 2), good.signature()));
         List<Hash> longer = new ArrayList<>(good.path());
         longer.add(Hash.ZERO);
         assertThrows(ModelException.class, () -> new HeaderProof(8, 2, longer, good.signature()));
@@ -192,7 +187,8 @@ class HeaderProofTest {
         byte[] bytes = header(draft(1), largest);
         assertEquals(ListHeader.MOST_LENGTH, bytes.length);
         assertEquals(ListRefusal.WRONG_SIGNATURE, refusal(1, bytes));
-        for (String outside : new String[] {"0100000100000000", "FFFFFFFF00000000", "0000000000000000", "0000000100000001"}) {
+        for (String outside :
+                new String[] {"0100000100000000", "FFFFFFFF00000000", "0000000000000000", "0000000100000001"}) {
             byte[] changed = bytes.clone();
             System.arraycopy(Hex.parse(outside), 0, changed, 145, 8);
             assertEquals(ListRefusal.MALFORMED, refusal(1, changed), outside);
@@ -229,8 +225,7 @@ class HeaderProofTest {
             HeaderProof proof = new HeaderProof(1, 0, List.of(), Octets.of(signed(other)));
             assertEquals(ListRefusal.WRONG_SIGNATURE, refusal(1, header(draft(1), proof)));
         }
-        HeaderProof honest =
-                new HeaderProof(1, 0, List.of(), Octets.of(signed(HeaderProof.signed(1, leaf))));
+        HeaderProof honest = new HeaderProof(1, 0, List.of(), Octets.of(signed(HeaderProof.signed(1, leaf))));
         assertEquals(7, admitted(1, header(draft(1), honest)).version().number());
     }
 }

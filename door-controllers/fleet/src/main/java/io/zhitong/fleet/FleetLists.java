@@ -142,7 +142,11 @@ public final class FleetLists {
     void publish(ListKind kind, List<DeviceAddress> devices) {
         sign(devices, kind, newest(kind))
                 .forEach(list -> signed.put(
-                        new Named(new DeviceAddress(list.header().community(), list.header().device()), kind), list));
+                        new Named(
+                                new DeviceAddress(
+                                        list.header().community(), list.header().device()),
+                                kind),
+                        list));
     }
 
     /** Takes a credential's rights, or gives them back; the lists of all devices have a new version from now on. */

@@ -219,7 +219,8 @@ public class DeviceLists {
         for (DeviceAddress device : devices) {
             Optional<ListHeader> before = rows.newestHeader(device, kind);
             if (before.isEmpty() || !before.get().root().equals(tree.root())) {
-                Optional<MerkleTree> from = before.flatMap(header -> rows.tree(device.community(), kind, header.root()));
+                Optional<MerkleTree> from =
+                        before.flatMap(header -> rows.tree(device.community(), kind, header.root()));
                 fresh.add(fresh(device, kind, new ListRound.Made(tree, from), before));
             }
         }

@@ -158,8 +158,7 @@ class ListChanges {
     void offer(List<ListHeader> headers) {
         Map<Offer, List<DeviceId>> devices = new LinkedHashMap<>();
         for (ListHeader header : headers) {
-            devices.computeIfAbsent(
-                            new Offer(header.community(), header.kind(), List.of()), all -> new ArrayList<>())
+            devices.computeIfAbsent(new Offer(header.community(), header.kind(), List.of()), all -> new ArrayList<>())
                     .add(header.device());
         }
         devices.forEach((all, named) -> {

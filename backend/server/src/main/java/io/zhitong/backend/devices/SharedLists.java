@@ -47,8 +47,7 @@ public class SharedLists {
         MerkleTree tree = SignedList.compile(kind, records);
         List<DeviceAddress> named =
                 devices.stream().map(DeviceRow::address).sorted(BY_NUMBER).toList();
-        List<ListHeader> made =
-                Objects.requireNonNull(transactions.execute(status -> publish(named, kind, tree)));
+        List<ListHeader> made = Objects.requireNonNull(transactions.execute(status -> publish(named, kind, tree)));
         if (!made.isEmpty()) {
             rows.prune(made.get(0).community());
         }
@@ -58,8 +57,8 @@ public class SharedLists {
     private List<ListHeader> publish(List<DeviceAddress> devices, ListKind kind, MerkleTree tree) {
         devices.forEach(lists::lock);
         List<ListHeader> fresh = lists.sign(devices, kind, tree);
-        fresh.forEach(header -> rows.forget(
-                new DeviceAddress(header.community(), header.device()), kind, header.version(), KEPT));
+        fresh.forEach(header ->
+                rows.forget(new DeviceAddress(header.community(), header.device()), kind, header.version(), KEPT));
         return fresh;
     }
 }

@@ -288,8 +288,7 @@ final class DeviceListsTest {
         List<DeviceId> some = java.util.stream.LongStream.range(0, ListChanges.Offer.MOST)
                 .mapToObj(i -> new DeviceId(0xFFFF_FFFFL - i))
                 .toList();
-        ListChanges.Offer longest =
-                new ListChanges.Offer(new CommunityId(Integer.MAX_VALUE), ListKind.PRESENCE, some);
+        ListChanges.Offer longest = new ListChanges.Offer(new CommunityId(Integer.MAX_VALUE), ListKind.PRESENCE, some);
         assertThat(longest.word()).hasSizeLessThanOrEqualTo(200);
         assertThat(ListChanges.Offer.parse(longest.word())).isEqualTo(longest);
     }
@@ -298,10 +297,15 @@ final class DeviceListsTest {
     void one_signature_by_the_vault_is_on_all_headers_of_a_round_and_each_verifies() {
         DeviceLists.CompileRound round = lists.begin(ONE, ListScope.EVERYTHING);
         assertThat(lists.compile(round, List.of(door, till))).isEqualTo(2);
-        List<ListHeader> all = lists.headers(ONE).values().stream().flatMap(List::stream).toList();
-        assertThat(all).hasSize(5).allMatch(header -> header.signedBy(devices.key().publicKey()));
+        List<ListHeader> all =
+                lists.headers(ONE).values().stream().flatMap(List::stream).toList();
+        assertThat(all)
+                .hasSize(5)
+                .allMatch(header -> header.signedBy(devices.key().publicKey()));
         assertThat(all).extracting(header -> header.proof().leaves()).containsOnly(5L);
-        assertThat(all).extracting(header -> header.proof().signature()).containsOnly(all.get(0).proof().signature());
+        assertThat(all)
+                .extracting(header -> header.proof().signature())
+                .containsOnly(all.get(0).proof().signature());
         assertThat(lists.newest(ONE, ListKind.POINTS, List.of(door.id(), till.id(), new DeviceId(99))))
                 .extracting(ListHeader::device)
                 .containsExactlyInAnyOrder(door.id(), till.id());

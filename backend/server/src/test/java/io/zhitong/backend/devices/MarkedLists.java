@@ -19,7 +19,8 @@ public final class MarkedLists {
                 database.jdbc(),
                 new TimeOrderedIds(clock),
                 TestBackend.on(database).notices());
-        lists = new DeviceLists(sources, new ListRows(database.jdbc(), database.batches()), new TestDevices().vault(), clock, changes);
+        lists = new DeviceLists(
+                sources, new ListRows(database.jdbc(), database.batches()), new TestDevices().vault(), clock, changes);
     }
 
     public DeviceLists lists() {
