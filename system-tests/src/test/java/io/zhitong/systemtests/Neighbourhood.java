@@ -117,7 +117,17 @@ final class Neighbourhood implements AutoCloseable {
 
     /** Reports the card lost; returns when the door refuses it. */
     void reportLost() {
+        reportLostUnheard();
+        refused();
+    }
+
+    /** Reports the card lost, whether or not a door hears of it. */
+    void reportLostUnheard() {
         desk.report(true);
+    }
+
+    /** Returns when the door refuses the card. */
+    void refused() {
         long denied = wall.count("拒绝", Gate.SEALED.name);
         Await.until("the door knows that the card is lost", SOON, () -> {
             tapUnheard(Gate.SEALED);
@@ -155,6 +165,23 @@ final class Neighbourhood implements AutoCloseable {
                 () -> gate + " opened by a command: " + pulses(gate) + " pulses", SOON, () -> pulses(gate) >= wanted);
     }
 
+    /** The relay has let go again, as the building's log tells last of it. */
+    void fallen(Gate gate) {
+        Pattern last = Pattern.compile("(?s).*\"device\":42,\"point\":" + gate.point + ",\"pulseMillis\":([0-9]+)");
+        Await.until(gate + " locked again", SOON, () -> {
+            Matcher found = last.matcher(relays());
+            return found.find() && found.group(1).equals("0");
+        });
+    }
+
+    private String relays() {
+        try {
+            return Files.readString(estate.data().resolve("cards/relays.jsonl"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Holds the card to the reader for a moment, whatever the door does. */
     void tapUnheard(Gate gate) {
         tapped(gate, Duration.ofSeconds(1));
@@ -176,14 +203,10 @@ final class Neighbourhood implements AutoCloseable {
 
     /** Pulses in the simulated building's log, which a controller only adds to. */
     long pulses(Gate gate) {
-        try {
-            Matcher found = PULSE.matcher(Files.readString(estate.data().resolve("cards/relays.jsonl")));
-            return found.results()
-                    .filter(each -> each.group(1).equals(Integer.toString(gate.point)))
-                    .count();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return PULSE.matcher(relays())
+                .results()
+                .filter(each -> each.group(1).equals(Integer.toString(gate.point)))
+                .count();
     }
 
     /** A sale that must come to its end. */

@@ -9,8 +9,12 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -32,15 +36,24 @@ final class PostgresIT {
     private static final int SIMULATED = 5;
     /** The database first: the others are killed on H2 as well. */
     private static final int ROUNDS = Integer.getInteger("zhitong.rounds", 1);
+    /** Days for which the till's PSAM is leased at first: too few. */
+    private static final int SHORT_LEASE = 10;
 
+    private static final int RENEWED_FOR = 30;
+    /** {@code bin/bench alarm-to-wall} wants more. */
+    private static final int ALARMS = Integer.getInteger("zhitong.alarms", 5);
+
+    private final FireWires wires = new FireWires();
     private final RunningEstate estate = RunningEstate.prepared("postgres", "pg")
-            .with("ZHITONG_BACKEND_OPTIONS", "--zhitong.demo-fleet=" + SIMULATED);
+            .with("ZHITONG_BACKEND_OPTIONS", "--zhitong.demo-fleet=" + SIMULATED + " --zhitong.demo-lease-days=" + SHORT_LEASE)
+            .with("ZHITONG_BOARD", wires.panel().address());
     private final Neighbourhood people = movedIn();
     private final Random random = new Random(20_261_122);
 
     private Neighbourhood movedIn() {
         try {
             estate.start(Role.values());
+            wires.putInForce(estate.consoleUrl());
             return Neighbourhood.movedInto(estate, estate.consoleUrl(), 100);
         } catch (RuntimeException | AssertionError e) {
             estate.close();
@@ -51,6 +64,7 @@ final class PostgresIT {
     @AfterAll
     void stop() {
         people.close();
+        wires.close();
     }
 
     @Test
@@ -163,6 +177,54 @@ final class PostgresIT {
 
     private static void copy(Path from, Path to) {
         Shell.run(SOON, "cp", "-a", from.toString(), to.toString()).succeeded();
+    }
+
+    /** Challenge of the PSAM, MAC of the vault, both as commands over the link; the PSAM's own lease is the witness. */
+    @Test
+    @Order(6)
+    void lease_that_ends_too_soon_is_renewed_over_the_link_and_the_till_sells_by_it() {
+        LocalDate today = LocalDate.now(ZoneId.of("Asia/Shanghai"));
+        Set<String> wanted = Set.of(
+                last(today.plusDays(RENEWED_FOR)),
+                last(today.plusDays(RENEWED_FOR + 1)));
+        Await.until(() -> "renewed: " + tillStatus(), Duration.ofSeconds(60), () -> wanted.stream()
+                .anyMatch(tillStatus()::contains));
+        assertTrue(tillStatus().contains(" lease good "), tillStatus());
+        people.sell(70);
+        people.assertEverythingArrivedOnce();
+    }
+
+    private static String last(LocalDate day) {
+        return " last " + day.format(DateTimeFormatter.BASIC_ISO_DATE);
+    }
+
+    private String tillStatus() {
+        try (Till till = new Till(estate.till())) {
+            till.say("status");
+            return till.hear();
+        }
+    }
+
+    /** The whole way: input, door loop, journal, link, store, stream. GB 50396: at most 2 s. */
+    @Test
+    @Order(4)
+    void alarm_at_an_input_of_the_controller_is_on_the_live_wall_within_two_seconds() throws IOException {
+        people.awaitBothUp();
+        AlarmToWall measured = AlarmToWall.measure(wires.panel(), people.wall(), ALARMS);
+        Files.writeString(Folders.fresh("figures").resolve("alarm-to-wall.txt"), measured.line() + "\n");
+        assertTrue(measured.held(), measured.line());
+        String alarms = Console.of(estate.consoleUrl(), "property").get("/alarms");
+        assertTrue(alarms.contains("输入报警"), alarms);
+    }
+
+    @Test
+    @Order(5)
+    void fire_drill_passes_when_both_doors_opened_and_fails_by_the_name_of_the_one_that_did_not() {
+        people.awaitBothUp();
+        FireDrill drill = new FireDrill(people, wires.panel());
+        drill.passesByTheContact();
+        drill.failsByOrderWhereADoorIsJammed();
+        people.assertEverythingArrivedOnce();
     }
 
     /** After the outage: the file holds what they sold, and the merchant's money stands in its header. */

@@ -2,6 +2,7 @@ package io.zhitong.systemtests;
 
 import java.io.UncheckedIOException;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.TimeUnit;
@@ -18,8 +19,8 @@ final class Wall implements AutoCloseable {
     private final Thread watcher;
     private volatile boolean closed;
 
-    /** One event as the wall tells it. */
-    record Line(long position, String what, String where, String who, String detail) {}
+    /** One event as the wall tells it, and when it came, by {@link System#nanoTime}. */
+    record Line(long position, String what, String where, String who, String detail, long came) {}
 
     Wall(String url) {
         this.url = url;
@@ -42,10 +43,6 @@ final class Wall implements AutoCloseable {
         }
     }
 
-    private long newest() {
-        return lines.keySet().stream().mapToLong(Long::longValue).max().orElse(0);
-    }
-
     private void read(Stream<String> stream) {
         String[] name = {""};
         stream.takeWhile(text -> !closed).forEach(text -> {
@@ -65,8 +62,9 @@ final class Wall implements AutoCloseable {
                     node.path("what").asString(),
                     node.path("where").asString(),
                     node.path("who").asString(),
-                    node.path("detail").asString());
-            lines.put(line.position(), line);
+                    node.path("detail").asString(),
+                    System.nanoTime());
+            lines.putIfAbsent(line.position(), line);
         } else if (name.equals("devices")) {
             JsonMapper.shared()
                     .readTree(data)
@@ -80,6 +78,20 @@ final class Wall implements AutoCloseable {
         return lines.values().stream()
                 .filter(line -> line.what().equals(what) && line.where().equals(where))
                 .count();
+    }
+
+    /** The newest event of this kind for this place, if there is one above this position. */
+    Optional<Line> newest(String what, String where, long above) {
+        return lines.values().stream()
+                .filter(line -> line.position() > above
+                        && line.what().equals(what)
+                        && line.where().equals(where))
+                .reduce((earlier, later) -> later);
+    }
+
+    /** Position of the newest event it has shown, 0 before the first. */
+    long newest() {
+        return lines.keySet().stream().mapToLong(Long::longValue).max().orElse(0);
     }
 
     boolean shows(String what, String detail) {

@@ -160,8 +160,8 @@ final class Site implements AutoCloseable {
                 doors.add(new DoorPoint(DoorSetup.listed(point.point()), world));
             }
         }
-        terminals.wired(now.wiring());
         doors.listsChanged();
+        terminals.wired(now.wiring());
     }
 
     private void due() {

@@ -21,11 +21,15 @@ import java.util.TreeMap;
  */
 final class Terminals {
 
+    private static final int MOST_IO = 0xFFFF;
+
     private final Doors doors;
     private final DoorRecords records;
     private final DoorClock clock;
     private final Map<Integer, WiringRecord> wires = new TreeMap<>();
     private final Map<Integer, Line> lines = new TreeMap<>();
+    /** What every terminal read last, wired or not: a wire that is told of later finds a door that stands open. */
+    private final Map<Integer, Integer> ohms = new TreeMap<>();
 
     Terminals(Doors doors, DoorRecords records, DoorClock clock) {
         this.doors = doors;
@@ -33,21 +37,35 @@ final class Terminals {
         this.clock = clock;
     }
 
-    /** What is connected to what from now on; a line that stays keeps its state. */
+    /**
+     * What is connected to what from now on; a line that stays keeps its state. Doors have to know their wires before: what is
+     * connected anew is read at once.
+     */
     void wired(List<WiringRecord> wiring) {
         wires.clear();
         wiring.stream()
                 .filter(wire -> wire.direction() == WireDirection.INPUT)
                 .forEach(wire -> wires.put(wire.io(), wire));
         lines.keySet().retainAll(wires.keySet());
+        List.copyOf(wires.values()).forEach(this::readAgain);
     }
 
-    /** @param ohms as {@link LineLimits#read}; a terminal that nothing is connected to is no news */
-    void reading(int io, int ohms) {
+    private void readAgain(WiringRecord wire) {
+        Integer last = ohms.get(wire.io());
+        if (last != null) {
+            read(wire, limits(wire), limits(wire).read(last));
+        }
+    }
+
+    /** @param read as {@link LineLimits#read}; a terminal that nothing is connected to is no news until something is */
+    void reading(int io, int read) {
+        if (io < 0 || io > MOST_IO) {
+            return;
+        }
+        ohms.put(io, Math.max(0, read));
         WiringRecord wire = wires.get(io);
         if (wire != null) {
-            LineLimits limits = limits(wire);
-            read(wire, limits, limits.read(Math.max(0, ohms)));
+            readAgain(wire);
         }
     }
 

@@ -222,9 +222,29 @@ class TerminalsTest {
         assertEquals(List.of(), happened.log());
     }
 
+    /** The board tells everything when it connects; the list of wires of a new device comes later. */
+    @Test
+    void fire_and_open_door_that_were_read_before_they_were_on_the_list_count_when_they_are() {
+        lists.wires();
+        listed();
+        steady(FIRE, CLOSED);
+        steady(OTHER_CONTACT, OPEN);
+        terminals.reading(-1, OPEN);
+        terminals.reading(1 << 16, OPEN);
+        assertEquals(List.of(), happened.log());
+        lists.wires(
+                TestLists.in(FIRE, TestLists.GATE, WireFunction.FIRE_CONTACT),
+                TestLists.in(OTHER_CONTACT, TestLists.GARAGE, WireFunction.CONTACT));
+        listed();
+        clock.advance(60);
+        terminals.timePassed();
+        assertEquals(List.of("hold @1", "hold @2", "FIRE @1", "FIRE @2", "POINT_OPENED @2"), happened.log());
+    }
+
+    /** As {@link Site} does it. */
     private void listed() {
-        terminals.wired(lists.policy().wiring());
         doors.listsChanged();
+        terminals.wired(lists.policy().wiring());
     }
 
     /** A reading that stands long enough to count. */

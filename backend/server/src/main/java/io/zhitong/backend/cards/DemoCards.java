@@ -34,6 +34,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.SmartLifecycle;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -67,6 +68,7 @@ class DemoCards implements SmartLifecycle {
     private final KeyAdministration vault;
     private final Clock clock;
     private final InetSocketAddress driver;
+    private final int leaseDays;
     private final BackgroundThread thread = new BackgroundThread("demo-cards", this::run);
 
     DemoCards(
@@ -76,7 +78,9 @@ class DemoCards implements SmartLifecycle {
             KeyHoldings holdings,
             KeyAdministration vault,
             Clock clock,
-            ZhitongSettings settings) {
+            ZhitongSettings settings,
+            @Value("${zhitong.demo-lease-days:30}") int leaseDays) {
+        this.leaseDays = leaseDays;
         this.estate = estate;
         this.reader = reader;
         this.keys = keys;
@@ -129,7 +133,7 @@ class DemoCards implements SmartLifecycle {
 
     private MadeCard make(CardChannel card, Community community, Module module) {
         SamOrder order = order(community, module);
-        DemoLeases leases = new DemoLeases(vault, new SamCard(keys).chipId(card), order);
+        DemoLeases leases = new DemoLeases(vault, new SamCard(keys).chipId(card), order, leaseDays);
         LocalDate today = LocalDate.ofInstant(clock.instant(), community.zone());
         return new SamCard(keys, leases::grant).make(card, leases.leased(today), Progress.SILENT);
     }

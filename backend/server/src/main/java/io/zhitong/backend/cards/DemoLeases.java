@@ -13,21 +13,22 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * The lease of the demo's PSAM (演示租约): the module is entered into the vault's register and leased for 30 days. Where the
+ * The lease of the demo's PSAM (演示租约): the module is entered into the vault's register and leased. Where the
  * register has another chip under that number, because somebody threw the cards away and kept the vault, it goes without.
  */
 final class DemoLeases {
-    private static final int DAYS = 30;
     private static final int NUMBERS = 100_000;
 
     private final KeyAdministration vault;
     private final byte[] chip;
     private final SamOrder order;
+    private final int days;
 
-    DemoLeases(KeyAdministration vault, byte[] chip, SamOrder order) {
+    DemoLeases(KeyAdministration vault, byte[] chip, SamOrder order, int days) {
         this.vault = vault;
         this.chip = chip;
         this.order = order;
+        this.days = days;
     }
 
     SamOrder leased(LocalDate today) {
@@ -40,7 +41,7 @@ final class DemoLeases {
                                 .isEmpty());
         return taken || order.kind() != SamOrder.Kind.PURCHASE
                 ? order
-                : order.leased(new LeaseTerms(today.plusDays(DAYS), NUMBERS));
+                : order.leased(new LeaseTerms(today.plusDays(days), NUMBERS));
     }
 
     byte[] grant(LeaseRequest request) {
