@@ -43,8 +43,9 @@ final class FireWires implements AutoCloseable {
         Console admin = Console.of(console, "admin");
         rules.approve(rules.drafted("消防与报警接线", items()), Map.of("percent", "100"));
         Await.until(
-                "the controller holds the wires", Duration.ofSeconds(30), () -> admin.get("/sync")
-                        .contains("data-device=\"42\" data-proved=\"true\""));
+                "the controller holds the wires",
+                Duration.ofSeconds(30),
+                () -> admin.get("/sync").contains("data-device=\"42\" data-proved=\"true\""));
     }
 
     private static List<Map<String, String>> items() {

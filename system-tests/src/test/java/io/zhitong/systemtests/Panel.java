@@ -63,8 +63,8 @@ final class Panel implements AutoCloseable {
 
     private void listen(Socket controller) {
         try (controller;
-                BufferedReader in =
-                        new BufferedReader(new InputStreamReader(controller.getInputStream(), StandardCharsets.US_ASCII))) {
+                BufferedReader in = new BufferedReader(
+                        new InputStreamReader(controller.getInputStream(), StandardCharsets.US_ASCII))) {
             for (String line = in.readLine(); line != null; line = in.readLine()) {
                 if (!line.matches("watch [0-9]+|feed|set [0-9]+ [01]( [0-9]+)?")) {
                     throw new IOException("the controller said " + line);

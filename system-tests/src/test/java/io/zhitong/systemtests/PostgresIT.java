@@ -45,7 +45,9 @@ final class PostgresIT {
 
     private final FireWires wires = new FireWires();
     private final RunningEstate estate = RunningEstate.prepared("postgres", "pg")
-            .with("ZHITONG_BACKEND_OPTIONS", "--zhitong.demo-fleet=" + SIMULATED + " --zhitong.demo-lease-days=" + SHORT_LEASE)
+            .with(
+                    "ZHITONG_BACKEND_OPTIONS",
+                    "--zhitong.demo-fleet=" + SIMULATED + " --zhitong.demo-lease-days=" + SHORT_LEASE)
             .with("ZHITONG_BOARD", wires.panel().address());
     private final Neighbourhood people = movedIn();
     private final Random random = new Random(20_261_122);
@@ -184,11 +186,11 @@ final class PostgresIT {
     @Order(6)
     void lease_that_ends_too_soon_is_renewed_over_the_link_and_the_till_sells_by_it() {
         LocalDate today = LocalDate.now(ZoneId.of("Asia/Shanghai"));
-        Set<String> wanted = Set.of(
-                last(today.plusDays(RENEWED_FOR)),
-                last(today.plusDays(RENEWED_FOR + 1)));
-        Await.until(() -> "renewed: " + tillStatus(), Duration.ofSeconds(60), () -> wanted.stream()
-                .anyMatch(tillStatus()::contains));
+        Set<String> wanted = Set.of(last(today.plusDays(RENEWED_FOR)), last(today.plusDays(RENEWED_FOR + 1)));
+        Await.until(
+                () -> "renewed: " + tillStatus(),
+                Duration.ofSeconds(60),
+                () -> wanted.stream().anyMatch(tillStatus()::contains));
         assertTrue(tillStatus().contains(" lease good "), tillStatus());
         people.sell(70);
         people.assertEverythingArrivedOnce();

@@ -60,8 +60,7 @@ final class Rulebook {
 
     /** A rule of the residents, instead of the one with that number if there is one. */
     static Map<String, String> rule(String instead, String name, String where, String schedule) {
-        return Map.of(
-                "kind", "2", "id", instead, "name", name, "group", "1", "where", where, "schedule", schedule);
+        return Map.of("kind", "2", "id", instead, "name", name, "group", "1", "where", where, "schedule", schedule);
     }
 
     /** As it was at that version. */
