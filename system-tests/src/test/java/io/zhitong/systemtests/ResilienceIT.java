@@ -4,10 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.zhitong.systemtests.Neighbourhood.Gate;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -147,6 +151,70 @@ final class ResilienceIT {
         assertEquals("ended", cashier.join());
         estate.start(Role.POS);
         return people.debitedUnsaid();
+    }
+
+    /**
+     * The controller dies with a passage that nobody has heard of; another takes its place by the installer's page. Then the dead
+     * one is switched on again, on a table: its readers and relays are the new one's.
+     */
+    @Test
+    void a_dead_controller_is_replaced_by_another_and_is_refused_when_it_comes_alive() throws IOException {
+        people.tap(Gate.SEALED);
+        people.assertEverythingArrivedOnce();
+        estate.link().hold();
+        people.tap(Gate.SEALED);
+        people.lostWithItsJournal(Gate.SEALED);
+        estate.kill(Role.CONTROLLER);
+        estate.link().reconnect();
+        Path own = estate.data().resolve("controller");
+        Path dead = estate.data().resolve("controller-dead");
+        Files.move(own, dead);
+
+        Console admin = Console.of(estate.consoleUrl(), "admin");
+        Await.until("the wall says that it is cut", SOON, () -> !people.wall().saysUp(Neighbourhood.CONTROLLER));
+        admin.get("/devices");
+        String token = Console.find(
+                        admin.post("/devices/token", Map.of("device", "42", "purpose", "REPLACE")),
+                        "id=\"token-text\">([^<]+)<")
+                .orElseThrow(() -> new AssertionError("no token"));
+        estate.with("ZHITONG_INSTALLER_PORT", Integer.toString(estate.installerPort()));
+        estate.launch(Role.CONTROLLER);
+        Await.until("the page is up", SOON, () -> Files.exists(own.resolve("installer-code")));
+        new InstallersPage(estate.installerPort(), own.resolve("installer-code")).enrol(token);
+        estate.awaitReady(Role.CONTROLLER);
+        people.awaitBothUp();
+        Await.until(
+                "it has all its lists",
+                SOON,
+                () -> admin.get("/sync").contains("data-device=\"42\" data-proved=\"true\""));
+        people.tap(Gate.SEALED);
+        people.tap(Gate.FAST);
+        people.assertEverythingArrivedOnce();
+        assertTrue(
+                admin.get("/gaps?device=42").contains("<tr data-device=\"42\" data-reached="),
+                "the end of the old journal is on the page");
+
+        Process revenant = onTheTable(dead);
+        try {
+            Await.until("it is refused", SOON, () -> estate.log(Role.BACKEND).contains("reason=REVOKED"));
+            people.tap(Gate.SEALED);
+            people.assertEverythingArrivedOnce();
+            assertTrue(revenant.isAlive(), "it goes on alone");
+            assertTrue(people.wall().saysUp(Neighbourhood.CONTROLLER), "the new one is up");
+        } finally {
+            revenant.destroyForcibly();
+        }
+    }
+
+    /** Runs a controller with what lies in its folder, and nothing at its readers' port. */
+    private Process onTheTable(Path folder) throws IOException {
+        Path config = folder.resolve("controller.yaml");
+        Files.writeString(config, Files.readString(config).replaceAll("driver: .*", "driver: 127.0.0.1:1"));
+        return new ProcessBuilder(
+                        RunningEstate.root().resolve("bin/controller").toString(), "--config", config.toString())
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("log").toFile())
+                .start();
     }
 
     @Test

@@ -35,7 +35,7 @@ final class RunningEstate implements AutoCloseable {
     /** Rows that a test of this run has, though it may not listen yet. */
     private static final Set<Integer> GIVEN = ConcurrentHashMap.newKeySet();
 
-    private static final int PORTS = DEVICES + 6;
+    private static final int PORTS = DEVICES + 7;
     private static final Path ROOT =
             Path.of(Objects.requireNonNull(System.getProperty("zhitong.root"), "run by Maven"));
 
@@ -220,6 +220,11 @@ final class RunningEstate implements AutoCloseable {
 
     Path data() {
         return data;
+    }
+
+    /** Free, and no program's of the estate: for the page of an installer. */
+    int installerPort() {
+        return port + DEVICES + 6;
     }
 
     String consoleUrl() {

@@ -12,6 +12,7 @@ import java.util.Optional;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /**
@@ -36,6 +37,8 @@ public final class DeviceConfig {
      * @param enrolPort port of the enrolment listener
      * @param authority PEM file with the machine authority's certificate, pinned
      * @param tokenFile one line, the one-time enrolment token; read once, needed only before enrolment
+     *
+     * <p>Besides these {@code profile: sm2} or {@code profile: p256} may stand there, the first where none does.
      */
     record Raw(String data, String backend, int linkPort, int enrolPort, String authority, String tokenFile) {}
 
@@ -48,12 +51,14 @@ public final class DeviceConfig {
 
     private final Path folder;
     private final JsonNode root;
+    private final MachineProfile profile;
     private final Raw raw;
     private final List<Further> backends = new ArrayList<>();
 
     private DeviceConfig(Path folder, JsonNode root) {
         this.folder = folder;
         this.root = root;
+        this.profile = profile(root);
         this.raw = section("device", Raw.class);
         backends.add(new Further(raw.backend(), raw.linkPort(), raw.enrolPort()));
         if (root.has("backends")) {
@@ -62,6 +67,16 @@ public final class DeviceConfig {
         if (!backends.stream().allMatch(each -> port(each.linkPort()) && port(each.enrolPort()))) {
             throw new EdgeException(EdgeFault.CONFIG, "expected ports from 1 to 65535");
         }
+    }
+
+    /** Takes the one optional key out of the section, whose other keys are all needed. */
+    private static MachineProfile profile(JsonNode root) {
+        JsonNode written = root.get("device") instanceof ObjectNode device ? device.remove("profile") : null;
+        return switch (written == null ? "sm2" : written.asString("")) {
+            case "sm2" -> MachineProfile.SM2;
+            case "p256" -> MachineProfile.P256;
+            default -> throw new EdgeException(EdgeFault.CONFIG, "expected profile: sm2 or profile: p256");
+        };
     }
 
     private static boolean port(int number) {
@@ -137,7 +152,7 @@ public final class DeviceConfig {
     }
 
     MachineProfile profile() {
-        return MachineProfile.SM2;
+        return profile;
     }
 
     Duration enrolmentPause() {

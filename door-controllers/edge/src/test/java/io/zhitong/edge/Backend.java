@@ -70,21 +70,27 @@ final class Backend implements LinkHandler, AutoCloseable {
     final AtomicReference<Duration> left = new AtomicReference<>(Duration.ofHours(3));
     private final Instant from = Instant.now().minus(Duration.ofHours(2));
     private final Instant to = Instant.now().plus(Duration.ofHours(3));
-    private final MachineAuthority authority = MachineAuthority.create(
-            MachineProfile.SM2, MachineKeys.generate(MachineProfile.SM2), "Test machines", from, to);
+    private final MachineProfile profile;
+    private final MachineAuthority authority;
     final BigInteger serial;
     private final MachineTls tls;
     private final EnrolmentServer enrolment;
     private LinkServer link;
 
     Backend() {
-        KeyPair pair = MachineKeys.generate(MachineProfile.SM2);
+        this(MachineProfile.SM2);
+    }
+
+    Backend(MachineProfile profile) {
+        this.profile = profile;
+        authority = MachineAuthority.create(profile, MachineKeys.generate(profile), "Test machines", from, to);
+        KeyPair pair = MachineKeys.generate(profile);
         MachineName name = new MachineName(MachineRole.BACKEND, "backend");
         MachineIdentity identity = new MachineIdentity(
-                MachineProfile.SM2,
+                profile,
                 pair.getPrivate(),
                 List.of(
-                        authority.issue(MachineKeys.request(MachineProfile.SM2, pair, name), name, from, to),
+                        authority.issue(MachineKeys.request(profile, pair, name), name, from, to),
                         authority.certificate()));
         serial = identity.chain().get(0).getSerialNumber();
         tls = MachineTls.mutual(identity, PeerPolicy.of(authority.certificate(), MachineRole.CONTROLLER));
@@ -122,7 +128,8 @@ final class Backend implements LinkHandler, AutoCloseable {
         Files.writeString(
                 config,
                 "device:\n  data: data\n  backend: 127.0.0.1\n  linkPort: " + link.port() + "\n  enrolPort: "
-                        + enrolment.port() + "\n  authority: ca.pem\n  tokenFile: token\n" + sections);
+                        + enrolment.port() + "\n  authority: ca.pem\n  tokenFile: token\n"
+                        + (profile == MachineProfile.P256 ? "  profile: p256\n" : "") + sections);
         return config;
     }
 

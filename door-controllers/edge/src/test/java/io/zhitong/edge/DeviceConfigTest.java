@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.zhitong.machinetls.MachineProfile;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
@@ -48,6 +49,16 @@ class DeviceConfigTest {
         assertEquals(
                 List.of(new Reader("door-1", 1)),
                 config.section("doors", Doors.class).readers());
+    }
+
+    @Test
+    void profile_is_the_national_one_unless_the_file_says_otherwise_and_nothing_else_is_taken() throws IOException {
+        assertEquals(MachineProfile.SM2, load(DEVICE).profile());
+        assertEquals(MachineProfile.SM2, load(DEVICE + "  profile: sm2\n").profile());
+        assertEquals(MachineProfile.P256, load(DEVICE + "  profile: p256\n").profile());
+        for (String bad : List.of("p384", "SM2", "", "[p256]", "1")) {
+            assertTrue(refusal(DEVICE + "  profile: " + bad + "\n").contains("profile: sm2 or profile: p256"), bad);
+        }
     }
 
     @Test

@@ -19,7 +19,9 @@ import io.zhitong.accessmodel.SignedCommand;
 import io.zhitong.edge.installer.Browser;
 import io.zhitong.link.CommandAnswer;
 import io.zhitong.link.DeviceHello;
+import io.zhitong.machinetls.MachineProfile;
 import io.zhitong.machinetls.MachineRole;
+import io.zhitong.smcrypto.Hex;
 import io.zhitong.smcrypto.RandomSource;
 import io.zhitong.smcrypto.Sm2;
 import java.io.ByteArrayOutputStream;
@@ -103,6 +105,25 @@ class DeviceProgramTest {
         stop(again);
         assertEquals(1, count(EventKind.JOURNAL_OPENED));
         assertTrue(Journals.chained(backend.stored));
+    }
+
+    @Test
+    void device_without_national_algorithms_enrols_and_uploads_by_the_profile_in_its_file() throws Exception {
+        try (Backend international = new Backend(MachineProfile.P256)) {
+            CompletableFuture<Integer> code = start(international.install(folder, ""));
+            Poll.until("events stored", () -> international.stored.size() >= 2);
+            // RFC 5480, 2.1.1.1: the object identifier of secp256r1, 1.2.840.10045.3.1.7
+            String key = Hex.of(international.asked.get(0).getEncoded());
+            assertTrue(key.contains("06082a8648ce3d030107"), key);
+            stop(code);
+            CompletableFuture<Integer> again = start(folder.resolve("device.yaml"));
+            Poll.until("greeted anew with the same certificate", () -> international.served.size() >= 2);
+            stop(again);
+            assertEquals(1, international.asked.size());
+            Path file = folder.resolve("device.yaml");
+            Files.writeString(file, Files.readString(file).replace("profile: p256", "profile: sm2"));
+            assertEquals(1, begin(file).get(30, TimeUnit.SECONDS), "another profile needs another enrolment");
+        }
     }
 
     @Test

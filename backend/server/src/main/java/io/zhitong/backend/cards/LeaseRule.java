@@ -18,7 +18,8 @@ final class LeaseRule {
     /** The terms to ask the vault for; empty while the present ones reach far enough. */
     static Optional<LeaseTerms> due(LeaseChallenge told, LocalDate today) {
         LeaseTerms now = told.lease();
-        boolean few = now.numbersLeft(told.next()) < NUMBERS_LEFT;
+        // At the end of the numbers a longer lease gives no more of them.
+        boolean few = now.highest() < MOST && now.numbersLeft(told.next()) < NUMBERS_LEFT;
         if (!few && now.daysLeft(today) >= DAYS_LEFT) {
             return Optional.empty();
         }

@@ -121,6 +121,18 @@ public class DeviceCertificates {
                 .optional();
     }
 
+    /**
+     * Until the transaction ends nobody else renews, replaces or revokes a certificate of this device: a renewal under way could
+     * otherwise bring one that a replacement never saw.
+     */
+    void lock(DeviceAddress device) {
+        jdbc.sql("select serial from device_certificate where community_id = ? and device_number = ?"
+                        + " order by serial for update")
+                .params(device.community().value(), device.device().value())
+                .query(String.class)
+                .list();
+    }
+
     /** The profile of the device's newest certificate, revoked or not: what it is held to. */
     Optional<MachineProfile> profile(DeviceAddress device) {
         return jdbc.sql("select certificate from device_certificate where community_id = ? and device_number = ?"
@@ -149,23 +161,43 @@ public class DeviceCertificates {
      * have been away the first time.
      */
     void revoke(DeviceAddress device, Actor by, RevocationReason reason) {
-        List<BigInteger> serials = serials(device, "");
-        transactions.executeWithoutResult(status -> {
-            note(device, by, reason, serials);
-            notices.tell(REVOKED, "");
+        List<BigInteger> serials = transactions.execute(status -> {
+            lock(device);
+            List<BigInteger> all = serials(device, "");
+            note(device, by, reason, all);
+            return all;
         });
         revoked.addAll(serials);
         serials.forEach(serial -> vault.revoke(serial, reason));
     }
 
+    /**
+     * In the caller's transaction, under {@link #lock}: every certificate of the device but the new one ends (更换). The vault is told
+     * first; without it nothing is replaced. What it revoked stays revoked even if the transaction fails.
+     */
+    void revokeOthers(DeviceAddress device, BigInteger kept) {
+        List<BigInteger> others = serials(device, " and revoked_at is null").stream()
+                .filter(serial -> !serial.equals(kept))
+                .toList();
+        if (others.isEmpty()) {
+            return;
+        }
+        others.forEach(serial -> vault.revoke(serial, RevocationReason.REPLACED));
+        note(device, new Actor("device " + device.device().value()), RevocationReason.REPLACED, others);
+    }
+
     private void note(DeviceAddress device, Actor by, RevocationReason reason, List<BigInteger> serials) {
-        jdbc.sql("update device_certificate set revoked_at = ? where community_id = ? and device_number = ?"
-                        + " and revoked_at is null")
-                .params(
-                        utc(clock.instant()),
-                        device.community().value(),
-                        device.device().value())
-                .update();
+        for (BigInteger serial : serials) {
+            jdbc.sql("update device_certificate set revoked_at = ? where community_id = ? and device_number = ?"
+                            + " and serial = ? and revoked_at is null")
+                    .params(
+                            utc(clock.instant()),
+                            device.community().value(),
+                            device.device().value(),
+                            serial.toString())
+                    .update();
+        }
+        notices.tell(REVOKED, "");
         audit.record(
                 device.community(),
                 by,

@@ -33,24 +33,53 @@ public class DeviceTokens {
         this.clock = clock;
     }
 
+    /** What a token is for. */
+    record Spent(DeviceAddress device, boolean replaces) {}
+
     /** Makes a token for a device; the text is shown once and cannot be read again. */
     @Transactional
     public String issue(DeviceAddress device, Actor by, Duration validity) {
+        return issue(device, by, validity, false);
+    }
+
+    /**
+     * The same for hardware that takes the place of the present one (更换设备): who enrols with it ends every certificate the
+     * device had until then.
+     */
+    @Transactional
+    public String replacement(DeviceAddress device, Actor by, Duration validity) {
+        return issue(device, by, validity, true);
+    }
+
+    private String issue(DeviceAddress device, Actor by, Duration validity, boolean replaces) {
         byte[] bytes = new byte[BYTES];
         random.nextBytes(bytes);
         String token = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
         Instant expires = clock.instant().plus(validity);
-        jdbc.sql("insert into device_token (community_id, token_hash, device_number, expires_at) values (?, ?, ?, ?)")
-                .params(device.community().value(), hash(token), device.device().value(), utc(expires))
+        if (replaces) {
+            end(device);
+        }
+        jdbc.sql("insert into device_token (community_id, token_hash, device_number, expires_at, replaces)"
+                        + " values (?, ?, ?, ?, ?)")
+                .params(device.community().value(), hash(token), device.device().value(), utc(expires), replaces)
                 .update();
         audit.record(
                 device.community(),
                 by,
-                "device.token",
+                replaces ? "device.replacement-token" : "device.token",
                 "device " + device.device().value(),
                 "",
                 "until " + expires);
         return token;
+    }
+
+    /** What was given out for the hardware that goes is good for nothing any more. */
+    private void end(DeviceAddress device) {
+        OffsetDateTime now = utc(clock.instant());
+        jdbc.sql("update device_token set expires_at = ? where community_id = ? and device_number = ?"
+                        + " and spent_at is null and expires_at > ?")
+                .params(now, device.community().value(), device.device().value(), now)
+                .update();
     }
 
     /**
@@ -59,7 +88,7 @@ public class DeviceTokens {
      *
      * @param keyHash SM3 of the public key to be certified
      */
-    Optional<DeviceAddress> spend(String token, byte[] keyHash) {
+    Optional<Spent> spend(String token, byte[] keyHash) {
         byte[] hash = hash(token);
         OffsetDateTime now = utc(clock.instant());
         int spent = jdbc.sql("update device_token set spent_at = ?, key_hash = ? where token_hash = ?"
@@ -69,9 +98,9 @@ public class DeviceTokens {
         if (spent == 0) {
             return Optional.empty();
         }
-        return jdbc.sql("select community_id, device_number from device_token where token_hash = ?")
+        return jdbc.sql("select community_id, device_number, replaces from device_token where token_hash = ?")
                 .param(hash)
-                .query((row, n) -> DeviceAddress.of(row.getInt(1), row.getLong(2)))
+                .query((row, n) -> new Spent(DeviceAddress.of(row.getInt(1), row.getLong(2)), row.getBoolean(3)))
                 .optional();
     }
 

@@ -64,17 +64,28 @@ final class EnrolmentDesk implements Enrolment.Handler {
 
     private Enrolment.Granted enrolInTransaction(Enrolment.Question question) {
         byte[] key = keyHash(question.pkcs10());
-        DeviceRow device = tokens.spend(question.token(), key)
-                .flatMap(estate::device)
+        DeviceTokens.Spent token = tokens.spend(question.token(), key)
                 .orElseThrow(() -> new EnrolmentRefusedException(Enrolment.Refusal.UNKNOWN_TOKEN));
+        DeviceRow device = estate.device(token.device())
+                .orElseThrow(() -> new EnrolmentRefusedException(Enrolment.Refusal.UNKNOWN_TOKEN));
+        certificates.lock(device.address());
         MachineCertificate certificate = answered(device, key, Enrolment.Refusal.UNKNOWN_TOKEN)
-                .orElseGet(() -> certify(device, question.pkcs10(), "device.enrol"));
+                .orElseGet(() -> token.replaces()
+                        ? replace(device, question.pkcs10())
+                        : certify(device, question.pkcs10(), "device.enrol"));
         return new Enrolment.Granted(
                 device.address(),
                 certificate.chain(),
                 publicKey(SigningKey.POLICY),
                 publicKey(SigningKey.COMMAND),
                 Optional.of(publicKey(SigningKey.AUDIT)));
+    }
+
+    /** Only what the device had before ends: who asks again because the answer was lost ends nothing. */
+    private MachineCertificate replace(DeviceRow device, byte[] request) {
+        MachineCertificate certificate = certify(device, request, "device.replace");
+        certificates.revokeOthers(device.address(), certificate.serial());
+        return certificate;
     }
 
     /**
@@ -87,6 +98,7 @@ final class EnrolmentDesk implements Enrolment.Handler {
     List<X509Certificate> renew(DeviceAddress address, MachinePeer peer, byte[] pkcs10) {
         return transactions.execute(status -> {
             byte[] key = keyHash(pkcs10);
+            certificates.lock(address);
             if (profile(pkcs10) != peer.profile()) {
                 throw new EnrolmentRefusedException(Enrolment.Refusal.BAD_REQUEST);
             }

@@ -114,6 +114,33 @@ public class GapQuery {
                 .list();
     }
 
+    /**
+     * The newest places where a device began a new journal, newest first (日志中断): hardware was replaced or lost its memory. What
+     * the old journal held beyond its watermark did not come and will not.
+     */
+    public List<JournalBreak> breaks(CommunityId community, Optional<DeviceId> device, int limit) {
+        String sql = "select device_number, journal, before, reached, opened_at, (select max(e.received_at)"
+                + " from device_event e where e.community_id = :community and e.device_number = j.device_number"
+                + " and e.journal = j.before and e.sequence = j.reached) from (select device_number, journal, opened_at,"
+                + " lag(journal) over (partition by device_number order by opened_at, journal) as before,"
+                + " lag(sequence) over (partition by device_number order by opened_at, journal) as reached"
+                + " from device_journal where community_id = :community"
+                + device.map(d -> " and device_number = :device").orElse("")
+                + ") j where before is not null order by opened_at desc, device_number limit :limit";
+        JdbcClient.StatementSpec query =
+                jdbc.sql(sql).param("community", community.value()).param("limit", limit);
+        device.ifPresent(of -> query.param("device", of.value()));
+        return query.query((row, n) -> new JournalBreak(
+                        new DeviceId(row.getLong(1)),
+                        new JournalId(row.getLong(3)),
+                        row.getLong(4),
+                        Optional.ofNullable(row.getObject(6, OffsetDateTime.class))
+                                .map(OffsetDateTime::toInstant),
+                        new JournalId(row.getLong(2)),
+                        row.getObject(5, OffsetDateTime.class).toInstant()))
+                .list();
+    }
+
     /** Conflicts before one of them, newest first. */
     public List<JournalConflict> conflicts(
             CommunityId community, Optional<DeviceId> device, Optional<UUID> before, int limit) {

@@ -36,6 +36,8 @@ final class DeviceTokensTest {
     private static final byte[] KEY = Sm3.hash("a device's key".getBytes(StandardCharsets.UTF_8));
     private static final byte[] OTHER = Sm3.hash("another's".getBytes(StandardCharsets.UTF_8));
 
+    private static final DeviceTokens.Spent ENROLMENT = new DeviceTokens.Spent(TestDevices.DOOR, false);
+
     private final TestDatabase database;
     private final FakeClock clock = new FakeClock("2026-05-01T08:00:00Z");
     private final TestEstate estate;
@@ -51,15 +53,15 @@ final class DeviceTokensTest {
     @Test
     void a_token_names_its_device_once() {
         String token = issue(Duration.ofHours(1));
-        assertThat(tokens.spend(" " + token + "\n", KEY)).hasValue(TestDevices.DOOR);
+        assertThat(tokens.spend(" " + token + "\n", KEY)).hasValue(ENROLMENT);
         assertThat(tokens.spend(token, OTHER)).isEmpty();
     }
 
     @Test
     void whoever_spent_it_asks_again_with_the_same_key_until_it_ends_and_nobody_else_does() {
         String token = issue(Duration.ofMinutes(5));
-        assertThat(tokens.spend(token, KEY)).hasValue(TestDevices.DOOR);
-        assertThat(tokens.spend(token, KEY)).hasValue(TestDevices.DOOR);
+        assertThat(tokens.spend(token, KEY)).hasValue(ENROLMENT);
+        assertThat(tokens.spend(token, KEY)).hasValue(ENROLMENT);
         assertThat(tokens.spend(token, OTHER)).isEmpty();
         clock.advance(Duration.ofMinutes(5));
         assertThat(tokens.spend(token, KEY)).isEmpty();
@@ -109,7 +111,7 @@ final class DeviceTokensTest {
                     throw new IllegalStateException("the vault is away");
                 }))
                 .isInstanceOf(IllegalStateException.class);
-        assertThat(tokens.spend(token, KEY)).hasValue(TestDevices.DOOR);
+        assertThat(tokens.spend(token, KEY)).hasValue(ENROLMENT);
     }
 
     @Test
@@ -159,6 +161,25 @@ final class DeviceTokensTest {
         try (var files = Files.list(data.resolve("backend/demo"))) {
             assertThat(files).hasSize(2);
         }
+    }
+
+    @Test
+    void a_token_for_a_replacement_says_so_and_ends_those_still_unspent_of_that_device_only() {
+        String before = issue(Duration.ofHours(1));
+        String till = tokens.issue(DeviceAddress.of(1, 43), TESTER, Duration.ofHours(1));
+        String first = tokens.replacement(TestDevices.DOOR, TESTER, Duration.ofHours(1));
+        String second = tokens.replacement(TestDevices.DOOR, TESTER, Duration.ofHours(1));
+        assertThat(tokens.spend(before, KEY)).isEmpty();
+        assertThat(tokens.spend(first, KEY)).isEmpty();
+        assertThat(tokens.spend(second, KEY)).hasValue(new DeviceTokens.Spent(TestDevices.DOOR, true));
+        assertThat(tokens.spend(second, OTHER)).isEmpty();
+        assertThat(tokens.spend(till, OTHER)).isPresent();
+        assertThat(database.jdbc()
+                        .sql("select action from audit_entry order by number")
+                        .query(String.class)
+                        .list())
+                .containsExactly(
+                        "device.token", "device.token", "device.replacement-token", "device.replacement-token");
     }
 
     private String issue(Duration validity) {

@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.zhitong.accessmodel.DeviceAddress;
+import io.zhitong.accessmodel.ListKind;
+import io.zhitong.accessmodel.RevokedMachine;
 import io.zhitong.backend.audit.Actor;
+import io.zhitong.backend.events.GapQuery;
 import io.zhitong.backend.testing.BothDatabases;
 import io.zhitong.backend.testing.Eventually;
 import io.zhitong.backend.testing.RunningBackend;
 import io.zhitong.backend.vault.BackendIdentity;
+import io.zhitong.keyapi.KeyService;
 import io.zhitong.keyapi.RevocationReason;
 import io.zhitong.link.Enrolment;
 import io.zhitong.link.EnrolmentRefusedException;
@@ -25,6 +29,7 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -33,6 +38,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 final class EnrolmentDeskTest {
     private static final DeviceAddress DOOR = DeviceAddress.of(1, 42);
     private static final DeviceAddress TILL = DeviceAddress.of(1, 43);
+    private static final Actor ADMIN = new Actor("admin");
     private static final MachineName WISH = new MachineName(MachineRole.BACKEND, "somebody-else");
 
     private final RunningBackend backend;
@@ -110,6 +116,93 @@ final class EnrolmentDeskTest {
         assertRefused(Enrolment.Refusal.BAD_REQUEST, () -> desk.renew(DOOR, peer, new byte[] {0x30, 0}));
         revoke();
         assertRefused(Enrolment.Refusal.NOT_RENEWED, () -> desk.renew(DOOR, peer, request(next)));
+    }
+
+    @Test
+    void enrolling_with_a_token_for_a_replacement_ends_what_lived_before_at_once_and_for_good() {
+        try (TestDevice before = TestDevice.enrolled(backend, MachineRole.CONTROLLER, token(DOOR), 80);
+                TestDevice till = TestDevice.enrolled(backend, MachineRole.POS, token(TILL), 81)) {
+            Eventually.holds("both greeted", () -> before.linked() && till.linked());
+            before.records().fill(3);
+            before.wake();
+            Eventually.holds("stored", () -> before.acknowledged() == 3);
+            BigInteger old = believed(DOOR).get(0);
+            String token = backend.bean(DeviceTokens.class).replacement(DOOR, ADMIN, Duration.ofMinutes(5));
+            try (TestDevice after = TestDevice.enrolled(backend, MachineRole.CONTROLLER, token, 82)) {
+                Eventually.holds("the new one is greeted", after::linked);
+                Eventually.holds("the old one is not", () -> !before.linked());
+                assertThat(believed(DOOR)).hasSize(1).doesNotContain(old);
+                assertThat(backend.bean(KeyService.class).revocations())
+                        .anySatisfy(entry -> {
+                            assertThat(entry.serial()).isEqualTo(old);
+                            assertThat(entry.reason()).isEqualTo(RevocationReason.REPLACED);
+                        });
+                Eventually.holds(
+                        "on the list that devices get",
+                        () -> after.held(ListKind.REVOCATIONS)
+                                .filter(list -> list.records(RevokedMachine.class).stream()
+                                        .anyMatch(entry -> entry.serial().equals(old)))
+                                .isPresent());
+                after.records().fill(2);
+                after.wake();
+                Eventually.holds("its own journal", () -> after.acknowledged() == 2);
+                assertThat(after.linked() && till.linked()).isTrue();
+                assertThat(before.linked()).isFalse();
+            }
+            assertRefused(
+                    Enrolment.Refusal.UNKNOWN_TOKEN,
+                    () -> TestDevice.enrol(backend, MachineRole.CONTROLLER, token, next));
+            assertThat(backend.bean(GapQuery.class).breaks(DOOR.community(), Optional.of(DOOR.device()), 100))
+                    .anySatisfy(each -> {
+                        assertThat(each.before().value()).isEqualTo(80);
+                        assertThat(each.reached()).isEqualTo(3);
+                        assertThat(each.heard()).isPresent();
+                        assertThat(each.after().value()).isEqualTo(82);
+                    });
+        }
+    }
+
+    @Test
+    void answer_lost_at_a_replacement_is_given_again_and_who_was_replaced_gets_nothing_any_more() {
+        String firstToken = token(DOOR);
+        MachinePeer old = MachinePeer.of(TestDevice.enrol(backend, MachineRole.CONTROLLER, firstToken, first)
+                .chain()
+                .get(0));
+        age(Duration.ofDays(80), Duration.ofDays(10));
+        String token = backend.bean(DeviceTokens.class).replacement(DOOR, ADMIN, Duration.ofMinutes(5));
+        X509Certificate answer = TestDevice.enrol(backend, MachineRole.CONTROLLER, token, next)
+                .chain()
+                .get(0);
+        assertThat(TestDevice.enrol(backend, MachineRole.CONTROLLER, token, next)
+                        .chain()
+                        .get(0))
+                .isEqualTo(answer);
+        assertThat(believed(DOOR)).containsExactly(answer.getSerialNumber());
+        assertRefused(
+                Enrolment.Refusal.NOT_RENEWED,
+                () -> desk.renew(DOOR, old, request(MachineKeys.generate(MachineProfile.SM2))));
+        assertRefused(
+                Enrolment.Refusal.UNKNOWN_TOKEN,
+                () -> TestDevice.enrol(backend, MachineRole.CONTROLLER, firstToken, first));
+        assertThat(jdbc().sql("select count(*) from audit_entry where action = 'device.replace'")
+                        .query(Long.class)
+                        .single())
+                .isPositive();
+    }
+
+    @Test
+    void another_enrolment_of_the_same_hardware_ends_nothing() {
+        MachinePeer before = enrolled();
+        TestDevice.enrol(backend, MachineRole.CONTROLLER, token(DOOR), next);
+        assertThat(believed(DOOR)).contains(before.serial());
+    }
+
+    private List<BigInteger> believed(DeviceAddress device) {
+        return jdbc().sql("select serial from device_certificate where community_id = ? and device_number = ?"
+                        + " and revoked_at is null order by issued_at desc")
+                .params(device.community().value(), device.device().value())
+                .query((row, n) -> new BigInteger(row.getString(1)))
+                .list();
     }
 
     private static void assertRefused(Enrolment.Refusal reason, Runnable asked) {

@@ -8,6 +8,8 @@ import io.zhitong.accessmodel.CommunityId;
 import io.zhitong.accessmodel.EventKind;
 import io.zhitong.accessmodel.JournalRecord;
 import io.zhitong.backend.foundation.DatabaseKind;
+import io.zhitong.backend.foundation.TestBackend;
+import io.zhitong.backend.foundation.WorkerTurns;
 import io.zhitong.backend.foundation.database.EmbeddedServer;
 import io.zhitong.backend.testing.FakeClock;
 import io.zhitong.backend.testing.TestDatabase;
@@ -34,6 +36,7 @@ final class EventPartitionsTest {
     private final FakeClock clock = new FakeClock("2025-03-30T23:59:59Z");
     private final TestEvents events = new TestEvents(database, (device, message, signature) -> true, clock);
     private final EventDays days = new EventDays(database.kind(), database.jdbc());
+    private final WorkerTurns turns = TestBackend.on(database).turns();
     private final TestJournal journal = new TestJournal(1, 42, 1);
 
     @AfterEach
@@ -43,8 +46,8 @@ final class EventPartitionsTest {
 
     @Test
     void partitions_are_made_a_week_ahead_and_again_makes_none() {
-        new EventDayKeeper(days, clock, 0).round();
-        new EventDayKeeper(new EventDays(database.kind(), database.jdbc()), clock, 0).round();
+        new EventDayKeeper(days, turns, clock, 0).look();
+        new EventDayKeeper(new EventDays(database.kind(), database.jdbc()), turns, clock, 0).look();
         assertThat(partitions("device_event_2025%"))
                 .containsExactly(
                         "device_event_20250330",
@@ -109,13 +112,28 @@ final class EventPartitionsTest {
     }
 
     @Test
+    void of_two_backends_one_has_the_turn_and_the_other_makes_nothing_until_the_first_is_silent() {
+        TestBackend first = TestBackend.on(database);
+        TestBackend second = TestBackend.on(database);
+        assertThat(new EventDayKeeper(days, first.turns(), clock, 0).look()).isEqualTo(Duration.ofHours(1));
+        long made = partitions("device_event_2025%").size();
+        clock.advance(Duration.ofDays(3));
+        EventDayKeeper other = new EventDayKeeper(days, second.turns(), clock, 0);
+        assertThat(other.look()).isEqualTo(Duration.ofMinutes(1));
+        assertThat(partitions("device_event_2025%")).hasSize((int) made);
+        first.silent();
+        assertThat(other.look()).isEqualTo(Duration.ofHours(1));
+        assertThat(partitions("device_event_2025%")).hasSizeGreaterThan((int) made);
+    }
+
+    @Test
     void what_is_younger_than_half_a_year_is_not_dropped_for_anybody() {
         LocalDate today =
                 owner.sql("select current_date").query(LocalDate.class).single();
         days.open(today.minusDays(179));
         assertThatThrownBy(() -> days.thinOut(today)).hasStackTraceContaining("180 days");
-        assertThatThrownBy(() -> new EventDayKeeper(days, clock, 179)).hasMessageContaining("at least 180");
-        assertThatCode(() -> new EventDayKeeper(days, clock, 180)).doesNotThrowAnyException();
+        assertThatThrownBy(() -> new EventDayKeeper(days, turns, clock, 179)).hasMessageContaining("at least 180");
+        assertThatCode(() -> new EventDayKeeper(days, turns, clock, 180)).doesNotThrowAnyException();
     }
 
     @Test
@@ -130,7 +148,7 @@ final class EventPartitionsTest {
         List<JournalRecord> all = journal.fill(1);
         events.append(journal, all.subList(all.size() - 1, all.size()));
         clock.advance(Duration.ofDays(400));
-        new EventDayKeeper(days, clock, 400).round();
+        new EventDayKeeper(days, turns, clock, 400).look();
         List<JournalRecord> left = events.reader().after(ONE, 0, 100).stream()
                 .map(StoredEvent::record)
                 .toList();

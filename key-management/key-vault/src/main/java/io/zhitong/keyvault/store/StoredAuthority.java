@@ -3,6 +3,7 @@ package io.zhitong.keyvault.store;
 import io.zhitong.machinetls.MachineProfile;
 import io.zhitong.smcrypto.ByteReader;
 import io.zhitong.smcrypto.ByteWriter;
+import io.zhitong.smcrypto.MalformedInput;
 import io.zhitong.smcrypto.SecretAccess;
 import io.zhitong.smcrypto.SecretBytes;
 import java.util.Arrays;
@@ -27,7 +28,12 @@ public record StoredAuthority(MachineProfile profile, SecretBytes key, byte[] ce
     }
 
     static StoredAuthority decode(ByteReader in) {
-        MachineProfile profile = in.u8() == 1 ? MachineProfile.SM2 : MachineProfile.P256;
+        MachineProfile profile =
+                switch (in.u8()) {
+                    case 1 -> MachineProfile.SM2;
+                    case 2 -> MachineProfile.P256;
+                    default -> throw new MalformedInput("expected the profile of an authority, 1 or 2");
+                };
         return new StoredAuthority(profile, SecretBytes.takeOver(in.sized()), in.sized());
     }
 }

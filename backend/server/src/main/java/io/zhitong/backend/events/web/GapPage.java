@@ -73,6 +73,11 @@ class GapPage {
         model.addAttribute("device", device.map(DeviceId::value).orElse(0L));
         model.addAttribute("declared", wanted.declared().map(each -> declared).orElse(""));
         model.addAttribute("gaps", view.gaps(community, gaps));
+        model.addAttribute(
+                "breaks",
+                wanted.declared().isPresent()
+                        ? List.of()
+                        : view.breaks(community, query.breaks(community, device, GapView.PAGE)));
         model.addAttribute("conflicts", view.conflicts(community, conflicts, locale));
         model.addAttribute(
                 "olderGaps",

@@ -7,6 +7,7 @@ import io.zhitong.backend.estate.Community;
 import io.zhitong.backend.estate.DeviceKind;
 import io.zhitong.backend.estate.DeviceRow;
 import io.zhitong.backend.estate.Estate;
+import io.zhitong.backend.events.JournalBreak;
 import io.zhitong.backend.events.JournalConflict;
 import io.zhitong.backend.events.JournalGap;
 import java.time.Instant;
@@ -44,6 +45,23 @@ class GapView {
 
     record ConflictRow(
             String device, long number, String journal, long sequence, String reason, String words, String since) {}
+
+    record BreakRow(
+            String device, long number, String before, long reached, String heard, String after, String began) {}
+
+    List<BreakRow> breaks(CommunityId community, List<JournalBreak> breaks) {
+        ZoneId zone = zone(community);
+        return breaks.stream()
+                .map(each -> new BreakRow(
+                        name(community, each.device()),
+                        each.device().value(),
+                        each.before().toString(),
+                        each.reached(),
+                        each.heard().map(at -> time(at, zone)).orElse(""),
+                        each.after().toString(),
+                        time(each.began(), zone)))
+                .toList();
+    }
 
     List<DeviceChoice> devices(CommunityId community) {
         return estate.devices(community).stream()

@@ -35,6 +35,22 @@ final class GapPageTest {
     }
 
     @Test
+    void a_journal_that_ended_is_shown_with_how_far_it_came_and_the_one_that_followed() {
+        TestJournal before = new TestJournal(1, 42, 0x0D0E_0000_0000_0001L);
+        append(before, before.fill(4));
+        TestJournal after = new TestJournal(1, 42, 0x0D0E_0000_0000_0002L);
+        append(after, after.fill(1));
+        String page = admin.get("/gaps?device=42&lang=zh-CN").body();
+        assertThat(page)
+                .containsPattern("(?s)data-device=\"42\" data-reached=\"4\".{1,400}0D0E000000000001"
+                        + ".{1,400}0D0E000000000002")
+                .contains("日志中断", "硬件更换过或存储丢失");
+        assertThat(admin.get("/gaps?device=42&lang=en").body()).contains("Journals that ended");
+        assertThat(admin.get("/gaps?device=43").body()).doesNotContain("0D0E000000000001");
+        assertThat(admin.get("/gaps?device=42&declared=no").body()).doesNotContain("data-reached");
+    }
+
+    @Test
     void a_terminal_that_misses_records_is_to_be_taken_out_of_use_first() {
         hole(43, 0x0A0B_0C0D_0000_0002L, 1);
         assertThat(admin.get("/gaps?device=43&lang=zh-CN").body()).contains("先停用这台终端");
