@@ -71,7 +71,8 @@ final class DemoFleetTest {
         assertThat(Files.getPosixFilePermissions(file())).isEqualTo(PosixFilePermissions.fromString("rw-------"));
         List<String> lines = Files.readAllLines(file());
         assertThat(lines).hasSize(3).doesNotHaveDuplicates();
-        assertThat(tokens.spend(lines.get(1), KEY).map(DeviceTokens.Spent::device)).hasValue(DeviceAddress.of(1, 10_002));
+        assertThat(tokens.spend(lines.get(1), KEY).map(DeviceTokens.Spent::device))
+                .hasValue(DeviceAddress.of(1, 10_002));
         assertThat(tokens.spend(lines.get(1), Sm3.hash(KEY))).isEmpty();
     }
 

@@ -132,11 +132,10 @@ final class EnrolmentDeskTest {
                 Eventually.holds("the new one is greeted", after::linked);
                 Eventually.holds("the old one is not", () -> !before.linked());
                 assertThat(believed(DOOR)).hasSize(1).doesNotContain(old);
-                assertThat(backend.bean(KeyService.class).revocations())
-                        .anySatisfy(entry -> {
-                            assertThat(entry.serial()).isEqualTo(old);
-                            assertThat(entry.reason()).isEqualTo(RevocationReason.REPLACED);
-                        });
+                assertThat(backend.bean(KeyService.class).revocations()).anySatisfy(entry -> {
+                    assertThat(entry.serial()).isEqualTo(old);
+                    assertThat(entry.reason()).isEqualTo(RevocationReason.REPLACED);
+                });
                 Eventually.holds(
                         "on the list that devices get",
                         () -> after.held(ListKind.REVOCATIONS)

@@ -28,12 +28,11 @@ public record StoredAuthority(MachineProfile profile, SecretBytes key, byte[] ce
     }
 
     static StoredAuthority decode(ByteReader in) {
-        MachineProfile profile =
-                switch (in.u8()) {
-                    case 1 -> MachineProfile.SM2;
-                    case 2 -> MachineProfile.P256;
-                    default -> throw new MalformedInput("expected the profile of an authority, 1 or 2");
-                };
+        MachineProfile profile = switch (in.u8()) {
+            case 1 -> MachineProfile.SM2;
+            case 2 -> MachineProfile.P256;
+            default -> throw new MalformedInput("expected the profile of an authority, 1 or 2");
+        };
         return new StoredAuthority(profile, SecretBytes.takeOver(in.sized()), in.sized());
     }
 }

@@ -68,12 +68,17 @@ class DevicesPage {
         Optional<DeviceRow> row = estate.devices(user.community()).stream()
                 .filter(each -> each.id().value() == device)
                 .findFirst();
-        boolean lives = purpose == Purpose.REPLACE && !living && row.filter(this::connected).isPresent();
+        boolean lives = purpose == Purpose.REPLACE
+                && !living
+                && row.filter(this::connected).isPresent();
         model.addAttribute("problem", row.isEmpty() ? "unknown" : lives ? "lives" : "");
         model.addAttribute("name", row.map(DeviceRow::name).orElse(""));
         model.addAttribute("purpose", purpose);
         model.addAttribute(
-                "token", row.filter(any -> !lives).map(found -> issued(found, user, purpose)).orElse(""));
+                "token",
+                row.filter(any -> !lives)
+                        .map(found -> issued(found, user, purpose))
+                        .orElse(""));
         return "devices/token";
     }
 

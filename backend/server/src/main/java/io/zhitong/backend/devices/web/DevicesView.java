@@ -30,13 +30,7 @@ class DevicesView {
      * @param software name and version as it said in its newest connection, empty before its first
      * @param faults as it says now
      */
-    record Row(
-            long number,
-            String name,
-            boolean connected,
-            boolean enrolled,
-            String software,
-            String faults) {}
+    record Row(long number, String name, boolean connected, boolean enrolled, String software, String faults) {}
 
     List<Row> rows(CommunityId community) {
         Map<DeviceAddress, DeviceState> known = states.of(community);

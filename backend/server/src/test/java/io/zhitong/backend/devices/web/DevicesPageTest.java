@@ -34,8 +34,12 @@ final class DevicesPageTest {
     void device_that_lives_is_replaced_only_when_that_is_said() {
         String token = backend.bean(DeviceTokens.class).issue(TILL, new Actor("admin"), Duration.ofMinutes(5));
         try (TestDevice till = TestDevice.enrolled(backend, MachineRole.POS, token, 4301)) {
-            Eventually.holds("connected", () -> till.linked()
-                    && admin.get("/devices?lang=zh-CN").body().contains("data-device=\"43\" data-software=\"test 1\""));
+            Eventually.holds(
+                    "connected",
+                    () -> till.linked()
+                            && admin.get("/devices?lang=zh-CN")
+                                    .body()
+                                    .contains("data-device=\"43\" data-software=\"test 1\""));
             String refused = asked("43", "REPLACE", "false");
             assertThat(refused).contains("现在在线", "alert-danger").doesNotContain("token-text");
             assertThat(asked("43", "REPLACE", "true")).contains("token-text");
