@@ -31,7 +31,7 @@ final class PartsAndRolesTest {
         expected.putAll(Map.of(
                 "HeardAges", "GATEWAY",
                 "PresenceLists", "WORKER",
-                "BoardWorker", "WORKER",
+                "BoardWorker", "GATEWAY",
                 "RolloutKeeper", "WORKER"));
         expected.putAll(Map.of("DeskReader", "CONSOLE", "LiveStreams", "CONSOLE"));
         for (String part : new String[] {
