@@ -34,6 +34,9 @@ final class DoorCommands {
             CommandKind.FIRE_RESET,
             CommandKind.AMNESTY);
 
+    /** What lets somebody in is on disk before a relay moves, as with a card; it is answered by then. */
+    private static final Set<CommandKind> WRITTEN_FIRST = EnumSet.of(CommandKind.OPEN, CommandKind.UNLOCK);
+
     private final Doors doors;
     private final SiteOrders orders;
     private final Presence presence;
@@ -47,23 +50,25 @@ final class DoorCommands {
     void carryOut(CommandOrder order, Consumer<CommandAnswer> answers) {
         CommandRefusal refusal;
         try {
-            refusal = done(order, () -> answers.accept(CommandAnswer.of(order, CommandAnswer.Stage.SENSED)));
+            refusal = done(order, answers);
         } catch (ModelException | MalformedInput e) {
             refusal = CommandRefusal.MALFORMED;
         }
-        answers.accept(
-                refusal == CommandRefusal.NONE
-                        ? CommandAnswer.of(order, CommandAnswer.Stage.EXECUTED)
-                        : CommandAnswer.refused(order, refusal));
+        if (refusal != CommandRefusal.NONE) {
+            answers.accept(CommandAnswer.refused(order, refusal));
+        } else if (!WRITTEN_FIRST.contains(order.kind())) {
+            answers.accept(CommandAnswer.of(order, CommandAnswer.Stage.EXECUTED));
+        }
     }
 
-    /** @param sensed run when a single door's opening by order was seen; always after the answer to the order */
-    private CommandRefusal done(CommandOrder order, Runnable sensed) {
+    private CommandRefusal done(CommandOrder order, Consumer<CommandAnswer> answers) {
+        Runnable executed = () -> answers.accept(CommandAnswer.of(order, CommandAnswer.Stage.EXECUTED));
+        Runnable sensed = () -> answers.accept(CommandAnswer.of(order, CommandAnswer.Stage.SENSED));
         return switch (order.kind()) {
-            case OPEN -> open(meant(order, PlaceOrder.NONE), sensed);
-            case LOCK_DOWN -> mode(order, Optional.of(PointMode.LOCKED));
-            case UNLOCK -> mode(order, Optional.of(PointMode.UNLOCKED));
-            case RELEASE -> mode(order, Optional.empty());
+            case OPEN -> open(meant(order, PlaceOrder.NONE), executed, sensed);
+            case LOCK_DOWN -> mode(order, Optional.of(PointMode.LOCKED), () -> {});
+            case UNLOCK -> mode(order, Optional.of(PointMode.UNLOCKED), executed);
+            case RELEASE -> mode(order, Optional.empty(), () -> {});
             case ADMIT -> admit(meant(order, PlaceOrder.NONE));
             case THREAT -> threat(PlaceOrder.decode(order.args()));
             case FIRE -> fire(number(order.args(), Short.BYTES), true);
@@ -74,15 +79,16 @@ final class DoorCommands {
         };
     }
 
-    private static CommandRefusal open(List<DoorPoint> meant, Runnable sensed) {
+    /** @param sensed run when a single door's opening by order was seen; always after the answer to the order */
+    private static CommandRefusal open(List<DoorPoint> meant, Runnable executed, Runnable sensed) {
         Runnable told = meant.size() == 1 ? sensed : () -> {};
-        return each(meant, door -> door.openOnce(told));
+        return each(meant, executed, door -> door.openOnce(told));
     }
 
-    private CommandRefusal mode(CommandOrder order, Optional<PointMode> mode) {
+    private CommandRefusal mode(CommandOrder order, Optional<PointMode> mode, Runnable executed) {
         PlaceOrder place = order.args().length() == 0 ? PlaceOrder.NONE : PlaceOrder.decode(order.args());
         Optional<Ordered> ordered = mode.map(to -> new Ordered(to, place.untilSecond()));
-        return each(meant(order, place), door -> door.order(ordered));
+        return each(meant(order, place), executed, door -> door.order(ordered));
     }
 
     private List<DoorPoint> meant(CommandOrder order, PlaceOrder place) {
@@ -93,9 +99,13 @@ final class DoorCommands {
                 .toList();
     }
 
-    private static CommandRefusal each(List<DoorPoint> meant, Consumer<DoorPoint> act) {
+    private static CommandRefusal each(List<DoorPoint> meant, Runnable before, Consumer<DoorPoint> act) {
+        if (meant.isEmpty()) {
+            return CommandRefusal.UNKNOWN_POINT;
+        }
+        before.run();
         meant.forEach(act);
-        return meant.isEmpty() ? CommandRefusal.UNKNOWN_POINT : CommandRefusal.NONE;
+        return CommandRefusal.NONE;
     }
 
     private static CommandRefusal admit(List<DoorPoint> meant) {

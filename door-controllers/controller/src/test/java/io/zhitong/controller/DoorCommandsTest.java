@@ -7,7 +7,10 @@ import io.zhitong.accessmodel.CommandKind;
 import io.zhitong.accessmodel.CommandOrder;
 import io.zhitong.accessmodel.CommandRefusal;
 import io.zhitong.accessmodel.CommunityId;
+import io.zhitong.accessmodel.EventKind;
+import io.zhitong.accessmodel.FireSafety;
 import io.zhitong.accessmodel.JournalId;
+import io.zhitong.accessmodel.LockKind;
 import io.zhitong.accessmodel.Octets;
 import io.zhitong.accessmodel.PlaceOrder;
 import io.zhitong.accessmodel.PointId;
@@ -100,6 +103,48 @@ class DoorCommandsTest {
     void unlock_holds_the_relay() {
         give(CommandKind.UNLOCK, TestLists.GATE);
         assertEquals(List.of("hold @1"), happened.log());
+    }
+
+    /** As the frame of the programs does: executed and refused are journalled, then answered. */
+    private void giveJournalled(CommandKind kind, PointId point, Octets args) {
+        site.commands().carryOut(order(kind, point, args), answer -> {
+            happened.write(EventKind.COMMAND_EXECUTED, point, Octets.EMPTY);
+            answers.add(answer);
+        });
+    }
+
+    @Test
+    void order_that_opens_is_on_disk_before_the_relay_moves() {
+        giveJournalled(CommandKind.OPEN, TestLists.GATE, Octets.EMPTY);
+        giveJournalled(CommandKind.UNLOCK, TestLists.GARAGE, Octets.EMPTY);
+        assertEquals(
+                List.of("COMMAND_EXECUTED @1", "pulse 5000 @1", "COMMAND_EXECUTED @2", "hold @2"), happened.log());
+        assertEquals(List.of(Stage.EXECUTED, Stage.EXECUTED), stages());
+    }
+
+    @Test
+    void door_opens_although_its_order_cannot_be_written() {
+        happened.diskFull(true);
+        giveJournalled(CommandKind.OPEN, TestLists.GATE, Octets.EMPTY);
+        assertEquals(List.of("pulse 5000 @1"), happened.log());
+    }
+
+    @Test
+    void fire_moves_the_relay_before_anything_is_written() {
+        lists.points(TestLists.door(TestLists.GATE).with(new FireSafety(1, 3, true, LockKind.FAIL_SAFE)));
+        site.commands().carryOut(order(CommandKind.LOCK_DOWN, TestLists.GATE, Octets.EMPTY), answers::add);
+        happened.forget();
+        giveJournalled(CommandKind.FIRE, PointId.DEVICE, Octets.of(new byte[] {0, 1}));
+        assertEquals("hold @1", happened.log().get(0));
+        assertEquals("COMMAND_EXECUTED @0", happened.log().get(happened.log().size() - 1));
+    }
+
+    @Test
+    void order_to_open_whose_arguments_are_nonsense_is_refused_once_and_nothing_moves() {
+        giveJournalled(CommandKind.UNLOCK, TestLists.GATE, Octets.of(new byte[3]));
+        giveJournalled(CommandKind.OPEN, new PointId(9), Octets.EMPTY);
+        assertEquals(List.of(Stage.REFUSED, Stage.REFUSED), stages());
+        assertEquals(List.of("COMMAND_EXECUTED @1", "COMMAND_EXECUTED @9"), happened.log());
     }
 
     @Test
@@ -211,7 +256,11 @@ class DoorCommandsTest {
     }
 
     private void give(CommandKind kind, PointId point, Octets args) {
-        CommandOrder order = new CommandOrder(
+        site.commands().carryOut(order(kind, point, args), answers::add);
+    }
+
+    private static CommandOrder order(CommandKind kind, PointId point, Octets args) {
+        return new CommandOrder(
                 new CommunityId(1),
                 TestLists.DEVICE,
                 new JournalId(1),
@@ -224,7 +273,6 @@ class DoorCommandsTest {
                 args,
                 "property",
                 "访客");
-        site.commands().carryOut(order, answers::add);
     }
 
     private DoorPoint restarted(PointId point) {

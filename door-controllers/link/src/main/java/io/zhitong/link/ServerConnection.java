@@ -63,6 +63,11 @@ final class ServerConnection extends SimpleChannelInboundHandler<ByteBuf> {
     }
 
     @Override
+    public void channelWritabilityChanged(ChannelHandlerContext context) {
+        session.ifPresent(ServerSession::writabilityChanged);
+    }
+
+    @Override
     protected void channelRead0(ChannelHandlerContext context, ByteBuf frame) {
         try {
             FromDevice message = FromDevice.parseFrom(ByteBufUtil.getBytes(frame));

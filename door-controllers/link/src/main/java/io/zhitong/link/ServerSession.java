@@ -34,6 +34,9 @@ final class ServerSession {
     /** Batches a device may have under way. */
     static final int WINDOW = 4;
 
+    /** Copies of alarms that may wait to be shown. */
+    static final int MAX_COPIES = 16;
+
     private static final int MAX_WAITING = 16;
     private static final int MAX_COMMANDS = 64;
     /** Parts that may wait; the credit is eight of the largest. */
@@ -46,10 +49,12 @@ final class ServerSession {
     private final LinkSession session;
     private final SerialQueue work;
     private final SerialQueue bulk;
+    private final SerialQueue copies;
     private final ListServing lists;
     private final BlobServing blobs;
     private final Map<Octets, CommandDelivery> commands = new ConcurrentHashMap<>();
     private final AtomicInteger unstored = new AtomicInteger();
+    private final AtomicInteger unanswered = new AtomicInteger();
     private final AtomicBoolean ended = new AtomicBoolean();
     private volatile boolean greeted;
     private Optional<Octets> checkpoint;
@@ -61,6 +66,7 @@ final class ServerSession {
         this.checkpoint = session.hello().checkpoint();
         this.work = new SerialQueue(core.workers());
         this.bulk = new SerialQueue(core.workers());
+        this.copies = new SerialQueue(core.workers());
         this.lists = new ListServing(kind -> core.handler().list(session, kind));
         this.blobs = new BlobServing(core.handler().blobs(), session.address());
     }
@@ -142,8 +148,17 @@ final class ServerSession {
         });
     }
 
+    /** A copy too many is left out and counted: the record itself follows in its turn. */
     private void alarm(JournalRecord copy) {
-        core.workers().execute(guarded(() -> core.handler().alarm(session, copy)));
+        if (copies.size() >= MAX_COPIES) {
+            core.counters().count(LinkFault.OVER_WINDOW);
+            return;
+        }
+        copies.add(guarded(() -> {
+            if (greeted && !ended.get()) {
+                core.handler().alarm(session, copy);
+            }
+        }));
     }
 
     private void answered(CommandAnswer answer) {
@@ -168,12 +183,17 @@ final class ServerSession {
 
     /** Lists are read on a worker; what is wrong with the question is answered by name. */
     private void answer(Supplier<FromBackend.Builder> part) {
+        if (unanswered.incrementAndGet() > WINDOW) {
+            throw new LinkException(LinkFault.OVER_WINDOW, "expected the answer to be waited for");
+        }
         later(() -> {
             try {
                 write(part.get());
             } catch (LinkException e) {
                 core.counters().count(e.fault());
                 write(FromBackend.newBuilder().setRefused(Wire.refused(e.fault())));
+            } finally {
+                unanswered.decrementAndGet();
             }
         });
     }
@@ -268,10 +288,19 @@ final class ServerSession {
         }
     }
 
+    /** Reads on when little waits here and the device takes what it was answered. */
     private void readOn() {
-        if (work.size() < MAX_WAITING / 2 && !channel.config().isAutoRead()) {
+        if (work.size() < MAX_WAITING / 2 && channel.isWritable() && !channel.config().isAutoRead()) {
             channel.config().setAutoRead(true);
         }
+    }
+
+    /** Who does not read the answers is not asked for more questions. */
+    void writabilityChanged() {
+        if (!channel.isWritable()) {
+            channel.config().setAutoRead(false);
+        }
+        readOn();
     }
 
     /** The edge to foreign code: whatever the handler throws ends this session and no other. */
