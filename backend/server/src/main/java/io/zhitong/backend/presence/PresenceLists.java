@@ -108,11 +108,17 @@ class PresenceLists implements BackgroundPart {
         long asOf = heardUpTo.map(PresenceLists::second).orElse(PresenceRecord.LIVE);
         List<PresenceRecord> records = new ArrayList<>();
         heardUpTo.ifPresent(any -> records.add(new PresenceRecord(PresenceRecord.EVERYBODY_ELSE, 0, 0, asOf)));
+        Map<Long, Instant> forgiven = rows.forgiven(community);
         rows.all(community).stream()
                 .filter(Whereabouts::holder)
+                .filter(at -> stands(at, forgiven, at.subject()) && stands(at, forgiven, RollCall.EVERYBODY))
                 .map(at -> new PresenceRecord(at.subject(), at.area(), second(at.since()), asOf))
                 .forEach(records::add);
         return records;
+    }
+
+    private static boolean stands(Whereabouts at, Map<Long, Instant> forgiven, long whose) {
+        return at.since().isAfter(forgiven.getOrDefault(whose, Instant.MIN));
     }
 
     private static long second(Instant at) {

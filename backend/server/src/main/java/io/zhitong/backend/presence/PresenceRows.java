@@ -9,7 +9,9 @@ import io.zhitong.cardspec.CredentialNumber;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -115,6 +117,24 @@ class PresenceRows {
                         who,
                         why)
                 .update();
+    }
+
+    /** @param subject 0 = everybody */
+    void forgive(CommunityId community, UUID id, long subject, Instant at, String who, String why) {
+        jdbc.sql("insert into presence_amnesty (community_id, id, subject, given_millis, who, why) values (?, ?, ?, ?, ?, ?)")
+                .params(community.value(), id, subject, at.toEpochMilli(), who, why)
+                .update();
+    }
+
+    /** When whose passages were forgiven last; 0 = everybody's. */
+    Map<Long, Instant> forgiven(CommunityId community) {
+        Map<Long, Instant> forgiven = new HashMap<>();
+        jdbc.sql("select subject, max(given_millis) from presence_amnesty where community_id = ? group by subject")
+                .param(community.value())
+                .query(row -> {
+                    forgiven.put(row.getLong(1), Instant.ofEpochMilli(row.getLong(2)));
+                });
+        return forgiven;
     }
 
     /** Says anew where the subject is: by the newest passage or correction. */

@@ -26,6 +26,8 @@ import org.springframework.transaction.annotation.Transactional;
 /** Who is in which area, since when, seen last where (点名). */
 @Component
 public class RollCall {
+    public static final long EVERYBODY = 0;
+
     private final PresenceRows rows;
     private final Subjects subjects;
     private final DeviceLists lists;
@@ -128,6 +130,20 @@ public class RollCall {
                     "area " + area + " " + why);
         });
         return before;
+    }
+
+    /**
+     * Passages up to now bar nobody's way any longer (反潜回赦免): devices are told nothing of them until somebody is seen again. The
+     * roll call keeps them, who is inside is still inside. What a device saw itself it forgets by a command.
+     *
+     * @param holder as devices know him, {@link #EVERYBODY} = all
+     */
+    @Transactional
+    public void forgive(CommunityId community, long holder, Actor who, String why) {
+        rows.forgive(community, ids.next(), holder, clock.instant(), who.name(), why.replace('\0', '\uFFFD'));
+        rows.changed(community);
+        audit.record(
+                community, who, "presence.amnesty", holder == EVERYBODY ? "everybody" : "holder " + holder, "", why);
     }
 
     /** Forgets everything but corrections and reads the events again; meanwhile the page fills up. */

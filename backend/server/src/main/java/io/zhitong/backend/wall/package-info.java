@@ -10,7 +10,8 @@
             "people",
             "events",
             "devices",
-            "access"
+            "access",
+            "presence"
         })
 @NullMarked
 package io.zhitong.backend.wall;

@@ -140,6 +140,64 @@ final class PresenceListsTest {
                 .containsExactly(new PresenceRecord(1, 0, clock.instant().getEpochSecond(), PresenceRecord.LIVE));
     }
 
+    // ---- amnesty
+
+    @Test
+    void who_is_forgiven_is_told_to_no_device_until_seen_again_and_the_roll_call_still_has_him() {
+        site.granted(42, 1, TestPresence.card(1), T);
+        site.granted(42, 1, TestPresence.card(3), T);
+        site.read();
+        tell();
+        site.call.forgive(TestPresence.ONE, 1, new Actor("property"), "闸机误判");
+        tell();
+        assertThat(records(44)).containsExactly(new PresenceRecord(2, 7, T.getEpochSecond(), PresenceRecord.LIVE));
+        assertThat(site.call.areas(TestPresence.ONE).get(0).inside()).hasSize(2);
+        Instant again = clock.instant().plusSeconds(60);
+        clock.advance(Duration.ofMinutes(2));
+        site.granted(42, 1, TestPresence.card(1), again);
+        site.read();
+        tell();
+        assertThat(records(44))
+                .contains(new PresenceRecord(1, 7, again.getEpochSecond(), PresenceRecord.LIVE))
+                .hasSize(2);
+    }
+
+    @Test
+    void everybody_s_amnesty_reaches_back_and_not_ahead_and_is_on_record() {
+        site.granted(42, 1, TestPresence.card(1), T);
+        site.read();
+        site.call.forgive(TestPresence.ONE, RollCall.EVERYBODY, new Actor("property"), "演练后");
+        clock.advance(Duration.ofMinutes(1));
+        site.granted(42, 1, TestPresence.card(3), clock.instant());
+        site.read();
+        tell();
+        assertThat(records(42))
+                .containsExactly(
+                        new PresenceRecord(2, 7, clock.instant().getEpochSecond(), PresenceRecord.LIVE));
+        assertThat(database.jdbc()
+                        .sql("select who, why, subject from presence_amnesty")
+                        .query((row, n) -> row.getString(1) + " " + row.getString(2) + " " + row.getLong(3))
+                        .list())
+                .containsExactly("property 演练后 0");
+        assertThat(database.jdbc()
+                        .sql("select action from audit_entry where subject = 'everybody'")
+                        .query(String.class)
+                        .list())
+                .containsExactly("presence.amnesty");
+    }
+
+    @Test
+    void amnesty_outlives_a_reading_of_all_events_again() {
+        site.granted(42, 1, TestPresence.card(1), T);
+        site.read();
+        site.call.forgive(TestPresence.ONE, 1, new Actor("property"), "误判");
+        site.call.readAgain(TestPresence.ONE);
+        site.read();
+        tell();
+        assertThat(records(44)).isEmpty();
+        assertThat(site.call.areas(TestPresence.ONE).get(0).inside()).hasSize(1);
+    }
+
     // ---- partitions
 
     @Test

@@ -10,6 +10,7 @@ import io.zhitong.backend.estate.Estate;
 import io.zhitong.backend.identity.Allowed;
 import io.zhitong.backend.identity.ConsoleUser;
 import io.zhitong.backend.identity.Role;
+import io.zhitong.backend.presence.RollCall;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,11 +37,13 @@ class SiteOrdersPage {
 
     private final Estate estate;
     private final DeviceCommands commands;
+    private final RollCall call;
     private final Clock clock;
 
-    SiteOrdersPage(Estate estate, DeviceCommands commands, Clock clock) {
+    SiteOrdersPage(Estate estate, DeviceCommands commands, RollCall call, Clock clock) {
         this.estate = estate;
         this.commands = commands;
+        this.call = call;
         this.clock = clock;
     }
 
@@ -67,6 +70,9 @@ class SiteOrdersPage {
                 && minutes <= MOST_MINUTES;
         if (!bounded || !what.takes(number)) {
             return outcome(model, false, english ? "This number means nothing to this order." : "该指令不能使用这个数值。");
+        }
+        if (what == SiteOrder.AMNESTY) { // before the devices forget: they are told nothing old in between
+            call.forgive(user.community(), number, user.actor(), reason);
         }
         Instant end = minutes == 0 ? Instant.EPOCH : clock.instant().plus(Duration.ofMinutes(minutes));
         return told(user, what.kind(), what.arguments(number, area, end), reason, model, english);
