@@ -4,6 +4,7 @@ import io.zhitong.accessmodel.CommandKind;
 import io.zhitong.accessmodel.DeviceAddress;
 import io.zhitong.accessmodel.ListGate;
 import io.zhitong.accessmodel.ListKind;
+import io.zhitong.machinetls.MachineRole;
 import java.nio.file.Path;
 
 /**
@@ -32,15 +33,27 @@ public final class Device implements AutoCloseable {
         this.address = enrolled.address();
         this.clock = clock;
         Path data = config.data();
-        journal = Journal.open(
-                data.resolve("journal.db"), address, clock, limits, TombstoneSigner.of(certificate::identity));
-        lists = ListStore.open(
-                data.resolve("lists.db"), new ListGate(address.community(), address.device(), enrolled.policyKey()));
-        state = DeviceState.open(data.resolve("state.db"));
+        TombstoneSigner signer = TombstoneSigner.of(certificate::identity);
+        Path log = data.resolve("journal.db");
+        // Payments that nobody has yet must not be left behind: a till with a damaged journal waits for a person.
+        journal = enrolled.identity().name().role() == MachineRole.POS
+                ? Journal.open(log, address, clock, limits, signer)
+                : Journal.openAnew(log, address, clock, limits, signer, this::damaged);
+        lists = ListStore.openAnew(
+                data.resolve("lists.db"),
+                new ListGate(address.community(), address.device(), enrolled.policyKey()),
+                this::damaged);
+        state = DeviceState.openAnew(data.resolve("state.db"), this::damaged);
         lists.held(ListKind.REVOCATIONS).ifPresent(certificate::believe);
         lists.onInstalled(certificate::believe);
         lastWord = new LastWord(state, clock, System::nanoTime);
         commands = new Commands(journal);
+    }
+
+    /** Until the next start, so that somebody sees it. */
+    private void damaged(Path aside) {
+        String name = String.valueOf(aside.getFileName());
+        health.broken(name, "damaged, begun anew");
     }
 
     public DeviceConfig config() {

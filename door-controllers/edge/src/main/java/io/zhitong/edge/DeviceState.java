@@ -1,11 +1,18 @@
 package io.zhitong.edge;
 
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What a program remembers over restarts and power cuts (设备状态): short texts by name, on disk when {@link #put} returns. Safe for
@@ -13,6 +20,7 @@ import java.util.TreeMap;
  */
 public final class DeviceState implements AutoCloseable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(DeviceState.class);
     private static final long MAX_PAGES = 1L << 14; // 64 MiB
     private static final String SCHEMA =
             "create table if not exists state (name text primary key, value text not null) without rowid;";
@@ -30,6 +38,27 @@ public final class DeviceState implements AutoCloseable {
      */
     public static DeviceState open(Path file) {
         return new DeviceState(file);
+    }
+
+    /** As {@link #open}; of a damaged file whatever can still be read is taken over. */
+    static DeviceState openAnew(Path file, Consumer<Path> damaged) {
+        return SetAside.opened(file, () -> open(file), (fresh, aside) -> {
+            damaged.accept(aside);
+            fresh.takeOver(aside);
+            return fresh;
+        });
+    }
+
+    private void takeOver(Path aside) {
+        try (Connection old = DriverManager.getConnection("jdbc:sqlite:" + aside.toAbsolutePath());
+                Statement statement = old.createStatement();
+                ResultSet rows = statement.executeQuery("select name, value from state")) {
+            while (rows.next()) {
+                put(rows.getString(1), Optional.of(rows.getString(2)));
+            }
+        } catch (SQLException e) {
+            LOG.warn("what follows cannot be read in {}: {}", aside.getFileName(), e.getMessage());
+        }
     }
 
     /** @throws EdgeException IO */

@@ -3,13 +3,18 @@ package io.zhitong.edge;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -28,6 +33,8 @@ final class EdgeDatabase implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EdgeDatabase.class);
     private static final int MAX_GROUP = 256;
     private static final int MAX_WAITING = 10_000;
+    private static final Set<PosixFilePermission> OWNER =
+            EnumSet.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
 
     /** Something done in a transaction. */
     @FunctionalInterface
@@ -59,12 +66,9 @@ final class EdgeDatabase implements AutoCloseable {
             System.setProperty(
                     "org.sqlite.tmpdir",
                     Files.createDirectories(folder.resolve("tmp")).toString());
-            writer = open(file);
-            try (Statement statement = writer.createStatement()) {
-                statement.execute("pragma synchronous=FULL");
-                statement.execute("pragma max_page_count=" + maxPages);
-                statement.executeUpdate(schema);
-            }
+            boolean unclean = Files.exists(file.resolveSibling(file.getFileName() + "-wal"));
+            ownersOnly(file);
+            writer = prepared(file, maxPages, schema, unclean);
             reader = open(file);
         } catch (SQLException e) {
             throw SqlFaults.of(e);
@@ -75,13 +79,57 @@ final class EdgeDatabase implements AutoCloseable {
         thread.start();
     }
 
+    /** Who was where, plates, hashes of PINs: for the program's own user. What SQLite keeps beside it gets the same mode. */
+    private static void ownersOnly(Path file) throws IOException {
+        if (!Files.exists(file)) {
+            Files.createFile(file, PosixFilePermissions.asFileAttribute(OWNER));
+        } else {
+            Files.setPosixFilePermissions(file, OWNER);
+        }
+    }
+
+    /** @param unclean the last program did not close it: nobody knows what the power cut or the disk did */
+    private static Connection prepared(Path file, long maxPages, String schema, boolean unclean) throws SQLException {
+        Connection connection = open(file);
+        boolean done = false;
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("pragma synchronous=FULL");
+            statement.execute("pragma max_page_count=" + maxPages);
+            if (unclean) {
+                requireWhole(statement);
+            }
+            statement.executeUpdate(schema);
+            done = true;
+            return connection;
+        } finally {
+            if (!done) {
+                connection.close();
+            }
+        }
+    }
+
+    private static void requireWhole(Statement statement) throws SQLException {
+        try (ResultSet found = statement.executeQuery("pragma quick_check(1)")) {
+            String word = found.next() ? found.getString(1) : "";
+            if (!word.equals("ok")) {
+                throw new EdgeException(EdgeFault.DAMAGED, "SQLite found " + word);
+            }
+        }
+    }
+
     private static Connection open(Path file) throws SQLException {
         Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file.toAbsolutePath());
+        boolean done = false;
         try (Statement statement = connection.createStatement()) {
             statement.execute("pragma journal_mode=WAL");
             statement.execute("pragma busy_timeout=5000");
+            done = true;
+            return connection;
+        } finally {
+            if (!done) {
+                connection.close();
+            }
         }
-        return connection;
     }
 
     /**

@@ -6,6 +6,7 @@ public enum EdgeFault {
     IN_USE("目录被占用", "another process uses the data folder"),
     DISK_FULL("磁盘已满", "the disk or the file's limit is full"),
     IO("读写失败", "the store cannot be read or written"),
+    DAMAGED("文件损坏", "the file of the store is damaged"),
     JOURNAL_FULL("日志已满", "the journal has no room that may be freed"),
     STOPPED("已停止", "the device is stopping"),
     NOT_ENROLLED("未注册", "the device has no certificate");

@@ -80,6 +80,20 @@ public final class Journal implements JournalSource, AutoCloseable {
         return new Journal(file, address, clock, limits, signer);
     }
 
+    /** As {@link #open}; from a damaged file nothing is taken over, and the new journal says that it knows of no other. */
+    static Journal openAnew(
+            Path file,
+            DeviceAddress address,
+            EdgeClock clock,
+            JournalLimits limits,
+            TombstoneSigner signer,
+            Consumer<Path> damaged) {
+        return SetAside.opened(file, () -> open(file, address, clock, limits, signer), (fresh, aside) -> {
+            damaged.accept(aside);
+            return fresh;
+        });
+    }
+
     private static Long identity(Connection connection) throws SQLException {
         Optional<Long> known = JournalTables.meta(connection, "journal");
         if (known.isPresent()) {

@@ -11,6 +11,7 @@ import io.zhitong.accessmodel.SignedList;
 import io.zhitong.link.ListState;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -52,7 +53,8 @@ public final class ListStore implements AutoCloseable {
         database = new EdgeDatabase(file, MAX_PAGES, SCHEMA, connection -> true);
         Map<ListKind, SignedList> loaded = new EnumMap<>(ListKind.class);
         for (ListKind kind : ListKind.values()) {
-            load(kind).ifPresent(list -> loaded.put(kind, list));
+            database.read(connection -> load(kind, sql -> blobs(connection, sql, kind)))
+                    .ifPresent(list -> loaded.put(kind, list));
         }
         held.set(Map.copyOf(loaded));
     }
@@ -64,6 +66,29 @@ public final class ListStore implements AutoCloseable {
      */
     static ListStore open(Path file, ListGate gate) {
         return new ListStore(file, gate);
+    }
+
+    /** As {@link #open}; of a damaged file every list that can still be read and verified is taken over. */
+    static ListStore openAnew(Path file, ListGate gate, Consumer<Path> damaged) {
+        return SetAside.opened(file, () -> open(file, gate), (fresh, aside) -> {
+            damaged.accept(aside);
+            fresh.takeOver(aside);
+            return fresh;
+        });
+    }
+
+    private void takeOver(Path aside) {
+        try (Connection old = DriverManager.getConnection("jdbc:sqlite:" + aside.toAbsolutePath())) {
+            for (ListKind kind : ListKind.values()) {
+                try {
+                    load(kind, sql -> blobs(old, sql, kind)).ifPresent(this::install);
+                } catch (SQLException e) {
+                    LOG.warn("list cannot be read in {} kind={}", aside.getFileName(), kind);
+                }
+            }
+        } catch (SQLException e) {
+            LOG.warn("nothing can be read in {}: {}", aside.getFileName(), e.getMessage());
+        }
     }
 
     /** All lists as of now; the map never changes. */
@@ -130,14 +155,20 @@ public final class ListStore implements AutoCloseable {
         return true;
     }
 
-    private Optional<SignedList> load(ListKind kind) {
-        List<byte[]> headers = blobs("select header from list where kind = ?", kind);
+    /** Answers a question about one kind of list. */
+    @FunctionalInterface
+    private interface Rows {
+        List<byte[]> of(String sql) throws SQLException;
+    }
+
+    private Optional<SignedList> load(ListKind kind, Rows rows) throws SQLException {
+        List<byte[]> headers = rows.of("select header from list where kind = ?");
         if (headers.isEmpty()) {
             return Optional.empty();
         }
         try {
             ListHeader header = gate.admit(headers.get(0), kind, ListVersion.NONE);
-            List<byte[]> records = blobs("select bytes from list_bucket where kind = ? order by number", kind).stream()
+            List<byte[]> records = rows.of("select bytes from list_bucket where kind = ? order by number").stream()
                     .flatMap(bucket -> MerkleTree.split(bucket).stream())
                     .toList();
             return Optional.of(SignedList.join(header, records));
@@ -149,19 +180,17 @@ public final class ListStore implements AutoCloseable {
         return Optional.empty();
     }
 
-    private List<byte[]> blobs(String sql, ListKind kind) {
-        return database.read(connection -> {
-            List<byte[]> found = new ArrayList<>();
-            try (PreparedStatement select = connection.prepareStatement(sql)) {
-                select.setInt(1, kind.code());
-                try (ResultSet rows = select.executeQuery()) {
-                    while (rows.next()) {
-                        found.add(rows.getBytes(1));
-                    }
+    private static List<byte[]> blobs(Connection connection, String sql, ListKind kind) throws SQLException {
+        List<byte[]> found = new ArrayList<>();
+        try (PreparedStatement select = connection.prepareStatement(sql)) {
+            select.setInt(1, kind.code());
+            try (ResultSet rows = select.executeQuery()) {
+                while (rows.next()) {
+                    found.add(rows.getBytes(1));
                 }
             }
-            return found;
-        });
+        }
+        return found;
     }
 
     @Override

@@ -6,12 +6,20 @@ import java.sql.SQLException;
 final class SqlFaults {
 
     /** Result codes of SQLite, primary byte: https://www.sqlite.org/rescode.html. */
+    private static final int SQLITE_CORRUPT = 11;
+
     private static final int SQLITE_FULL = 13;
+    private static final int SQLITE_NOTADB = 26;
 
     private SqlFaults() {}
 
     static EdgeException of(SQLException e) {
-        boolean full = (e.getErrorCode() & 0xFF) == SQLITE_FULL;
-        return new EdgeException(full ? EdgeFault.DISK_FULL : EdgeFault.IO, "SQLite answered " + e.getErrorCode(), e);
+        EdgeFault fault =
+                switch (e.getErrorCode() & 0xFF) {
+                    case SQLITE_FULL -> EdgeFault.DISK_FULL;
+                    case SQLITE_CORRUPT, SQLITE_NOTADB -> EdgeFault.DAMAGED;
+                    default -> EdgeFault.IO;
+                };
+        return new EdgeException(fault, "SQLite answered " + e.getErrorCode(), e);
     }
 }

@@ -127,6 +127,20 @@ class DeviceProgramTest {
     }
 
     @Test
+    void door_with_a_damaged_journal_comes_up_with_a_new_one_and_says_so() throws Exception {
+        CompletableFuture<Integer> code = start(backend.install(folder, ""));
+        Poll.until("started event stored", () -> count(EventKind.DEVICE_STARTED) == 1);
+        stop(code);
+        Files.writeString(folder.resolve("data/journal.db"), "what the disk made of it, longer than a header");
+        CompletableFuture<Integer> again = start(folder.resolve("device.yaml"));
+        Poll.until("new journal stored", () -> count(EventKind.JOURNAL_OPENED) == 2);
+        assertEquals(
+                java.util.List.of("journal.db.damaged-1: damaged, begun anew"),
+                device.get().health().faults());
+        stop(again);
+    }
+
+    @Test
     void what_happens_while_the_backend_is_away_arrives_once_when_it_is_back() throws Exception {
         CompletableFuture<Integer> code = start(backend.install(folder, ""));
         Poll.until("connected", () -> !backend.beats.isEmpty());

@@ -263,7 +263,7 @@ class JournalTest {
         byte[] junk = "this is no database, it is a text of more than sixteen bytes".getBytes();
         Files.write(folder.resolve("journal.db"), junk);
         assertEquals(
-                EdgeFault.IO,
+                EdgeFault.DAMAGED,
                 assertThrows(EdgeException.class, () -> Journals.open(folder)).fault());
         assertEquals(new String(junk), Files.readString(folder.resolve("journal.db")));
     }
