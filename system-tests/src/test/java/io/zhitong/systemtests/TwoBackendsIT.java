@@ -216,7 +216,7 @@ final class TwoBackendsIT {
     }
 
     private String sql(String query) {
-        try (Connection connection = DriverManager.getConnection(database.url(), EmbeddedServer.APPLICATION, "");
+        try (Connection connection = DriverManager.getConnection(database.url(), EmbeddedServer.OWNER, "");
                 Statement statement = connection.createStatement();
                 ResultSet result = statement.executeQuery(query)) {
             result.next();

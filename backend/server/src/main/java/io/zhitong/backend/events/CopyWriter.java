@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.postgresql.PGConnection;
@@ -16,11 +17,11 @@ import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcOperations;
 
 /**
- * {@code COPY … FROM STDIN} in PostgreSQL's binary format, straight into the partition (整批复制): the rows were judged under
- * the lock of their watermark before, so a stage would only write them twice.
+ * {@code COPY … FROM STDIN} in PostgreSQL's binary format, straight into the day's partition (整批复制): the rows were judged under
+ * the lock of their watermark before, so a stage would only write them twice, and no COPY goes into a table with row-level security.
  */
 final class CopyWriter implements EventWriter {
-    private static final String COPY = "copy device_event (" + COLUMNS + ") from stdin (format binary)";
+    private static final String COPY = "copy device_event_%s (" + COLUMNS + ") from stdin (format binary)";
     private static final byte[] HEAD = "PGCOPY\n\u00FF\r\n\0\0\0\0\0\0\0\0\0".getBytes(StandardCharsets.ISO_8859_1);
     private static final byte[] END = {-1, -1};
 
@@ -41,8 +42,9 @@ final class CopyWriter implements EventWriter {
 
     @Override
     public void write(List<Chained> rows, OrderRows.Place place, Instant now) {
+        String copy = COPY.formatted(DateTimeFormatter.BASIC_ISO_DATE.format(place.day()));
         jdbc.execute((ConnectionCallback<Long>) connection ->
-                copied(connection.unwrap(PGConnection.class).getCopyAPI().copyIn(COPY), rows, place, now));
+                copied(connection.unwrap(PGConnection.class).getCopyAPI().copyIn(copy), rows, place, now));
     }
 
     private static long copied(CopyIn copy, List<Chained> rows, OrderRows.Place place, Instant now)

@@ -29,6 +29,6 @@ class FoundationConfiguration {
     // The pool belongs to OpenDatabase, which closes it before it stops an embedded server.
     @Bean(destroyMethod = "")
     DataSource dataSource(OpenDatabase database) {
-        return database.application();
+        return database.dataSource();
     }
 }

@@ -3,6 +3,7 @@ package io.zhitong.backend.identity;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.zhitong.backend.foundation.CommunityScope;
 import jakarta.servlet.DispatcherType;
 import java.io.IOException;
 import java.util.EnumSet;
@@ -25,6 +26,29 @@ final class RoleGateTest {
     @AfterEach
     void clear() {
         SecurityContextHolder.clearContext();
+        CommunityScope.leave();
+    }
+
+    @Test
+    void while_a_user_is_served_his_thread_sees_his_community_and_afterwards_the_program_s_own() throws Exception {
+        logIn(TestUsers.principal("chen", Role.DESK));
+        assertThat(CommunityScope.present()).isEqualTo(CommunityScope.ALL);
+        gate.preHandle(request, new MockHttpServletResponse(), handler("own"));
+        assertThat(CommunityScope.present()).isEqualTo("1");
+        gate.afterCompletion(request, new MockHttpServletResponse(), handler("own"), null);
+        assertThat(CommunityScope.present()).isEqualTo(CommunityScope.ALL);
+        gate.preHandle(request, new MockHttpServletResponse(), handler("own"));
+        gate.afterConcurrentHandlingStarted(request, new MockHttpServletResponse(), handler("own"));
+        assertThat(CommunityScope.present()).as("a stream goes on elsewhere").isEqualTo(CommunityScope.ALL);
+    }
+
+    /** Spring ends no request that it did not begin: what a refusal had set would stay with the thread. */
+    @Test
+    void who_is_refused_leaves_nothing_behind_on_the_thread() throws NoSuchMethodException {
+        logIn(TestUsers.principal("chen", Role.DESK));
+        assertThatThrownBy(() -> gate.preHandle(request, new MockHttpServletResponse(), handler("inherited")))
+                .isInstanceOf(AccessDeniedException.class);
+        assertThat(CommunityScope.present()).isEqualTo(CommunityScope.ALL);
     }
 
     @ParameterizedTest

@@ -6,6 +6,7 @@ import io.zhitong.backend.foundation.DatabaseKind;
 import io.zhitong.backend.foundation.database.Databases;
 import io.zhitong.backend.foundation.database.EmbeddedServer;
 import io.zhitong.backend.foundation.database.Migrations;
+import io.zhitong.backend.foundation.database.ScopedSource;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.InputStream;
@@ -16,6 +17,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
@@ -57,7 +59,7 @@ public record TestDatabase(DatabaseKind kind, DataSource application, DataSource
         Server.execute("postgres", "create database " + name + " template migrated owner " + EmbeddedServer.OWNER);
         return new TestDatabase(
                 DatabaseKind.PG,
-                pooled(Server.source(name, EmbeddedServer.APPLICATION)),
+                new ScopedSource(pooled(Server.source(name, EmbeddedServer.APPLICATION))),
                 Server.source(name, EmbeddedServer.OWNER));
     }
 
@@ -77,8 +79,8 @@ public record TestDatabase(DatabaseKind kind, DataSource application, DataSource
                 .sql(kind == DatabaseKind.H2 ? "call database_path()" : "select current_database()")
                 .query(String.class)
                 .single();
-        if (application instanceof HikariDataSource pool) {
-            pool.close();
+        if (application instanceof ScopedSource scoped) {
+            ((HikariDataSource) Objects.requireNonNull(scoped.getTargetDataSource())).close();
             if (Scratch.inMemory()) {
                 Server.execute("postgres", "drop database " + name + " with (force)");
             }

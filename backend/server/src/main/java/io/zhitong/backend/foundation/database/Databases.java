@@ -41,7 +41,7 @@ public final class Databases {
         // loses nothing. A power cut may: H2 does not fsync each commit, which the console says.
         String url = "jdbc:h2:file:" + file + H2_OPTIONS + ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE";
         HikariDataSource pool = pool(url, "zhitong", "");
-        return new OpenDatabase(DatabaseKind.H2, pool, Migrations.run(DatabaseKind.H2, pool), () -> {});
+        return OpenDatabase.of(DatabaseKind.H2, pool, Migrations.run(DatabaseKind.H2, pool), () -> {});
     }
 
     private static OpenDatabase openEmbedded(Path home) {
@@ -51,7 +51,7 @@ public final class Databases {
             int executed = Migrations.run(DatabaseKind.PG, owner);
             HikariDataSource application = pool(server.url(), EmbeddedServer.APPLICATION, "");
             open = true;
-            return new OpenDatabase(DatabaseKind.PG, application, executed, server::close);
+            return OpenDatabase.of(DatabaseKind.PG, application, executed, server::close);
         } finally {
             if (!open) {
                 server.close();
@@ -64,7 +64,7 @@ public final class Databases {
             int executed = Migrations.run(DatabaseKind.PG, owner);
             HikariDataSource application =
                     pool(url, settings.application(), secret(settings.applicationPasswordFile()));
-            return new OpenDatabase(DatabaseKind.PG, application, executed, () -> {});
+            return OpenDatabase.of(DatabaseKind.PG, application, executed, () -> {});
         }
     }
 
