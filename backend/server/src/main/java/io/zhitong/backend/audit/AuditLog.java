@@ -2,6 +2,7 @@ package io.zhitong.backend.audit;
 
 import io.zhitong.accessmodel.CommunityId;
 import io.zhitong.smcrypto.HashChain;
+import io.zhitong.smcrypto.Hex;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.sql.ResultSet;
@@ -12,6 +13,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -25,6 +27,9 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 public class AuditLog {
     private static final byte[] BEFORE_THE_FIRST = new byte[32];
+    /** Entries of a chain that are in memory at once when it is checked. */
+    static final int PIECE = 1_000;
+
     private static final int LONGEST_SUBJECT = 200;
     private static final int LONGEST_TEXT = 4000;
 
@@ -72,11 +77,14 @@ public class AuditLog {
     }
 
     private Head lockHead(CommunityId community) {
-        return jdbc.sql("select number, hash from audit_head where community_id = ? for update")
+        return head(community, " for update").orElseGet(() -> firstHead(community));
+    }
+
+    private Optional<Head> head(CommunityId community, String lock) {
+        return jdbc.sql("select number, hash from audit_head where community_id = ?" + lock)
                 .param(community.value())
                 .query((row, n) -> new Head(row.getLong(1), row.getBytes(2)))
-                .optional()
-                .orElseGet(() -> firstHead(community));
+                .optional();
     }
 
     private Head firstHead(CommunityId community) {
@@ -104,29 +112,72 @@ public class AuditLog {
 
     /** The newest entries first, below {@code before} (exclusive) when given. */
     public List<AuditEntry> newest(CommunityId community, OptionalLong before, int limit) {
-        return jdbc.sql("select * from audit_entry where community_id = ? and number < ? order by number desc limit ?")
-                .params(community.value(), before.orElse(Long.MAX_VALUE), limit)
+        return newest(community, before, "", limit);
+    }
+
+    /**
+     * As {@link #newest(CommunityId, OptionalLong, int)}.
+     *
+     * @param who name of the actor, empty = everybody
+     */
+    public List<AuditEntry> newest(CommunityId community, OptionalLong before, String who, int limit) {
+        return jdbc.sql("select * from audit_entry where community_id = ? and number < ? and (? = '' or actor = ?)"
+                        + " order by number desc limit ?")
+                .params(community.value(), before.orElse(Long.MAX_VALUE), who, who, limit)
                 .query((row, n) -> entry(row))
                 .list();
     }
 
-    /** The number of the first entry whose hash does not follow from its predecessor, or empty when the chain is whole. */
-    public OptionalLong firstBroken(CommunityId community) {
-        byte[] hash = BEFORE_THE_FIRST;
-        long expected = 1;
-        for (Hashed row : chain(community)) {
-            hash = HashChain.next(hash, canonical(row.entry()));
-            if (row.entry().number() != expected || !MessageDigest.isEqual(hash, row.hash())) {
-                return OptionalLong.of(expected);
-            }
-            expected++;
+    /**
+     * What a reading of the whole chain found (审计核对).
+     *
+     * @param entries that are there and agree
+     * @param hash of the last of them, hex: to be kept elsewhere, where whoever owns the database cannot change it
+     * @param brokenAt number of the first entry that does not agree or is missing, 0 = whole
+     */
+    public record Check(long entries, String hash, long brokenAt) {
+        public boolean whole() {
+            return brokenAt == 0;
         }
-        return OptionalLong.empty();
     }
 
-    private List<Hashed> chain(CommunityId community) {
-        return jdbc.sql("select * from audit_entry where community_id = ? order by number")
+    /** Reads the whole chain of a community; entries that are made meanwhile are not looked at. */
+    public Check check(CommunityId community) {
+        long most = jdbc.sql("select coalesce(max(number), 0) from audit_entry where community_id = ?")
                 .param(community.value())
+                .query(Long.class)
+                .single();
+        Head head = head(community, "").orElse(new Head(0, BEFORE_THE_FIRST));
+        byte[] hash = BEFORE_THE_FIRST;
+        long good = 0;
+        List<Hashed> piece = piece(community, good);
+        while (good < head.number() && !piece.isEmpty()) {
+            for (Hashed row : piece) {
+                byte[] next = HashChain.next(hash, canonical(row.entry()));
+                if (row.entry().number() != good + 1 || !MessageDigest.isEqual(next, row.hash())) {
+                    return new Check(good, Hex.of(hash), good + 1);
+                }
+                hash = next;
+                good++;
+                if (good == head.number()) {
+                    break;
+                }
+            }
+            piece = piece(community, good);
+        }
+        boolean ends = good == head.number() && head.number() >= most && MessageDigest.isEqual(hash, head.hash());
+        return new Check(good, Hex.of(hash), ends ? 0 : good + 1);
+    }
+
+    /** The number of the first entry that does not agree, or empty when the chain is whole. */
+    OptionalLong firstBroken(CommunityId community) {
+        Check check = check(community);
+        return check.whole() ? OptionalLong.empty() : OptionalLong.of(check.brokenAt());
+    }
+
+    private List<Hashed> piece(CommunityId community, long behind) {
+        return jdbc.sql("select * from audit_entry where community_id = ? and number > ? order by number limit " + PIECE)
+                .params(community.value(), behind)
                 .query((row, n) -> new Hashed(entry(row), row.getBytes("hash")))
                 .list();
     }

@@ -73,6 +73,54 @@ final class AuditLogTest {
     }
 
     @Test
+    void an_end_that_was_cut_off_and_a_head_that_was_set_back_are_found() {
+        record("card.issue", "card 1");
+        record("card.issue", "card 2");
+        record("card.issue", "card 3");
+        AuditLog.Check whole = log.check(ONE);
+        assertThat(whole.whole()).isTrue();
+        assertThat(whole.entries()).isEqualTo(3);
+        assertThat(whole.hash()).matches("[0-9a-f]{64}");
+        JdbcClient owner = JdbcClient.create(database.owner());
+        owner.sql("create table kept as select * from audit_entry where number = 3").update();
+        owner.sql("delete from audit_entry where number = 3").update();
+        assertThat(log.check(ONE).brokenAt()).as("the head knows of a third").isEqualTo(3);
+        owner.sql("insert into audit_entry select * from kept").update();
+        assertThat(log.check(ONE).whole()).isTrue();
+        owner.sql("update audit_head set number = 2, hash = (select hash from audit_entry where number = 2)")
+                .update();
+        assertThat(log.check(ONE).brokenAt()).as("an entry behind the head").isEqualTo(3);
+        owner.sql("delete from audit_entry where number = 3").update();
+        AuditLog.Check rewritten = log.check(ONE);
+        assertThat(rewritten.whole()).as("who owns the database can do this").isTrue();
+        assertThat(rewritten.hash()).as("a hash kept elsewhere tells").isNotEqualTo(whole.hash());
+    }
+
+    @Test
+    void a_chain_longer_than_a_piece_is_read_to_its_end() {
+        for (int i = 0; i < AuditLog.PIECE + 2; i++) {
+            record("card.issue", "card " + i);
+        }
+        assertThat(log.check(ONE)).returns(true, AuditLog.Check::whole).returns(AuditLog.PIECE + 2L, AuditLog.Check::entries);
+        JdbcClient.create(database.owner())
+                .sql("update audit_entry set actor = 'x' where number = " + (AuditLog.PIECE + 1))
+                .update();
+        assertThat(log.check(ONE).brokenAt()).isEqualTo(AuditLog.PIECE + 1L);
+    }
+
+    @Test
+    void one_actor_s_entries_are_found_and_a_community_without_any_is_whole() {
+        record("card.issue", "card 1");
+        database.transactions()
+                .executeWithoutResult(s -> log.record(ONE, new Actor("wang"), "card.issue", "card 2", "", ""));
+        assertThat(log.newest(ONE, OptionalLong.empty(), "wang", 10))
+                .extracting(AuditEntry::subject)
+                .containsExactly("card 2");
+        assertThat(log.newest(ONE, OptionalLong.empty(), "nobody", 10)).isEmpty();
+        assertThat(log.check(new CommunityId(9)).whole()).isTrue();
+    }
+
+    @Test
     void the_application_role_may_not_change_or_remove_an_entry_on_postgresql() {
         record("card.issue", "card 1");
         if (database.kind() == DatabaseKind.PG) {
