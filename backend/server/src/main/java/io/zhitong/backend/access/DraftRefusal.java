@@ -5,6 +5,9 @@ public enum DraftRefusal {
     GONE("草稿不存在或已结束", "The draft is not there, or no longer open."),
     EMPTY("草稿没有任何变更", "The draft changes nothing."),
     OWN_DRAFT("起草人不能审批自己的草稿，请由另一人审批", "Whoever drafted cannot approve: another person must."),
+    SAME_HAND(
+            "您的账号与起草人的账号在 72 小时内由同一人开设或重设过密码，请由另一人审批",
+            "Your account and a drafter's were made, or given a password, by one hand within 72 hours: another person must approve."),
     CHANGED_SINCE("草稿在您查看之后又有改动，请重新查看", "The draft was changed after you looked: look again."),
     BASE_MOVED(
             "草稿所依据的版本已不是最新，请先并入最新版本",

@@ -6,9 +6,12 @@ import io.zhitong.accessmodel.Octets;
 import io.zhitong.backend.audit.Actor;
 import io.zhitong.backend.audit.AuditLog;
 import io.zhitong.backend.estate.Estate;
+import io.zhitong.backend.identity.Role;
+import io.zhitong.backend.identity.Users;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -20,21 +23,30 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 public class PolicyDeployment {
     private static final int LONGEST = 100;
+    private static final Set<Role> WHO_MAKES_POLICY = Set.of(Role.PROPERTY, Role.ADMIN);
 
     private final PolicyBook book;
     private final PolicyDrafts drafts;
     private final Rollouts rollouts;
     private final Estate estate;
     private final AccessLists lists;
+    private final Users users;
     private final AuditLog audit;
 
     PolicyDeployment(
-            PolicyBook book, PolicyDrafts drafts, Rollouts rollouts, Estate estate, AccessLists lists, AuditLog audit) {
+            PolicyBook book,
+            PolicyDrafts drafts,
+            Rollouts rollouts,
+            Estate estate,
+            AccessLists lists,
+            Users users,
+            AuditLog audit) {
         this.book = book;
         this.drafts = drafts;
         this.rollouts = rollouts;
         this.estate = estate;
         this.lists = lists;
+        this.users = users;
         this.audit = audit;
     }
 
@@ -57,7 +69,7 @@ public class PolicyDeployment {
      *
      * @param seen digest of the draft as the approver saw it
      * @return the new version
-     * @throws DraftRefusedException GONE, EMPTY, OWN_DRAFT, CHANGED_SINCE, BASE_MOVED, FAULTS, ROLLOUT_RUNNING or NO_DEVICES
+     * @throws DraftRefusedException GONE, EMPTY, OWN_DRAFT, SAME_HAND, CHANGED_SINCE, BASE_MOVED, FAULTS, ROLLOUT_RUNNING or NO_DEVICES
      */
     @Transactional
     public long approve(CommunityId community, UUID id, Octets seen, Stage stage, Actor by) {
@@ -66,6 +78,7 @@ public class PolicyDeployment {
         PolicyContent after = draft.over(before);
         DraftRefusedException.unless(!before.equals(after), DraftRefusal.EMPTY);
         DraftRefusedException.unless(!draft.authors().contains(by.name()), DraftRefusal.OWN_DRAFT);
+        DraftRefusedException.unless(!sameHand(community, draft, by), DraftRefusal.SAME_HAND);
         DraftRefusedException.unless(draft.digest().equals(seen), DraftRefusal.CHANGED_SINCE);
         DraftRefusedException.unless(
                 PolicyCheck.of(after, estate.points(community)).isEmpty(), DraftRefusal.FAULTS);
@@ -84,6 +97,17 @@ public class PolicyDeployment {
                 community, by, "draft.approve", "draft " + id, "by " + authors, "version " + version + " " + stage);
         lists.changed(community);
         return version;
+    }
+
+    /** While a community has one person who may do such things, there is nobody else to be asked. */
+    private boolean sameHand(CommunityId community, PolicyDraft draft, Actor by) {
+        if (users.hands(community, WHO_MAKES_POLICY) < 2) {
+            return false;
+        }
+        Actor hand = users.hand(community, by);
+        return draft.authors().stream()
+                .map(author -> users.hand(community, new Actor(author)))
+                .anyMatch(hand::equals);
     }
 
     private boolean known(CommunityId community, Collection<DeviceId> devices) {

@@ -91,6 +91,9 @@ public class UserAccounts {
             CommunityId community, Actor by, String login, String hash, AccountState state, String action) {
         boolean known = Boolean.TRUE.equals(transactions.execute(status -> {
             boolean there = users.put(community, login, hash, state);
+            if (there && state == AccountState.GIVEN) {
+                users.given(community, login, by);
+            }
             if (there) {
                 audit.record(community, by, action, "user " + login, "", state.name());
             }

@@ -6,7 +6,12 @@ import io.zhitong.backend.audit.AuditLog;
 import io.zhitong.backend.foundation.TimeOrderedIds;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Clock;
+import java.time.OffsetDateTime;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -20,16 +25,20 @@ import org.springframework.transaction.annotation.Transactional;
 /** The console's users (用户). Log-in names are unique over all communities, because a log-in names no community. */
 @Component
 public class Users {
+    static final int HAND_HOURS = 72;
+
     private final JdbcClient jdbc;
     private final PasswordEncoder passwords;
     private final TimeOrderedIds ids;
     private final AuditLog audit;
+    private final Clock clock;
 
-    Users(JdbcClient jdbc, PasswordEncoder passwords, TimeOrderedIds ids, AuditLog audit) {
+    Users(JdbcClient jdbc, PasswordEncoder passwords, TimeOrderedIds ids, AuditLog audit, Clock clock) {
         this.jdbc = jdbc;
         this.passwords = passwords;
         this.ids = ids;
         this.audit = audit;
+        this.clock = clock;
     }
 
     public Optional<ConsoleUser> find(String login) {
@@ -99,6 +108,51 @@ public class Users {
         String hash = hash(password);
         addHashed(community, by, login, name, hash, roles);
         put(community, login, hash, AccountState.GIVEN);
+        given(community, login, by);
+    }
+
+    /** Somebody else chose this user's password. */
+    void given(CommunityId community, String login, Actor by) {
+        jdbc.sql("update console_user set given_by = ?, given_at = ? where community_id = ? and login = ?")
+                .params(by.name(), OffsetDateTime.now(clock), community.value(), login)
+                .update();
+    }
+
+    /**
+     * Whose hand an account is (同一人): its own user's, or, for {@value #HAND_HOURS} hours after somebody made it or gave it a password,
+     * that of whoever did, and so on.
+     */
+    public Actor hand(CommunityId community, Actor account) {
+        return hand(given(community), account.name());
+    }
+
+    /** How many hands the accounts are that have one of these roles; who was disabled still counts. */
+    public long hands(CommunityId community, Set<Role> roles) {
+        Map<String, String> given = given(community);
+        return of(community).stream()
+                .filter(user -> user.roles().stream().anyMatch(roles::contains))
+                .map(user -> hand(given, user.login()))
+                .distinct()
+                .count();
+    }
+
+    private Map<String, String> given(CommunityId community) {
+        Map<String, String> given = new HashMap<>();
+        jdbc.sql("select login, given_by from console_user where community_id = ? and given_by <> '' and given_at > ?")
+                .params(community.value(), OffsetDateTime.now(clock).minusHours(HAND_HOURS))
+                .query(row -> {
+                    given.put(row.getString(1), row.getString(2));
+                });
+        return given;
+    }
+
+    private static Actor hand(Map<String, String> given, String login) {
+        Set<String> seen = new HashSet<>();
+        String hand = login;
+        while (given.containsKey(hand) && seen.add(hand)) {
+            hand = given.get(hand);
+        }
+        return new Actor(hand);
     }
 
     /** False if the community has no such user. */

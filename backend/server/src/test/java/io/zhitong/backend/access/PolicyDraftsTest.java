@@ -16,10 +16,14 @@ import io.zhitong.backend.access.PolicyDeployment.Stage;
 import io.zhitong.backend.audit.Actor;
 import io.zhitong.backend.audit.TestAudit;
 import io.zhitong.backend.foundation.TimeOrderedIds;
+import io.zhitong.backend.identity.Role;
+import io.zhitong.backend.identity.TestUsers;
+import io.zhitong.backend.identity.Users;
 import io.zhitong.backend.testing.BothDatabases;
 import io.zhitong.backend.testing.TestDatabase;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -35,17 +39,20 @@ final class PolicyDraftsTest {
     private final TestPolicy policy;
     private final PolicyDrafts drafts;
     private final PolicyDeployment deployment;
+    private final Users users;
 
     PolicyDraftsTest(TestDatabase database) {
         policy = new TestPolicy(database);
         var audit = TestAudit.log(database, policy.clock);
         drafts = new PolicyDrafts(database.jdbc(), policy.book, audit, new TimeOrderedIds(policy.clock), policy.clock);
+        users = TestUsers.plain(database, policy.clock);
         deployment = new PolicyDeployment(
                 policy.book,
                 drafts,
                 policy.rollouts,
                 policy.estate.estate(),
                 new AccessLists(policy.lists.lists()),
+                users,
                 audit);
         policy.put(RESIDENTS, rule(1, 0, Where.EVERYWHERE));
     }
@@ -74,6 +81,47 @@ final class PolicyDraftsTest {
         refused(DraftRefusal.OWN_DRAFT, () -> approve(id, WANG));
         refused(DraftRefusal.OWN_DRAFT, () -> approve(id, CHEN));
         assertThat(approve(id, ADMIN)).isEqualTo(2);
+    }
+
+    @Test
+    void a_second_name_of_the_drafter_approves_nothing_and_drafts_nothing_for_the_first() {
+        twoPeople();
+        users.addGiven(ONE, WANG, "ghost", "小张", "given-password-1", Set.of(Role.ADMIN));
+        UUID drafted = drafts.begin(ONE, "夜间关闭", WANG);
+        drafts.put(ONE, drafted, NIGHT, WANG);
+        refused(DraftRefusal.SAME_HAND, () -> approve(drafted, new Actor("ghost")));
+        UUID byGhost = drafts.begin(ONE, "夜间关闭", new Actor("ghost"));
+        drafts.put(ONE, byGhost, NIGHT, new Actor("ghost"));
+        refused(DraftRefusal.SAME_HAND, () -> approve(byGhost, WANG));
+        assertThat(approve(byGhost, CHEN)).isEqualTo(2);
+    }
+
+    @Test
+    void names_made_by_names_are_the_first_one_s_hand_and_after_three_days_everybody_is_himself() {
+        twoPeople();
+        users.addGiven(ONE, WANG, "ghost", "小张", "given-password-1", Set.of(Role.ADMIN));
+        users.addGiven(ONE, new Actor("ghost"), "shade", "小李", "given-password-2", Set.of(Role.ADMIN));
+        UUID id = drafts.begin(ONE, "夜间关闭", WANG);
+        drafts.put(ONE, id, NIGHT, WANG);
+        refused(DraftRefusal.SAME_HAND, () -> approve(id, new Actor("shade")));
+        policy.clock.advance(Duration.ofHours(71));
+        refused(DraftRefusal.SAME_HAND, () -> approve(id, new Actor("shade")));
+        policy.clock.advance(Duration.ofHours(2));
+        assertThat(approve(id, new Actor("shade"))).isEqualTo(2);
+    }
+
+    @Test
+    void where_there_is_only_one_person_yet_nobody_else_can_be_asked() {
+        users.add(ONE, ADMIN, "wang", "老王", "own-password-1", Set.of(Role.ADMIN));
+        users.addGiven(ONE, WANG, "duty", "值班", "given-password-1", Set.of(Role.PROPERTY));
+        UUID id = drafts.begin(ONE, "开通", new Actor("duty"));
+        drafts.put(ONE, id, NIGHT, new Actor("duty"));
+        assertThat(approve(id, WANG)).isEqualTo(2);
+    }
+
+    private void twoPeople() {
+        users.add(ONE, ADMIN, "wang", "老王", "own-password-1", Set.of(Role.ADMIN));
+        users.add(ONE, ADMIN, "chen", "小陈", "own-password-2", Set.of(Role.PROPERTY));
     }
 
     @Test

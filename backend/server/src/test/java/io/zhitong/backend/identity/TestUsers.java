@@ -2,6 +2,7 @@ package io.zhitong.backend.identity;
 
 import io.zhitong.backend.audit.TestAudit;
 import io.zhitong.backend.foundation.TimeOrderedIds;
+import io.zhitong.backend.testing.CheapPasswords;
 import io.zhitong.backend.testing.TestDatabase;
 import java.time.Clock;
 import java.util.Set;
@@ -13,8 +14,16 @@ public final class TestUsers {
     private TestUsers() {}
 
     static Users on(TestDatabase database, PasswordEncoder passwords) {
-        Clock clock = Clock.systemUTC();
-        return new Users(database.jdbc(), passwords, new TimeOrderedIds(clock), TestAudit.log(database, clock));
+        return on(database, passwords, Clock.systemUTC());
+    }
+
+    static Users on(TestDatabase database, PasswordEncoder passwords, Clock clock) {
+        return new Users(database.jdbc(), passwords, new TimeOrderedIds(clock), TestAudit.log(database, clock), clock);
+    }
+
+    /** For tests of other modules. */
+    public static Users plain(TestDatabase database, Clock clock) {
+        return on(database, CheapPasswords.cheapPasswordEncoder(), clock);
     }
 
     /** Somebody of community 1 who is in no table. */
