@@ -117,8 +117,7 @@ class DoorCommandsTest {
     void order_that_opens_is_on_disk_before_the_relay_moves() {
         giveJournalled(CommandKind.OPEN, TestLists.GATE, Octets.EMPTY);
         giveJournalled(CommandKind.UNLOCK, TestLists.GARAGE, Octets.EMPTY);
-        assertEquals(
-                List.of("COMMAND_EXECUTED @1", "pulse 5000 @1", "COMMAND_EXECUTED @2", "hold @2"), happened.log());
+        assertEquals(List.of("COMMAND_EXECUTED @1", "pulse 5000 @1", "COMMAND_EXECUTED @2", "hold @2"), happened.log());
         assertEquals(List.of(Stage.EXECUTED, Stage.EXECUTED), stages());
     }
 

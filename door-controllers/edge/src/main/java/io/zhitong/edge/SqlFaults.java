@@ -14,12 +14,11 @@ final class SqlFaults {
     private SqlFaults() {}
 
     static EdgeException of(SQLException e) {
-        EdgeFault fault =
-                switch (e.getErrorCode() & 0xFF) {
-                    case SQLITE_FULL -> EdgeFault.DISK_FULL;
-                    case SQLITE_CORRUPT, SQLITE_NOTADB -> EdgeFault.DAMAGED;
-                    default -> EdgeFault.IO;
-                };
+        EdgeFault fault = switch (e.getErrorCode() & 0xFF) {
+            case SQLITE_FULL -> EdgeFault.DISK_FULL;
+            case SQLITE_CORRUPT, SQLITE_NOTADB -> EdgeFault.DAMAGED;
+            default -> EdgeFault.IO;
+        };
         return new EdgeException(fault, "SQLite answered " + e.getErrorCode(), e);
     }
 }

@@ -144,14 +144,22 @@ class DamagedStoresTest {
         try (ListStore store = ListStore.openAnew(file("lists.db"), GATE, this::tell)) {
             store.install(ListStoreTest.list(7, 3_000));
             store.install(ListStoreTest.list(ListKind.SETTINGS, 3, settings));
-            bucket = store.held(ListKind.BLACKLIST).orElseThrow().tree().records().get(1_500);
+            bucket = store.held(ListKind.BLACKLIST)
+                    .orElseThrow()
+                    .tree()
+                    .records()
+                    .get(1_500);
         }
         spoil("lists.db", bucket);
         unclean("lists.db");
         try (ListStore store = ListStore.openAnew(file("lists.db"), GATE, this::tell)) {
             assertEquals(
                     3,
-                    store.held(ListKind.SETTINGS).orElseThrow().header().version().number());
+                    store.held(ListKind.SETTINGS)
+                            .orElseThrow()
+                            .header()
+                            .version()
+                            .number());
             assertTrue(store.held(ListKind.BLACKLIST).isEmpty(), "what does not verify is not used");
         }
         assertEquals(List.of("lists.db.damaged-1"), told);
@@ -219,9 +227,7 @@ class DamagedStoresTest {
             state.put("mode.1", Optional.of("LOCKED"));
             for (String name : new String[] {"journal.db", "journal.db-wal", "lists.db", "lists.db-wal", "state.db"}) {
                 assertEquals(
-                        "rw-------",
-                        PosixFilePermissions.toString(Files.getPosixFilePermissions(file(name))),
-                        name);
+                        "rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file(name))), name);
             }
         }
         assertEquals(List.of(), told);

@@ -290,7 +290,9 @@ final class ServerSession {
 
     /** Reads on when little waits here and the device takes what it was answered. */
     private void readOn() {
-        if (work.size() < MAX_WAITING / 2 && channel.isWritable() && !channel.config().isAutoRead()) {
+        if (work.size() < MAX_WAITING / 2
+                && channel.isWritable()
+                && !channel.config().isAutoRead()) {
             channel.config().setAutoRead(true);
         }
     }

@@ -176,7 +176,8 @@ public class AuditLog {
     }
 
     private List<Hashed> piece(CommunityId community, long behind) {
-        return jdbc.sql("select * from audit_entry where community_id = ? and number > ? order by number limit " + PIECE)
+        return jdbc.sql("select * from audit_entry where community_id = ? and number > ? order by number limit "
+                        + PIECE)
                 .params(community.value(), behind)
                 .query((row, n) -> new Hashed(entry(row), row.getBytes("hash")))
                 .list();

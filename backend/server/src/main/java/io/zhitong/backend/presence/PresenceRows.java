@@ -121,7 +121,8 @@ class PresenceRows {
 
     /** @param subject 0 = everybody */
     void forgive(CommunityId community, UUID id, long subject, Instant at, String who, String why) {
-        jdbc.sql("insert into presence_amnesty (community_id, id, subject, given_millis, who, why) values (?, ?, ?, ?, ?, ?)")
+        jdbc.sql(
+                        "insert into presence_amnesty (community_id, id, subject, given_millis, who, why) values (?, ?, ?, ?, ?, ?)")
                 .params(community.value(), id, subject, at.toEpochMilli(), who, why)
                 .update();
     }

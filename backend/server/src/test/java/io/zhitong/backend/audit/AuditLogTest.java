@@ -82,7 +82,8 @@ final class AuditLogTest {
         assertThat(whole.entries()).isEqualTo(3);
         assertThat(whole.hash()).matches("[0-9a-f]{64}");
         JdbcClient owner = JdbcClient.create(database.owner());
-        owner.sql("create table kept as select * from audit_entry where number = 3").update();
+        owner.sql("create table kept as select * from audit_entry where number = 3")
+                .update();
         owner.sql("delete from audit_entry where number = 3").update();
         assertThat(log.check(ONE).brokenAt()).as("the head knows of a third").isEqualTo(3);
         owner.sql("insert into audit_entry select * from kept").update();
@@ -101,7 +102,9 @@ final class AuditLogTest {
         for (int i = 0; i < AuditLog.PIECE + 2; i++) {
             record("card.issue", "card " + i);
         }
-        assertThat(log.check(ONE)).returns(true, AuditLog.Check::whole).returns(AuditLog.PIECE + 2L, AuditLog.Check::entries);
+        assertThat(log.check(ONE))
+                .returns(true, AuditLog.Check::whole)
+                .returns(AuditLog.PIECE + 2L, AuditLog.Check::entries);
         JdbcClient.create(database.owner())
                 .sql("update audit_entry set actor = 'x' where number = " + (AuditLog.PIECE + 1))
                 .update();

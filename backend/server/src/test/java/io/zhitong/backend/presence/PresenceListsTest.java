@@ -172,8 +172,7 @@ final class PresenceListsTest {
         site.read();
         tell();
         assertThat(records(42))
-                .containsExactly(
-                        new PresenceRecord(2, 7, clock.instant().getEpochSecond(), PresenceRecord.LIVE));
+                .containsExactly(new PresenceRecord(2, 7, clock.instant().getEpochSecond(), PresenceRecord.LIVE));
         assertThat(database.jdbc()
                         .sql("select who, why, subject from presence_amnesty")
                         .query((row, n) -> row.getString(1) + " " + row.getString(2) + " " + row.getLong(3))

@@ -49,8 +49,12 @@ final class AuditPageTest {
         }
         String first = auditor.get("/audit?who=sun").body();
         assertThat(first).contains("card 51").contains("id=\"older\"").doesNotContain(">card 1<");
-        String link = first.replaceAll("(?s).*id=\"older\" href=\"([^\"]+)\".*", "$1").replace("&amp;", "&");
-        assertThat(auditor.get(link).body()).contains(">card 1<").contains(">card 0<").doesNotContain("id=\"older\"");
+        String link =
+                first.replaceAll("(?s).*id=\"older\" href=\"([^\"]+)\".*", "$1").replace("&amp;", "&");
+        assertThat(auditor.get(link).body())
+                .contains(">card 1<")
+                .contains(">card 0<")
+                .doesNotContain("id=\"older\"");
     }
 
     @Test
@@ -66,7 +70,9 @@ final class AuditPageTest {
     void whoever_has_no_part_in_it_is_refused() {
         assertThat(backend.browser().as("admin").get("/audit").statusCode()).isEqualTo(200);
         for (String login : new String[] {"desk", "property", "finance", "key_officer"}) {
-            assertThat(backend.browser().as(login).get("/audit").statusCode()).as(login).isEqualTo(403);
+            assertThat(backend.browser().as(login).get("/audit").statusCode())
+                    .as(login)
+                    .isEqualTo(403);
         }
     }
 }

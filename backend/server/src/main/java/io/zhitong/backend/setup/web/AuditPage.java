@@ -49,7 +49,14 @@ class AuditPage {
 
     /** A line as it is shown. */
     record Line(
-            long number, String at, String who, String what, String action, String subject, String before, String after) {}
+            long number,
+            String at,
+            String who,
+            String what,
+            String action,
+            String subject,
+            String before,
+            String after) {}
 
     /**
      * @param before number of an entry: those below it; 0 = the newest
@@ -66,9 +73,11 @@ class AuditPage {
         List<AuditEntry> entries = log.newest(
                 user.community(), before > 0 ? OptionalLong.of(before) : OptionalLong.empty(), who.strip(), PAGE);
         model.addAttribute(
-                "lines", entries.stream().map(entry -> line(entry, zone, locale)).toList());
+                "lines",
+                entries.stream().map(entry -> line(entry, zone, locale)).toList());
         model.addAttribute("who", who.strip());
-        model.addAttribute("older", entries.size() < PAGE ? 0 : entries.get(PAGE - 1).number());
+        model.addAttribute(
+                "older", entries.size() < PAGE ? 0 : entries.get(PAGE - 1).number());
         return "setup/audit";
     }
 

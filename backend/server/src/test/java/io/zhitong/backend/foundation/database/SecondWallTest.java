@@ -93,7 +93,10 @@ final class SecondWallTest {
         assertThat(count(APPLICATION, "community")).isEqualTo(1);
         CommunityScope.enter(2);
         assertThat(count(APPLICATION, "device_event")).isEqualTo(6);
-        assertThat(APPLICATION.sql("select distinct community_id from device_event").query(Integer.class).list())
+        assertThat(APPLICATION
+                        .sql("select distinct community_id from device_event")
+                        .query(Integer.class)
+                        .list())
                 .containsExactly(2);
         CommunityScope.enter(3);
         assertThat(count(APPLICATION, "device_event")).isZero();
@@ -104,16 +107,22 @@ final class SecondWallTest {
     @Test
     void rows_of_another_community_are_neither_changed_nor_made() {
         CommunityScope.enter(2);
-        assertThat(APPLICATION.sql("update device set name = '换名' where community_id = 1").update())
+        assertThat(APPLICATION
+                        .sql("update device set name = '换名' where community_id = 1")
+                        .update())
                 .isZero();
-        assertThat(APPLICATION.sql("delete from device_point where community_id = 1").update())
+        assertThat(APPLICATION
+                        .sql("delete from device_point where community_id = 1")
+                        .update())
                 .isZero();
         assertThatThrownBy(() -> APPLICATION
                         .sql("insert into presence_head (community_id, changes) values (1, 7)")
                         .update())
                 .isInstanceOf(DataAccessException.class)
                 .hasStackTraceContaining("row-level security");
-        assertThat(OWNER.sql("select count(*) from device where name = '换名'").query(Long.class).single())
+        assertThat(OWNER.sql("select count(*) from device where name = '换名'")
+                        .query(Long.class)
+                        .single())
                 .isZero();
     }
 
@@ -123,7 +132,9 @@ final class SecondWallTest {
         ExecutorService other = Executors.newSingleThreadExecutor();
         try {
             for (int i = 0; i < 20; i++) {
-                assertThat(other.submit(() -> count(APPLICATION, "device_event")).get()).isEqualTo(9);
+                assertThat(other.submit(() -> count(APPLICATION, "device_event"))
+                                .get())
+                        .isEqualTo(9);
                 assertThat(count(APPLICATION, "device_event")).isEqualTo(3);
             }
         } catch (ExecutionException e) {
