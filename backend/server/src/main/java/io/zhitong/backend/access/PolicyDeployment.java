@@ -81,7 +81,7 @@ public class PolicyDeployment {
         DraftRefusedException.unless(!sameHand(community, draft, by), DraftRefusal.SAME_HAND);
         DraftRefusedException.unless(draft.digest().equals(seen), DraftRefusal.CHANGED_SINCE);
         DraftRefusedException.unless(
-                PolicyCheck.of(after, estate.points(community)).isEmpty(), DraftRefusal.FAULTS);
+                PolicyCheck.of(after, estate.everyPoint(community)).isEmpty(), DraftRefusal.FAULTS);
         DraftRefusedException.unless(known(community, stage.first()), DraftRefusal.NO_DEVICES);
         book.lock(community);
         DraftRefusedException.unless(rollouts.running(community).isEmpty(), DraftRefusal.ROLLOUT_RUNNING);

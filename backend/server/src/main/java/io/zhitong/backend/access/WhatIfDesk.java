@@ -29,7 +29,7 @@ public class WhatIfDesk {
 
     /** Why the draft cannot be put in force. */
     public List<PolicyFault.Found> faults(CommunityId community, PolicyDraft draft) {
-        return PolicyCheck.of(draft.over(book.content(community, draft.base())), estate.points(community));
+        return PolicyCheck.of(draft.over(book.content(community, draft.base())), estate.everyPoint(community));
     }
 
     /** What is in force without the draft. */

@@ -2,6 +2,7 @@ package io.zhitong.backend.boards;
 
 import io.zhitong.accessmodel.CommunityId;
 import io.zhitong.accessmodel.DeviceAddress;
+import io.zhitong.accessmodel.DeviceId;
 import io.zhitong.accessmodel.JournalId;
 import io.zhitong.accessmodel.JournalRecord;
 import java.sql.ResultSet;
@@ -12,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -37,8 +39,11 @@ class BoardRows {
                 .update();
     }
 
+    /** Of devices in service. */
     List<Board> all() {
-        return jdbc.sql("select community_id, device_number, serial, host, port from foreign_board"
+        return jdbc.sql("select community_id, device_number, serial, host, port from foreign_board b where exists"
+                        + " (select 1 from device d where d.community_id = b.community_id"
+                        + " and d.number = b.device_number and d.retired_at is null)"
                         + " order by community_id, device_number")
                 .query((row, n) -> board(row))
                 .list();
@@ -50,8 +55,20 @@ class BoardRows {
                 .toList();
     }
 
+    /** Also of a device that was retired. */
     boolean known(CommunityId community, long serial) {
-        return of(community).stream().anyMatch(board -> board.serial() == serial);
+        return jdbc.sql("select count(*) from foreign_board where community_id = ? and serial = ?")
+                        .params(community.value(), serial)
+                        .query(Long.class)
+                        .single()
+                > 0;
+    }
+
+    Set<DeviceId> devices(CommunityId community) {
+        return Set.copyOf(jdbc.sql("select device_number from foreign_board where community_id = ?")
+                .param(community.value())
+                .query((row, n) -> new DeviceId(row.getLong(1)))
+                .list());
     }
 
     private static Board board(ResultSet row) throws SQLException {

@@ -3,6 +3,7 @@ package io.zhitong.backend.boards;
 import io.zhitong.accessmodel.AccessMethod;
 import io.zhitong.accessmodel.CommunityId;
 import io.zhitong.accessmodel.DeviceAddress;
+import io.zhitong.accessmodel.DeviceId;
 import io.zhitong.accessmodel.PointId;
 import io.zhitong.accessmodel.PointKind;
 import io.zhitong.backend.audit.Actor;
@@ -14,6 +15,7 @@ import io.zhitong.backend.estate.Estate;
 import io.zhitong.backend.estate.PointRow;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -34,6 +36,11 @@ public class Boards {
 
     public List<Board> of(CommunityId community) {
         return rows.of(community);
+    }
+
+    /** Numbers of the devices that are boards of another make, in service or retired. */
+    public Set<DeviceId> devices(CommunityId community) {
+        return rows.devices(community);
     }
 
     /** Of those that were asked before. */

@@ -106,15 +106,38 @@ public class Estate {
                 .update();
     }
 
+    /** Those in service, by number. */
     public List<DeviceRow> devices(CommunityId community) {
-        return jdbc.sql("select * from device where community_id = ? order by number")
+        return devices(community, " and retired_at is null");
+    }
+
+    /** Also those that were retired: for what they told while they were in service. */
+    public List<DeviceRow> everyDevice(CommunityId community) {
+        return devices(community, "");
+    }
+
+    private List<DeviceRow> devices(CommunityId community, String which) {
+        return jdbc.sql("select * from device where community_id = ?" + which + " order by number")
                 .param(community.value())
                 .query((row, n) -> device(row))
                 .list();
     }
 
+    /** In service or retired. */
     public Optional<DeviceRow> device(DeviceAddress address) {
-        return jdbc.sql("select * from device where community_id = ? and number = ?")
+        return device(address, "");
+    }
+
+    /**
+     * Nothing for one that was retired. In a transaction the device stays in service until it ends: whoever retires it
+     * waits.
+     */
+    public Optional<DeviceRow> inService(DeviceAddress address) {
+        return device(address, " and retired_at is null for update");
+    }
+
+    private Optional<DeviceRow> device(DeviceAddress address, String which) {
+        return jdbc.sql("select * from device where community_id = ? and number = ?" + which)
                 .params(address.community().value(), address.device().value())
                 .query((row, n) -> device(row))
                 .optional();
@@ -128,8 +151,9 @@ public class Estate {
                 row.getString("name"));
     }
 
+    /** Of a device in service or retired. */
     public List<PointRow> points(DeviceAddress device) {
-        return points(device.community()).stream()
+        return everyPoint(device.community()).stream()
                 .filter(point -> point.device().equals(device.device()))
                 .toList();
     }
@@ -148,8 +172,22 @@ public class Estate {
                 .update();
     }
 
+    /** Of the devices in service. */
     public List<PointRow> points(CommunityId community) {
-        return jdbc.sql("select * from device_point where community_id = ? order by device_number, number")
+        return points(
+                community,
+                " and exists (select 1 from device d where d.community_id = p.community_id"
+                        + " and d.number = p.device_number and d.retired_at is null)");
+    }
+
+    /** Also of those that were retired. */
+    public List<PointRow> everyPoint(CommunityId community) {
+        return points(community, "");
+    }
+
+    private List<PointRow> points(CommunityId community, String which) {
+        return jdbc.sql("select * from device_point p where community_id = ?" + which
+                        + " order by device_number, number")
                 .param(community.value())
                 .query((row, n) -> new PointRow(
                         community,

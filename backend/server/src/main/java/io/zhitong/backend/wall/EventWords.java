@@ -59,8 +59,8 @@ public class EventWords {
         }
         Names names = new Names(
                 estate.community(community).map(Community::zone).orElse(ZoneOffset.UTC),
-                estate.points(community),
-                estate.devices(community),
+                estate.everyPoint(community),
+                estate.everyDevice(community),
                 locale.getLanguage().equals("en"));
         return events.stream().map(event -> line(event, names)).toList();
     }

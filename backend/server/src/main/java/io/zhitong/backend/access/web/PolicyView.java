@@ -78,9 +78,11 @@ class PolicyView {
                 .toList();
         List<DeviceRow> devices = estate.devices(community);
         List<UnitRow> units = estate.units(community);
+        List<PointRow> everyPoint = estate.everyPoint(community);
+        List<DeviceRow> everyDevice = estate.everyDevice(community);
         return new Shown(
                 content.rules().stream()
-                        .map(rule -> rule(rule, content, points, devices, chinese))
+                        .map(rule -> rule(rule, content, everyPoint, everyDevice, chinese))
                         .toList(),
                 content.groups().stream()
                         .map(group -> group(group, units, chinese))

@@ -46,7 +46,7 @@ class AlarmView {
 
     List<Line> lines(CommunityId community, List<Alarm> alarms, Locale locale) {
         ZoneId zone = estate.community(community).map(Community::zone).orElse(ZoneOffset.UTC);
-        List<PointRow> points = estate.points(community);
+        List<PointRow> points = estate.everyPoint(community);
         boolean english = locale.getLanguage().equals("en");
         return alarms.stream()
                 .map(alarm -> new Line(

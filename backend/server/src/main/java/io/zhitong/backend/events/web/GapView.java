@@ -64,7 +64,7 @@ class GapView {
     }
 
     List<DeviceChoice> devices(CommunityId community) {
-        return estate.devices(community).stream()
+        return estate.everyDevice(community).stream()
                 .map(device -> new DeviceChoice(device.id().value(), device.name()))
                 .toList();
     }

@@ -58,7 +58,7 @@ class BlastPage {
         model.addAttribute("thing", thing);
         model.addAttribute("q", q);
         model.addAttribute("sams", holdings.sams(user.community()));
-        model.addAttribute("devices", estate.devices(user.community()));
+        model.addAttribute("devices", estate.everyDevice(user.community()));
         if (!q.isBlank()) {
             try {
                 answer(user.community(), thing, q.strip())

@@ -49,7 +49,7 @@ class PresenceView {
 
     Shown of(CommunityId community) {
         ZoneId zone = estate.community(community).map(Community::zone).orElse(ZoneOffset.UTC);
-        List<PointRow> points = estate.points(community);
+        List<PointRow> points = estate.everyPoint(community);
         List<AreaLine> areas = call.areas(community).stream()
                 .map(area -> new AreaLine(
                         area.number(),
