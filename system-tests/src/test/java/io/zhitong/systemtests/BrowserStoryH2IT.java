@@ -23,6 +23,8 @@ final class BrowserStoryH2IT extends BrowserStory {
             "/presence",
             "/alarms",
             "/boards",
+            "/devices",
+            "/devices/42",
             "/rules",
             "/bench",
             "/ledger",

@@ -66,7 +66,7 @@ final class EnrolmentDesk implements Enrolment.Handler {
         byte[] key = keyHash(question.pkcs10());
         DeviceTokens.Spent token = tokens.spend(question.token(), key)
                 .orElseThrow(() -> new EnrolmentRefusedException(Enrolment.Refusal.UNKNOWN_TOKEN));
-        DeviceRow device = estate.device(token.device())
+        DeviceRow device = estate.inService(token.device())
                 .orElseThrow(() -> new EnrolmentRefusedException(Enrolment.Refusal.UNKNOWN_TOKEN));
         certificates.lock(device.address());
         MachineCertificate certificate = answered(device, key, Enrolment.Refusal.UNKNOWN_TOKEN)
@@ -98,12 +98,12 @@ final class EnrolmentDesk implements Enrolment.Handler {
     List<X509Certificate> renew(DeviceAddress address, MachinePeer peer, byte[] pkcs10) {
         return transactions.execute(status -> {
             byte[] key = keyHash(pkcs10);
+            Optional<DeviceRow> row = estate.inService(address);
             certificates.lock(address);
             if (profile(pkcs10) != peer.profile()) {
                 throw new EnrolmentRefusedException(Enrolment.Refusal.BAD_REQUEST);
             }
-            DeviceRow device = estate.device(address)
-                    .filter(row -> role(row.kind()) == peer.role() && renewable(address, peer))
+            DeviceRow device = row.filter(found -> role(found.kind()) == peer.role() && renewable(address, peer))
                     .orElseThrow(() -> new EnrolmentRefusedException(Enrolment.Refusal.NOT_RENEWED));
             return answered(device, key, Enrolment.Refusal.NOT_RENEWED)
                     .orElseGet(() -> certify(device, pkcs10, "device.renew"))

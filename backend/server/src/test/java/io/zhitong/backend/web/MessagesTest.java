@@ -6,8 +6,10 @@ import io.zhitong.backend.bench.Bench;
 import io.zhitong.backend.bench.BenchRefusal;
 import io.zhitong.backend.cards.DeskCard;
 import io.zhitong.backend.cards.DeskRefusal;
+import io.zhitong.backend.estate.DeviceKind;
 import io.zhitong.backend.events.Conflict;
 import io.zhitong.backend.identity.Role;
+import io.zhitong.backend.register.RegisterRefusal;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
@@ -139,6 +141,8 @@ final class MessagesTest {
                 .containsAll(all("bench.refused.", BenchRefusal.Reason.values()))
                 .containsAll(all("cards.kind.", SHOWN_IN_WORDS))
                 .containsAll(all("cards.refused.", DeskRefusal.Reason.values()))
+                .containsAll(all("register.refused.", RegisterRefusal.values()))
+                .containsAll(all("register.kind.", DeviceKind.values()))
                 .contains("bench.refused.WORLD")
                 .containsAll(
                         Bench.PROFILES.stream().map(p -> "bench.profile." + p).toList());
