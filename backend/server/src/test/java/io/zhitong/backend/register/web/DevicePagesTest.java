@@ -63,13 +63,16 @@ final class DevicePagesTest {
     private void there() {
         if (add("place", "3号楼弱电间").statusCode() != 302) {
             admin.post(ONE + "/reinstate", Map.of());
+            admin.post(ONE, Map.of("name", "3号楼门禁", "place", "3号楼弱电间"));
+        }
+        if (point("kind", "DOOR").statusCode() != 302) {
+            point("known", "true");
         }
     }
 
     @Test
     void device_is_added_with_a_point_that_stands_in_a_drafts_form_and_every_act_is_audited() {
         there();
-        point("place", "");
         assertThat(admin.get("/devices?text=弱电间").body())
                 .contains("data-device=\"" + NUMBER + "\"", "3号楼弱电间", "从未连接");
         assertThat(admin.get(ONE).body()).contains("data-point=\"1\"", "3号楼大门");
@@ -106,6 +109,7 @@ final class DevicePagesTest {
         assertThat(add("name", "名".repeat(41)).statusCode()).isEqualTo(422);
         assertThat(add("place", "位".repeat(81)).body()).contains("最多 80 个字");
         assertThat(add("kind", "TELEPHONE").statusCode()).isEqualTo(400);
+        assertThat(point("name", "另一扇门").body()).contains("已有这个点号");
         assertThat(point("point", "65").body()).contains("点号是 1 到 64");
         assertThat(point("kind", "TILL").body()).contains("没有这种门点");
         assertThat(point("method", "REMOTE").body()).contains("不用这种识别方式");
@@ -146,7 +150,6 @@ final class DevicePagesTest {
     @Test
     void retired_device_leaves_lists_and_forms_keeps_its_number_and_comes_back_only_as_itself() {
         there();
-        point("name", "退役门");
         admin.post(ONE + "/token", Map.of());
         assertThat(admin.post(ONE + "/retire", Map.of("reason", "LOST")).statusCode())
                 .isEqualTo(302);
@@ -197,7 +200,6 @@ final class DevicePagesTest {
     @Test
     void pages_are_in_english_too() {
         there();
-        point("name", "Door");
         String page = admin.get(ONE + "?lang=en").body() + admin.post(ONE + "/token", Map.of()).body();
         assertThat(page)
                 .contains("Never connected", "Issue token", "Retire", "Enrolment address", "shown this once")
