@@ -172,10 +172,10 @@ final class ResilienceIT {
 
         Console admin = Console.of(estate.consoleUrl(), "admin");
         Await.until("the wall says that it is cut", SOON, () -> !people.wall().saysUp(Neighbourhood.CONTROLLER));
-        admin.get("/devices");
+        admin.get("/devices/42");
         String token = Console.find(
-                        admin.post("/devices/token", Map.of("device", "42", "purpose", "REPLACE")),
-                        "id=\"token-text\">([^<]+)<")
+                        admin.post("/devices/42/token", Map.of("replacement", "true")),
+                        "id=\"token\"[^>]*value=\"([^\"]+)\"")
                 .orElseThrow(() -> new AssertionError("no token"));
         estate.with("ZHITONG_INSTALLER_PORT", Integer.toString(estate.installerPort()));
         estate.launch(Role.CONTROLLER);

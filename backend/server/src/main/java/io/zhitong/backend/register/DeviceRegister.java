@@ -7,6 +7,8 @@ import io.zhitong.backend.audit.AuditLog;
 import io.zhitong.backend.boards.Boards;
 import io.zhitong.backend.devices.DeviceLists;
 import io.zhitong.backend.devices.DeviceRevocation;
+import io.zhitong.backend.devices.DeviceState;
+import io.zhitong.backend.devices.DeviceStates;
 import io.zhitong.backend.devices.DeviceTokens;
 import io.zhitong.backend.devices.OpenTokens;
 import io.zhitong.backend.devices.StandingCertificates;
@@ -43,6 +45,7 @@ public class DeviceRegister {
     private final OpenTokens open;
     private final StandingCertificates certificates;
     private final DeviceRevocation revocation;
+    private final DeviceStates states;
     private final Boards boards;
     private final DeviceLists lists;
     private final AuditLog audit;
@@ -56,6 +59,7 @@ public class DeviceRegister {
             OpenTokens open,
             StandingCertificates certificates,
             DeviceRevocation revocation,
+            DeviceStates states,
             Boards boards,
             DeviceLists lists,
             AuditLog audit,
@@ -67,6 +71,7 @@ public class DeviceRegister {
         this.open = open;
         this.certificates = certificates;
         this.revocation = revocation;
+        this.states = states;
         this.boards = boards;
         this.lists = lists;
         this.audit = audit;
@@ -155,8 +160,15 @@ public class DeviceRegister {
         return token(device, false, () -> tokens.issue(device, by, TOKEN_VALID));
     }
 
-    /** A token for other hardware in the place of a device that has a certificate; refuses NOT_CERTIFIED otherwise. */
-    public String issueReplacement(DeviceAddress device, Actor by) {
+    /**
+     * A token for other hardware in the place of a device that has a certificate; refuses NOT_CERTIFIED otherwise, and LIVES of a
+     * connected one.
+     *
+     * @param living the device may be connected and is replaced all the same
+     */
+    public String issueReplacement(DeviceAddress device, boolean living, Actor by) {
+        boolean connected = states.of(device).filter(DeviceState::connected).isPresent();
+        RegisterRefusedException.unless(living || !connected, RegisterRefusal.LIVES);
         return token(device, true, () -> tokens.replacement(device, by, TOKEN_VALID));
     }
 

@@ -19,5 +19,6 @@ public enum RegisterRefusal {
     TOKEN_OPEN,
     TOKEN_NONE,
     CERTIFIED,
-    NOT_CERTIFIED
+    NOT_CERTIFIED,
+    LIVES
 }

@@ -89,6 +89,7 @@ class DeviceView {
             String since,
             String heard,
             String software,
+            String faults,
             String profile,
             String enrolled,
             String expires,
@@ -173,6 +174,10 @@ class DeviceView {
                         .map(state -> TIME.format(state.heard().atZone(zone)))
                         .orElse(""),
                 facts.state().map(DeviceState::software).orElse(""),
+                facts.state()
+                        .flatMap(DeviceState::status)
+                        .map(status -> String.join("; ", status.faults()))
+                        .orElse(""),
                 facts.certificate()
                         .map(each -> each.profile().map(Enum::name).orElse("?"))
                         .orElse(""),

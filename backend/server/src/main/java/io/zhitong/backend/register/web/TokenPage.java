@@ -86,6 +86,7 @@ class TokenPage {
             @AuthenticationPrincipal ConsoleUser user,
             @PathVariable long number,
             @RequestParam(defaultValue = "false") boolean replacement,
+            @RequestParam(defaultValue = "false") boolean living,
             Model model,
             Locale locale,
             HttpServletRequest request,
@@ -93,7 +94,7 @@ class TokenPage {
         try {
             var device = DevicePages.address(user, number);
             String token = replacement
-                    ? register.issueReplacement(device, user.actor())
+                    ? register.issueReplacement(device, living, user.actor())
                     : register.issue(device, user.actor());
             response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
             model.addAttribute("token", token);

@@ -4,17 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.zhitong.accessmodel.CommunityId;
 import io.zhitong.accessmodel.DeviceAddress;
+import io.zhitong.backend.audit.Actor;
 import io.zhitong.backend.audit.AuditEntry;
 import io.zhitong.backend.audit.AuditLog;
+import io.zhitong.backend.devices.DeviceTokens;
 import io.zhitong.backend.devices.OpenTokens;
+import io.zhitong.backend.devices.TestDevice;
 import io.zhitong.backend.estate.DeviceBook;
 import io.zhitong.backend.foundation.DatabaseKind;
 import io.zhitong.backend.testing.Browser;
+import io.zhitong.backend.testing.Eventually;
 import io.zhitong.backend.testing.RunningBackend;
 import io.zhitong.backend.vault.BackendIdentity;
 import io.zhitong.machinetls.MachineProfile;
+import io.zhitong.machinetls.MachineRole;
 import io.zhitong.machinetls.Pem;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +33,7 @@ import org.junit.jupiter.api.Test;
 /** The register by HTTP. */
 final class DevicePagesTest {
     private static final long NUMBER = 7_100_001;
+    private static final DeviceAddress TILL = DeviceAddress.of(1, 43);
     private static final String ONE = "/devices/" + NUMBER;
     private static final Pattern TOKEN = Pattern.compile("id=\"token\"[^>]*value=\"([A-Za-z0-9_-]{43})\"");
 
@@ -168,6 +175,26 @@ final class DevicePagesTest {
         assertThat(admin.post(ONE + "/reinstate", Map.of()).statusCode()).isEqualTo(302);
         assertThat(admin.post(ONE + "/reinstate", Map.of()).body()).contains("正在使用");
         assertThat(admin.get("/devices").body()).contains("data-device=\"" + NUMBER + "\"");
+    }
+
+    @Test
+    void device_that_lives_is_replaced_only_when_that_is_said_and_gets_no_plain_token() {
+        String till = backend.bean(DeviceTokens.class).issue(TILL, new Actor("admin"), Duration.ofMinutes(5));
+        try (TestDevice living = TestDevice.enrolled(backend, MachineRole.POS, till, 4301)) {
+            Eventually.holds(
+                    "connected",
+                    () -> living.linked() && admin.get("/devices/43").body().contains("register.state.up"));
+            assertThat(admin.get("/devices/43").body()).contains("test 1", "SM2，有效至", "name=\"living\"");
+            assertThat(admin.post("/devices/43/token", Map.of()).body()).contains("只能签发更换用的注册码");
+            assertThat(admin.post("/devices/43/token", Map.of("replacement", "true"))
+                            .body())
+                    .contains("现在在线")
+                    .doesNotContain("id=\"sheet\"");
+            token(admin.post("/devices/43/token", Map.of("replacement", "true", "living", "true")));
+            assertThat(admin.get("/devices").body()).contains("更换设备");
+            admin.post("/devices/43/take-back", Map.of());
+            assertThat(living.linked()).isTrue();
+        }
     }
 
     @Test
