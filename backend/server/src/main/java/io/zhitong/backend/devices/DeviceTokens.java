@@ -36,7 +36,7 @@ public class DeviceTokens {
     /** What a token is for. */
     record Spent(DeviceAddress device, boolean replaces) {}
 
-    /** Makes a token for a device; the text is shown once and cannot be read again. */
+    /** Makes a token for a device and ends the one that was open; the text is shown once and cannot be read again. */
     @Transactional
     public String issue(DeviceAddress device, Actor by, Duration validity) {
         return issue(device, by, validity, false);
@@ -56,9 +56,7 @@ public class DeviceTokens {
         random.nextBytes(bytes);
         String token = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
         Instant expires = clock.instant().plus(validity);
-        if (replaces) {
-            end(device);
-        }
+        end(device);
         jdbc.sql("insert into device_token (community_id, token_hash, device_number, expires_at, replaces)"
                         + " values (?, ?, ?, ?, ?)")
                 .params(device.community().value(), hash(token), device.device().value(), utc(expires), replaces)
@@ -73,7 +71,7 @@ public class DeviceTokens {
         return token;
     }
 
-    /** What was given out for the hardware that goes is good for nothing any more. */
+    /** What was given out before is good for nothing any more: a device has one open token. */
     private void end(DeviceAddress device) {
         OffsetDateTime now = utc(clock.instant());
         jdbc.sql("update device_token set expires_at = ? where community_id = ? and device_number = ?"

@@ -185,7 +185,6 @@ final class DevicePagesTest {
                     "connected",
                     () -> living.linked() && admin.get("/devices/43").body().contains("register.state.up"));
             assertThat(admin.get("/devices/43").body()).contains("test 1", "SM2，有效至", "name=\"living\"");
-            admin.post("/devices/43/take-back", Map.of());
             assertThat(admin.post("/devices/43/token", Map.of()).body()).contains("只能签发更换用的注册码");
             assertThat(admin.post("/devices/43/token", Map.of("replacement", "true"))
                             .body())
