@@ -18,7 +18,8 @@ import org.springframework.transaction.annotation.Transactional;
 /** Enrolment tokens that nobody has used yet (未使用的注册码): seen without their text, and taken back. */
 @Component
 public class OpenTokens {
-    private static final String OPEN = " from device_token where community_id = ? and spent_at is null and expires_at > ?";
+    private static final String OPEN =
+            " from device_token where community_id = ? and spent_at is null and expires_at > ?";
 
     private final JdbcClient jdbc;
     private final AuditLog audit;

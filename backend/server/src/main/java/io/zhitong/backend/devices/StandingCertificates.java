@@ -55,7 +55,8 @@ public class StandingCertificates {
     }
 
     public Optional<Standing> of(DeviceAddress device) {
-        return Optional.ofNullable(of(device.community(), Set.of(device.device())).get(device.device()));
+        return Optional.ofNullable(
+                of(device.community(), Set.of(device.device())).get(device.device()));
     }
 
     private static Standing standing(ResultSet row) throws SQLException {

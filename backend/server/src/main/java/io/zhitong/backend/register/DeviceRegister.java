@@ -200,7 +200,8 @@ public class DeviceRegister {
             book.retire(device, Optional.of(clock.instant()));
             noted(device, by, "device.retire", "", reason.english());
         });
-        // After that nobody enrols with a token any more; who was in the middle of it has his certificate now, and loses it.
+        // After that nobody enrols with a token any more; who was in the middle of it has his certificate now, and
+        // loses it.
         open.takeBack(device, by);
         if (!board(device)) {
             revocation.revoke(device, by, reason);

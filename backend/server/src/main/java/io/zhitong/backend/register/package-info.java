@@ -2,7 +2,16 @@
 @ApplicationModule(
         displayName = "register 设备登记",
         allowedDependencies = {
-            "foundation", "audit", "identity", "web", "estate", "events", "devices", "boards", "access", "vault"
+            "foundation",
+            "audit",
+            "identity",
+            "web",
+            "estate",
+            "events",
+            "devices",
+            "boards",
+            "access",
+            "vault"
         })
 @NullMarked
 package io.zhitong.backend.register;

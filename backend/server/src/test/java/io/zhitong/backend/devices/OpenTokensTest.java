@@ -56,7 +56,9 @@ final class OpenTokensTest {
         assertThat(tokens.spend(token, KEY)).isPresent();
         assertThat(open.of(ONE)).isEmpty();
         assertThat(open.takeBack(TestDevices.DOOR, ADMIN)).isFalse();
-        assertThat(tokens.spend(token, KEY)).as("asked again, the answer was lost").isPresent();
+        assertThat(tokens.spend(token, KEY))
+                .as("asked again, the answer was lost")
+                .isPresent();
         assertThat(actions()).isEqualTo("device.token");
     }
 

@@ -62,7 +62,10 @@ final class DeviceBookTest {
                 new PointRow(ONE, DOOR.device(), new PointId(1), PointKind.TURNSTILE, AccessMethod.FAST, "大堂闸机");
         book.describe(point);
         assertThat(estate.points(DOOR)).contains(point).hasSize(2);
-        assertThat(book.entry(new DeviceAddress(two.id(), new DeviceId(42))).orElseThrow().row().name())
+        assertThat(book.entry(new DeviceAddress(two.id(), new DeviceId(42)))
+                        .orElseThrow()
+                        .row()
+                        .name())
                 .isEqualTo("别处");
     }
 

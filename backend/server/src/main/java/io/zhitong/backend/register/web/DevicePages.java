@@ -100,7 +100,9 @@ class DevicePages {
                 .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
         model.addAttribute("whole", whole);
         model.addAttribute("device", whole.device());
-        model.addAttribute("pointKinds", choices(PointTyped.kinds(whole.kind()).stream().sorted().toList(), english));
+        model.addAttribute(
+                "pointKinds",
+                choices(PointTyped.kinds(whole.kind()).stream().sorted().toList(), english));
         model.addAttribute(
                 "methods",
                 choices(

@@ -110,7 +110,8 @@ class DeviceView {
                 .toList();
         List<DeviceEntry> shown = found.subList(0, Math.min(MOST, found.size()));
         Map<DeviceId, String> names = book.entries(community).stream()
-                .collect(Collectors.toMap(entry -> entry.row().id(), entry -> entry.row().name()));
+                .collect(Collectors.toMap(
+                        entry -> entry.row().id(), entry -> entry.row().name()));
         List<TokenLine> open = tokens.of(community).stream()
                 .map(token -> token(token, names.getOrDefault(token.device().device(), ""), zone(community)))
                 .toList();
@@ -125,7 +126,10 @@ class DeviceView {
 
     private static TokenLine token(OpenTokens.OpenToken token, String name, ZoneId zone) {
         return new TokenLine(
-                token.device().device().value(), name, TIME.format(token.expires().atZone(zone)), token.replaces());
+                token.device().device().value(),
+                name,
+                TIME.format(token.expires().atZone(zone)),
+                token.replaces());
     }
 
     private ZoneId zone(CommunityId community) {
@@ -212,8 +216,7 @@ class DeviceView {
                         estate.points(device).stream()
                                 .map(point -> point(point, policy, english))
                                 .toList(),
-                        tokens.of(device)
-                                .map(token -> token(token, entry.row().name(), zone(community)))));
+                        tokens.of(device).map(token -> token(token, entry.row().name(), zone(community)))));
     }
 
     private static PointLine point(PointRow row, PolicyContent policy, boolean english) {

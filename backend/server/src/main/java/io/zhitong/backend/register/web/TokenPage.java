@@ -98,7 +98,8 @@ class TokenPage {
                     : register.issue(device, user.actor());
             response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
             model.addAttribute("token", token);
-            model.addAttribute("whole", view.whole(device, DevicePages.english(locale)).orElseThrow());
+            model.addAttribute(
+                    "whole", view.whole(device, DevicePages.english(locale)).orElseThrow());
             model.addAttribute("sheet", sheet(user, request));
             return "register/token";
         } catch (RegisterRefusedException e) {

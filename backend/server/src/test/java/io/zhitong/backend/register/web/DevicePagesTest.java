@@ -48,7 +48,10 @@ final class DevicePagesTest {
     /** Others count the devices in service. */
     @AfterEach
     void outOfTheWay() {
-        if (backend.bean(DeviceBook.class).entry(device).filter(each -> each.inService()).isPresent()) {
+        if (backend.bean(DeviceBook.class)
+                .entry(device)
+                .filter(each -> each.inService())
+                .isPresent()) {
             admin.post(ONE + "/retire", Map.of("reason", "RETIRED"));
         }
     }
@@ -80,8 +83,7 @@ final class DevicePagesTest {
     @Test
     void device_is_added_with_a_point_that_stands_in_a_drafts_form_and_every_act_is_audited() {
         there();
-        assertThat(admin.get("/devices?text=弱电间").body())
-                .contains("data-device=\"" + NUMBER + "\"", "3号楼弱电间", "从未连接");
+        assertThat(admin.get("/devices?text=弱电间").body()).contains("data-device=\"" + NUMBER + "\"", "3号楼弱电间", "从未连接");
         assertThat(admin.get(ONE).body()).contains("data-point=\"1\"", "3号楼大门");
         String draft = admin.post("/rules/draft", Map.of("title", "新门"))
                 .headers()
@@ -97,10 +99,10 @@ final class DevicePagesTest {
                 Map.of("point", "1", "kind", "TURNSTILE", "method", "FAST", "name", "3栋闸机", "known", "true");
         assertThat(admin.post(ONE + "/point", renamed).statusCode()).isEqualTo(302);
         assertThat(admin.get(ONE).body()).contains("3栋门禁", "3栋闸机").doesNotContain("3号楼大门");
-        List<AuditEntry> entries =
-                backend.bean(AuditLog.class).newest(new CommunityId(1), OptionalLong.empty(), 40);
+        List<AuditEntry> entries = backend.bean(AuditLog.class).newest(new CommunityId(1), OptionalLong.empty(), 40);
         assertThat(entries)
-                .extracting(each -> each.actor().name() + " " + each.action() + " " + each.before() + " > " + each.after())
+                .extracting(
+                        each -> each.actor().name() + " " + each.action() + " " + each.before() + " > " + each.after())
                 .contains(
                         "admin device.rename 3号楼门禁 (3号楼弱电间) > 3栋门禁",
                         "admin point.change point 1 DOOR SEALED 3号楼大门 > point 1 TURNSTILE FAST 3栋闸机");
@@ -141,7 +143,9 @@ final class DevicePagesTest {
         assertThat(admin.get(ONE).body() + admin.get("/devices").body())
                 .contains("id=\"open-token\"", "收回")
                 .doesNotContain(token);
-        assertThat(admin.post(ONE + "/token", Map.of()).body()).contains("请先收回它").doesNotContain("id=\"sheet\"");
+        assertThat(admin.post(ONE + "/token", Map.of()).body())
+                .contains("请先收回它")
+                .doesNotContain("id=\"sheet\"");
         assertThat(backend.bean(OpenTokens.class).of(device)).isPresent();
         assertThat(backend.bean(AuditLog.class).newest(new CommunityId(1), OptionalLong.empty(), 40))
                 .noneMatch(entry -> entry.toString().contains(token));
@@ -202,12 +206,15 @@ final class DevicePagesTest {
     void others_look_and_change_nothing() {
         for (String login : List.of("property", "auditor")) {
             Browser other = backend.browser().as(login);
-            assertThat(other.get("/devices").body()).contains("data-device=\"42\"").doesNotContain("id=\"add-device\"");
+            assertThat(other.get("/devices").body())
+                    .contains("data-device=\"42\"")
+                    .doesNotContain("id=\"add-device\"");
             assertThat(other.get("/devices/42").body())
                     .contains("data-point=\"1\"")
                     .doesNotContain("id=\"retire\"", "id=\"issue\"", "id=\"add-point\"");
             assertThat(other.post("/devices/42/token", Map.of()).statusCode()).isEqualTo(403);
-            assertThat(other.post("/devices/42/retire", Map.of("reason", "LOST")).statusCode())
+            assertThat(other.post("/devices/42/retire", Map.of("reason", "LOST"))
+                            .statusCode())
                     .isEqualTo(403);
         }
         assertThat(backend.browser().as("desk").get("/devices").statusCode()).isEqualTo(403);
@@ -228,7 +235,8 @@ final class DevicePagesTest {
     @Test
     void pages_are_in_english_too() {
         there();
-        String page = admin.get(ONE + "?lang=en").body() + admin.post(ONE + "/token", Map.of()).body();
+        String page = admin.get(ONE + "?lang=en").body()
+                + admin.post(ONE + "/token", Map.of()).body();
         assertThat(page)
                 .contains("Never connected", "Issue token", "Retire", "Enrolment address", "shown this once")
                 .doesNotContain("??");
