@@ -1,6 +1,6 @@
 # Sourced by the programs in bin/: which Java, and which class path.
 
-# Sets JAVA to a Java of 17 or later, or ends with one line.
+# Sets JAVA to a Java of 17 or later and JAVA_RELEASE to its release, or ends with one line.
 zhitong_java() {
     if [ -n "${JAVA_HOME:-}" ]; then JAVA=$JAVA_HOME/bin/java; else JAVA=$(command -v java || true); fi
     if [ -z "$JAVA" ] || [ ! -x "$JAVA" ]; then
@@ -18,12 +18,13 @@ zhitong_java() {
         echo "zhitong: JDK 17 or later is needed 需要 JDK 17 以上, $JAVA is $release: set JAVA_HOME" >&2
         exit 3
     fi
+    JAVA_RELEASE=$release
 }
 
 # Sets CLASS_PATH of a program's module ($2) in the tree $1, and SHARED to the options for its archive of classes
 # (bin/lib/archives), if there is one of what is built now; or ends with one line.
 zhitong_class_path() {
-    local target=$1/$2/target archive=$1/target/archives/${2##*/} of
+    local target=$1/$2/target archive=$1/target/archives/$JAVA_RELEASE/${2##*/} of
     if [ ! -s "$target/classpath" ] || [ ! -d "$target/classes" ]; then
         echo "zhitong: $2 is not built 尚未编译: run ./mvnw -q -DskipTests package in $1" >&2
         exit 3

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +12,8 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.jar.JarFile;
+import java.util.zip.ZipFile;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,6 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
 final class ArchivesIT {
     private static final Duration QUICK = Duration.ofSeconds(20);
     private static final Instant BUILT = Instant.parse("2026-11-21T10:00:00Z");
+
+    private static final int RELEASE = Runtime.version().feature();
 
     @TempDir
     private Path tree;
@@ -30,7 +35,7 @@ final class ArchivesIT {
         Path module = Files.createDirectories(tree.resolve("backend/zt/target"));
         classes = Files.createDirectory(module.resolve("classes"));
         Files.writeString(module.resolve("classpath"), "/lib/a.jar:/lib/signed.jar");
-        Path archive = Files.createDirectories(tree.resolve("target/archives/zt"));
+        Path archive = Files.createDirectories(tree.resolve("target/archives/" + RELEASE + "/zt"));
         Files.writeString(archive.resolve("of"), "/lib/a.jar:/lib/signed.jar");
         Files.writeString(archive.resolve("jars"), "/own.jar:/lib/a.jar:/copies/signed.jar\n");
         Files.writeString(archive.resolve("classes.jsa"), "no archive at all");
@@ -40,8 +45,8 @@ final class ArchivesIT {
     }
 
     private String asked(Map<String, String> environment) {
-        String script =
-                ". bin/lib/java.sh; zhitong_class_path " + tree + " backend/zt; echo \"$CLASS_PATH ${SHARED[*]}\"";
+        String script = ". bin/lib/java.sh; zhitong_java; zhitong_class_path " + tree
+                + " backend/zt; echo \"$CLASS_PATH ${SHARED[*]}\"";
         return Shell.run(QUICK, environment, RunningEstate.root(), "/bin/bash", "-euc", script)
                 .succeeded()
                 .text()
@@ -56,19 +61,19 @@ final class ArchivesIT {
     void archive_of_what_is_built_is_taken_with_its_own_class_path() {
         assertEquals(
                 "/own.jar:/lib/a.jar:/copies/signed.jar -Xshare:auto -XX:SharedArchiveFile=" + tree
-                        + "/target/archives/zt/classes.jsa",
+                        + "/target/archives/" + RELEASE + "/zt/classes.jsa",
                 asked(Map.of()));
     }
 
     @Test
     void without_an_archive_classes_and_libraries_are_those_of_the_build() throws IOException {
-        Files.delete(tree.resolve("target/archives/zt/classes.jsa"));
+        Files.delete(tree.resolve("target/archives/" + RELEASE + "/zt/classes.jsa"));
         withoutArchive();
     }
 
     @Test
     void archive_of_another_class_path_is_not_taken() throws IOException {
-        Files.writeString(tree.resolve("target/archives/zt/of"), "/lib/a.jar:/lib/older.jar");
+        Files.writeString(tree.resolve("target/archives/" + RELEASE + "/zt/of"), "/lib/a.jar:/lib/older.jar");
         withoutArchive();
     }
 
@@ -106,13 +111,52 @@ final class ArchivesIT {
         }
     }
 
+    /** A flight recording looks for the bytes of classes that came from the archive. */
+    @Test
+    void under_a_flight_recording_nothing_is_missed() throws IOException {
+        Path vault = tree.resolve("vault");
+        Shell.Result told = Shell.run(
+                QUICK,
+                Map.of("JDK_JAVA_OPTIONS", "-XX:StartFlightRecording=filename=" + tree.resolve("recorded.jfr")),
+                RunningEstate.root(),
+                "bin/zt",
+                "keys",
+                "init",
+                "--data",
+                vault.toString(),
+                "--shares",
+                tree.resolve("shares").toString(),
+                "--needed",
+                "2",
+                "--dealt",
+                "3");
+        told.succeeded();
+        for (String module : new String[] {"zt", "server", "controller", "pos"}) {
+            String jars = Files.readString(
+                    RunningEstate.root().resolve("target/archives/" + RELEASE + "/" + module + "/jars"));
+            for (String jar : jars.strip().split(":")) {
+                assertEquals(0, onlyForSomeJavas(jar), jar);
+            }
+        }
+    }
+
+    private static long onlyForSomeJavas(String jar) throws IOException {
+        try (JarFile file = new JarFile(new File(jar), false, ZipFile.OPEN_READ, Runtime.version())) {
+            return file.versionedStream()
+                    .filter(each -> each.getName().endsWith(".class")
+                            && !each.getName().endsWith("module-info.class")
+                            && !each.getRealName().equals(each.getName()))
+                    .count();
+        }
+    }
+
     @Test
     void damaged_archive_or_one_of_changed_jars_costs_time_only() throws IOException {
-        Path jar = RunningEstate.root().resolve("target/archives/zt/jars");
+        Path jar = RunningEstate.root().resolve("target/archives/" + RELEASE + "/zt/jars");
         String path = Files.readString(jar).strip();
         Path damaged = Files.writeString(tree.resolve("damaged.jsa"), "no archive at all");
         assertVersionIsSaid(path, damaged);
-        Path archive = RunningEstate.root().resolve("target/archives/zt/classes.jsa");
+        Path archive = RunningEstate.root().resolve("target/archives/" + RELEASE + "/zt/classes.jsa");
         Path touched = Files.copy(Path.of(path.split(":")[0]), tree.resolve("own.jar"));
         assertVersionIsSaid(path.replaceFirst("^[^:]*", touched.toString()), archive);
     }

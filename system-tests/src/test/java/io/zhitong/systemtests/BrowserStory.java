@@ -55,6 +55,9 @@ abstract class BrowserStory {
     void start() {
         Screen.needed();
         Needs.program("/usr/bin/openssl", "openssl");
+        if (database.equals("pg")) {
+            Folders.databaseProgram(data().resolve("backend"));
+        }
         estate = Started.on(data(), port, "--db", database);
         screen = new Screen(estate.ready().url(), folder);
     }

@@ -27,6 +27,16 @@ final class Folders {
         }
     }
 
+    /** The embedded database's program lies unpacked in one place for all of them; these data will find it there. */
+    static void databaseProgram(Path home) {
+        try {
+            Path program = Files.createDirectories(ALL.resolve("pg-program"));
+            Files.createSymbolicLink(Files.createDirectories(home).resolve("pg-program"), program);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private static void delete(Path folder) throws IOException {
         List<Path> deepestFirst;
         try (Stream<Path> all = Files.walk(folder)) {

@@ -80,7 +80,11 @@ final class RunningEstate implements AutoCloseable {
 
     /** Nothing runs yet; ports are free now. Its data are anew in {@code target/estates/NAME} and stay there after the test. */
     static RunningEstate prepared(String name, String database) {
-        return new RunningEstate(Folders.fresh(name), freePorts(), database);
+        Path data = Folders.fresh(name);
+        if (database.equals("pg")) {
+            Folders.databaseProgram(data.resolve("backend"));
+        }
+        return new RunningEstate(data, freePorts(), database);
     }
 
     /** Everything runs and is ready. */

@@ -189,6 +189,7 @@ final class StartIT {
     void without_demo_on_postgresql_vault_and_backend_run_and_every_commit_is_synced()
             throws IOException, SQLException {
         Path data = Folders.fresh("start-pg");
+        Folders.databaseProgram(data.resolve("backend"));
         try (Started started = Started.on(data, RunningEstate.freePorts(), "--no-demo", "--db", "pg")
                 .ready()) {
             Shell.Result status = started.status().succeeded();

@@ -8,6 +8,7 @@ import io.zhitong.backend.foundation.database.EmbeddedServer;
 import io.zhitong.systemtests.Neighbourhood.Gate;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -38,12 +39,18 @@ final class TwoBackendsIT {
     /** How often a backend is killed. */
     private static final int ROUNDS = Integer.getInteger("zhitong.rounds", 1);
 
-    private final EmbeddedServer database = EmbeddedServer.start(Folders.fresh("two-backends-database"));
+    private final EmbeddedServer database = database();
     private final RunningEstate a = RunningEstate.prepared("two-backends", "pg");
     private final SecondBackend b = started();
     private final Neighbourhood people = Neighbourhood.movedInto(a, b.consoleUrl(), 300);
     private final Wall wallOfA = new Wall(a.consoleUrl());
     private final Random random = new Random(20_261_122);
+
+    private static EmbeddedServer database() {
+        Path home = Folders.fresh("two-backends-database");
+        Folders.databaseProgram(home);
+        return EmbeddedServer.start(home);
+    }
 
     private SecondBackend started() {
         a.with("ZHITONG_BACKEND_OPTIONS", "--zhitong.database.url=" + database.url());
