@@ -1,5 +1,6 @@
 package io.zhitong.backend.foundation;
 
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,19 @@ public final class CommunityScope {
 
     public static void leave() {
         SCOPE.remove();
+    }
+
+    /** For work of a request that spans communities by its purpose, such as which of them a key reaches. Not within a transaction. */
+    public static <T> T everywhere(Supplier<T> work) {
+        String before = SCOPE.get();
+        SCOPE.remove();
+        try {
+            return work.get();
+        } finally {
+            if (before != null) {
+                SCOPE.set(before);
+            }
+        }
     }
 
     /** A number, or {@link #ALL}. */

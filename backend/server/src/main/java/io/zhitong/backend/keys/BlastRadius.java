@@ -6,6 +6,7 @@ import io.zhitong.accessmodel.DeviceAddress;
 import io.zhitong.accessmodel.DeviceId;
 import io.zhitong.backend.estate.Community;
 import io.zhitong.backend.estate.Estate;
+import io.zhitong.backend.foundation.CommunityScope;
 import io.zhitong.cardspec.CredentialNumber;
 import io.zhitong.keyapi.KeyChain;
 import io.zhitong.keyapi.KeyRef;
@@ -119,7 +120,12 @@ public class BlastRadius {
         return keys;
     }
 
+    /** A city's key reaches beyond the community of whoever asks. */
     private Answer masters(CommunityId id, String what, List<KeyRef> keys, List<SamRow> lost) {
+        return CommunityScope.everywhere(() -> inTheCity(id, what, keys, lost));
+    }
+
+    private Answer inTheCity(CommunityId id, String what, List<KeyRef> keys, List<SamRow> lost) {
         List<Community> reached = estate.communities().stream()
                 .filter(community -> keys.stream().anyMatch(key -> reaches(key, community)))
                 .toList();

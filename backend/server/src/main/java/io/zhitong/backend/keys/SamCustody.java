@@ -4,6 +4,7 @@ import io.zhitong.accessmodel.DeviceAddress;
 import io.zhitong.accessmodel.DeviceId;
 import io.zhitong.backend.estate.Community;
 import io.zhitong.backend.estate.Estate;
+import io.zhitong.backend.foundation.CommunityScope;
 import io.zhitong.keyapi.CustodyItem;
 import io.zhitong.keyapi.CustodyKind;
 import io.zhitong.keyapi.KeyAdministration;
@@ -53,6 +54,14 @@ public class SamCustody {
             LOG.warn("the vault's register is away, modules are shown as known before");
             return;
         }
+        CommunityScope.everywhere(() -> {
+            follow(items);
+            return items.size();
+        });
+    }
+
+    /** The register is the whole city's. */
+    private void follow(List<CustodyItem> items) {
         List<Community> communities = estate.communities();
         items.forEach(item -> item.entry()
                 .sam()

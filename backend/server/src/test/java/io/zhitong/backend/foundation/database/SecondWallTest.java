@@ -71,6 +71,19 @@ final class SecondWallTest {
     }
 
     @Test
+    void what_spans_communities_says_so_and_the_request_is_narrow_again_afterwards() {
+        CommunityScope.enter(2);
+        assertThat(CommunityScope.<Long>everywhere(() -> count(APPLICATION, "community")))
+                .isEqualTo(2);
+        assertThat(count(APPLICATION, "community")).isEqualTo(1);
+        assertThatThrownBy(() -> CommunityScope.everywhere(() -> {
+                    throw new IllegalStateException("away");
+                }))
+                .hasMessage("away");
+        assertThat(CommunityScope.present()).isEqualTo("2");
+    }
+
+    @Test
     void a_connection_that_was_told_nothing_reads_nothing_and_writes_nothing() throws SQLException {
         try (Connection connection = untold()) {
             JdbcClient jdbc = JdbcClient.create(new SingleConnectionDataSource(connection, true));
