@@ -55,7 +55,7 @@ record LinkThousand(
     private static final int WARM_UP = 4;
 
     private static final int REAL_HEAP = 128;
-    private static final long PATIENCE = 60;
+    private static final long PATIENCE = Long.getLong("zhitong.bench.patience", 60);
 
     static LinkThousand measure(int controllers, int credentials) {
         return measure(controllers, REAL, credentials);

@@ -14,6 +14,7 @@ import io.zhitong.link.LinkHandler;
 import io.zhitong.link.LinkServer;
 import io.zhitong.link.LinkServerOptions;
 import io.zhitong.link.LinkSession;
+import io.zhitong.link.ListChange;
 import io.zhitong.machinetls.MachineTls;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -67,9 +68,10 @@ public final class FleetBackend implements LinkHandler, AutoCloseable {
     public void offer(ListKind kind, List<DeviceAddress> devices) {
         lists.publish(kind, devices);
         Optional<LinkServer> open = open();
+        Optional<ListChange> change = lists.change(kind);
         devices.parallelStream()
                 .forEach(device -> open.ifPresent(
-                        server -> server.offer(lists.of(device, kind).header())));
+                        server -> server.offer(lists.of(device, kind).header(), change)));
     }
 
     private synchronized Optional<LinkServer> open() {

@@ -21,10 +21,12 @@ import io.zhitong.accessmodel.SettingRecord;
 import io.zhitong.accessmodel.SignedList;
 import io.zhitong.accessmodel.Validity;
 import io.zhitong.cardspec.CredentialNumber;
+import io.zhitong.link.ListChange;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
@@ -45,7 +47,7 @@ public final class FleetLists {
     private final Map<ListKind, Made> made = new EnumMap<>(ListKind.class);
     private final Map<Named, SignedList> signed = new ConcurrentHashMap<>();
 
-    private record Made(MerkleTree tree, ListVersion version) {}
+    private record Made(MerkleTree tree, ListVersion version, Optional<ListChange> change) {}
 
     private record Named(DeviceAddress device, ListKind kind) {}
 
@@ -67,7 +69,7 @@ public final class FleetLists {
     }
 
     private static Made first(MerkleTree tree) {
-        return new Made(tree, new ListVersion(1, 1));
+        return new Made(tree, new ListVersion(1, 1), Optional.empty());
     }
 
     private static List<byte[]> points() {
@@ -138,6 +140,11 @@ public final class FleetLists {
         return SignedList.sign(drafts, estate.policyKey(), estate::signPolicy);
     }
 
+    /** In what the newest list of this kind differs from the one before, if that is little. */
+    Optional<ListChange> change(ListKind kind) {
+        return newest(kind).change();
+    }
+
     /** Signs the newest list of this kind for all of them by one signature. */
     void publish(ListKind kind, List<DeviceAddress> devices) {
         sign(devices, kind, newest(kind))
@@ -162,9 +169,10 @@ public final class FleetLists {
     }
 
     private ListVersion next(MerkleTree tree) {
-        ListVersion before = newest(ListKind.ACCESS).version();
-        ListVersion next = new ListVersion(before.epoch(), before.number() + 1);
-        made.put(ListKind.ACCESS, new Made(tree, next));
+        Made before = newest(ListKind.ACCESS);
+        ListVersion next = new ListVersion(
+                before.version().epoch(), before.version().number() + 1);
+        made.put(ListKind.ACCESS, new Made(tree, next, ListChange.between(before.tree(), tree)));
         return next;
     }
 }

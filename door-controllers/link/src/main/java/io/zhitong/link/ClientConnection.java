@@ -139,9 +139,7 @@ final class ClientConnection extends SimpleChannelInboundHandler<ByteBuf> {
             case COMMAND -> client.command(() -> command(message.getCommand().getCommand()));
             case TIME -> time(message.getTime());
             case LIST, TREE, BUCKETS -> client.work(guarded(() -> lists.answered(message)));
-            case OFFER ->
-                client.work(guarded(
-                        () -> lists.offered(message.getOffer().getHeader().toByteArray())));
+            case OFFER -> client.work(guarded(() -> lists.offered(message.getOffer())));
             case BLOB -> client.work(guarded(() -> blobs.wanted(message.getBlob())));
             case RENEWED -> client.work(guarded(() -> renewed(message.getRenewed())));
             case REFUSED -> refusedByBackend(message.getRefused());

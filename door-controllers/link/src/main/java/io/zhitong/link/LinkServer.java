@@ -78,8 +78,13 @@ public final class LinkServer implements AutoCloseable {
 
     /** Tells the device of a newer list; without a session nothing happens, the next hello tells it. */
     public void offer(ListHeader header) {
+        offer(header, Optional.empty());
+    }
+
+    /** The same with what differs from the list before, which the device will hold. */
+    public void offer(ListHeader header, Optional<ListChange> change) {
         core.session(new DeviceAddress(header.community(), header.device()))
-                .ifPresent(session -> session.offer(header));
+                .ifPresent(session -> session.offer(header, change));
     }
 
     /** Ends the sessions whose certificate was revoked. */

@@ -6,7 +6,7 @@ import io.zhitong.link.proto.FromBackend;
 import io.zhitong.link.proto.FromDevice;
 
 /** One list on its way to the device (名单拉取): question and answer in turn until it is complete. Not thread-safe. */
-sealed interface ListFetch permits FullFetch, DifferenceFetch {
+sealed interface ListFetch permits FullFetch, DifferenceFetch, GivenFetch {
 
     ListHeader header();
 

@@ -10,6 +10,7 @@ import io.zhitong.accessmodel.ModelException;
 import io.zhitong.accessmodel.SignedList;
 import io.zhitong.link.proto.FromBackend;
 import io.zhitong.link.proto.FromDevice;
+import io.zhitong.link.proto.ListOffer;
 import io.zhitong.link.proto.Refused;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -36,8 +37,11 @@ final class ListSync {
     private final ListGate gate;
     private final ListHolder holder;
     private final Consumer<FromDevice> out;
-    private final Map<ListKind, ListHeader> wanted = new LinkedHashMap<>();
+    private final Map<ListKind, Wanted> wanted = new LinkedHashMap<>();
     private Optional<ListFetch> fetching = Optional.empty();
+
+    /** @param change from the list before, if it came along */
+    private record Wanted(ListHeader header, Optional<ListChange> change) {}
 
     ListSync(ListGate gate, ListHolder holder, Consumer<FromDevice> out) {
         this.gate = gate;
@@ -45,8 +49,25 @@ final class ListSync {
         this.out = out;
     }
 
-    /** A header came, in the welcome or later. */
+    /** A header came in the welcome. */
     void offered(byte[] headerBytes) {
+        offered(headerBytes, Optional.empty());
+    }
+
+    /**
+     * A header came later, perhaps with what differs from the list before.
+     *
+     * @throws LinkException MALFORMED if the base is no root
+     */
+    void offered(ListOffer offer) {
+        offered(
+                offer.getHeader().toByteArray(),
+                Optional.of(offer)
+                        .filter(with -> !with.getBase().isEmpty())
+                        .map(with -> Wire.checked(() -> ListChange.received(with.getBase(), with.getBucketList()))));
+    }
+
+    private void offered(byte[] headerBytes, Optional<ListChange> change) {
         try {
             ListHeader header = ListHeader.decode(headerBytes);
             Optional<SignedList> held = holder.held(header.kind());
@@ -54,7 +75,7 @@ final class ListSync {
                 return;
             }
             ListVersion version = held.map(list -> list.header().version()).orElse(ListVersion.NONE);
-            wanted.put(header.kind(), gate.admit(headerBytes, header.kind(), version));
+            wanted.put(header.kind(), new Wanted(gate.admit(headerBytes, header.kind(), version), change));
             next();
         } catch (ModelException e) {
             LOG.warn("list header refused reason={}", e.reason());
@@ -80,12 +101,28 @@ final class ListSync {
         if (fetching.isPresent() || wanted.isEmpty()) {
             return;
         }
-        ListHeader header =
+        Wanted next =
                 Objects.requireNonNull(wanted.remove(wanted.keySet().iterator().next()));
-        ListFetch fetch = holder.held(header.kind())
+        begin(given(next).orElseGet(() -> asking(next.header())));
+    }
+
+    private Optional<ListFetch> given(Wanted next) {
+        Optional<SignedList> held = holder.held(next.header().kind());
+        return next.change()
+                .filter(change -> held.filter(
+                                list -> list.header().root().equals(change.base()))
+                        .isPresent())
+                .map(change -> new GivenFetch(next.header(), held.orElseThrow(), change));
+    }
+
+    private ListFetch asking(ListHeader header) {
+        return holder.held(header.kind())
                 .filter(held -> held.header().count() >= SMALL && header.kind().maxRecordLength() < LARGE)
                 .<ListFetch>map(held -> new DifferenceFetch(header, held))
                 .orElseGet(() -> new FullFetch(header));
+    }
+
+    private void begin(ListFetch fetch) {
         fetching = Optional.of(fetch);
         advance(fetch);
     }
@@ -105,6 +142,10 @@ final class ListSync {
                     list.header().version(),
                     list.header().count());
         } catch (ListRefusedException e) {
+            if (fetch instanceof GivenFetch) { // what came along is nobody's word: ask
+                begin(asking(fetch.header()));
+                return;
+            }
             refuse(fetch.header().kind(), e.reason());
         }
         next();

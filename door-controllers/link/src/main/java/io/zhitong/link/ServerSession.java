@@ -235,9 +235,10 @@ final class ServerSession {
         return delivery;
     }
 
-    void offer(ListHeader header) {
-        write(FromBackend.newBuilder()
-                .setOffer(ListOffer.newBuilder().setHeader(ByteString.copyFrom(header.encode()))));
+    void offer(ListHeader header, Optional<ListChange> change) {
+        ListOffer.Builder offer = ListOffer.newBuilder().setHeader(ByteString.copyFrom(header.encode()));
+        change.ifPresent(with -> with.in(offer));
+        write(FromBackend.newBuilder().setOffer(offer));
     }
 
     /** Ends the session; the first reason counts. */

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.ByteString;
 import io.zhitong.accessmodel.BlacklistRecord;
 import io.zhitong.accessmodel.CredentialStatus;
 import io.zhitong.accessmodel.GroupRecord;
@@ -21,6 +22,7 @@ import io.zhitong.accessmodel.SignedList;
 import io.zhitong.cardspec.CredentialNumber;
 import io.zhitong.link.proto.FromBackend;
 import io.zhitong.link.proto.FromDevice;
+import io.zhitong.link.proto.ListOffer;
 import io.zhitong.smcrypto.RandomSource;
 import io.zhitong.smcrypto.Sm2;
 import io.zhitong.smcrypto.Sm2PrivateKey;
@@ -289,6 +291,115 @@ class ListSyncTest {
         assertEquals(
                 2,
                 device.held(ListKind.BLACKLIST).orElseThrow().header().version().number());
+    }
+
+    private ListOffer offer(SignedList before, SignedList after) {
+        ListOffer.Builder offer =
+                ListOffer.newBuilder().setHeader(ByteString.copyFrom(after.header().encode()));
+        return ListChange.between(before.tree(), after.tree())
+                .map(change -> change.in(offer))
+                .orElse(offer)
+                .build();
+    }
+
+    private void assertHolds(SignedList list) {
+        SignedList held = device.held(ListKind.BLACKLIST).orElseThrow();
+        assertEquals(list.header(), held.header());
+        assertEquals(list.records(), held.records());
+        assertTrue(device.refusals.isEmpty());
+    }
+
+    @Property(tries = 25)
+    void change_that_comes_along_is_installed_without_a_question(
+            @ForAll @IntRange(max = 400) int first, @ForAll @IntRange(max = 30) int changes, @ForAll long seed) {
+        Random random = new Random(seed);
+        Map<Long, CredentialStatus> numbers = numbers(first);
+        SignedList before = list(1, numbers);
+        device.held.put(ListKind.BLACKLIST, before);
+        for (int i = 0; i < changes; i++) {
+            long number = 1 + random.nextInt(first + 50);
+            if (numbers.remove(number) == null) {
+                numbers.put(number, CredentialStatus.BLOCKED);
+            }
+        }
+        SignedList after = list(2, numbers);
+        sync.offered(offer(before, after));
+        assertTrue(questions.isEmpty());
+        assertHolds(after);
+    }
+
+    @Example
+    void change_from_a_list_that_is_not_held_is_passed_over_and_what_differs_is_asked_for() {
+        SignedList held = list(1, numbers(300));
+        device.held.put(ListKind.BLACKLIST, held);
+        SignedList after = list(3, numbers(302));
+        sync.offered(offer(list(2, numbers(301)), after));
+        assertTrue(questions.peek().hasTree());
+        fetch(after);
+        assertHolds(after);
+    }
+
+    @Example
+    void change_that_does_not_lead_to_the_signed_root_is_passed_over_and_what_differs_is_asked_for() {
+        SignedList before = list(1, numbers(300));
+        SignedList after = list(2, numbers(301));
+        for (ListOffer lying : new ListOffer[] {
+            offer(before, list(2, numbers(302))).toBuilder()
+                    .setHeader(offer(before, after).getHeader())
+                    .build(),
+            offer(before, after).toBuilder().clearBucket().build(),
+            offer(before, after).toBuilder()
+                    .addBucket(io.zhitong.link.proto.Bucket.newBuilder().setNumber(70_000))
+                    .build(),
+            offer(before, after).toBuilder()
+                    .addBucket(io.zhitong.link.proto.Bucket.newBuilder()
+                            .setNumber(5)
+                            .addRecord(ByteString.copyFrom(new byte[3])))
+                    .build()
+        }) {
+            device.held.put(ListKind.BLACKLIST, before);
+            questions.clear();
+            sync = connect();
+            sync.offered(lying);
+            assertEquals(before.header(), device.held(ListKind.BLACKLIST).orElseThrow().header());
+            assertTrue(questions.peek().hasTree());
+            served = Optional.of(after);
+            while (!questions.isEmpty()) {
+                sync.answered(answer(questions.remove()));
+            }
+            assertHolds(after);
+        }
+    }
+
+    @Example
+    void changes_that_follow_while_a_list_is_fetched_are_used_when_it_is_there() {
+        SignedList first = list(1, numbers(100));
+        SignedList second = list(2, numbers(101));
+        served = Optional.of(first);
+        sync.offered(first.header().encode());
+        sync.offered(offer(first, second));
+        assertEquals(1, questions.size());
+        sync.answered(answer(questions.remove()));
+        assertTrue(questions.isEmpty());
+        assertHolds(second);
+    }
+
+    @Example
+    void change_that_would_not_fit_beside_the_longest_header_does_not_come_along() {
+        assertEquals(Optional.empty(), ListChange.between(list(1, numbers(0)).tree(), list(2, numbers(900)).tree()));
+        ListOffer offer = offer(list(1, numbers(0)), list(2, numbers(400)));
+        assertTrue(offer.getBucketCount() > 390, "some share a bucket");
+        assertTrue(offer.getSerializedSize() + 768 < 16_384);
+    }
+
+    @Example
+    void base_of_another_length_than_a_root_is_malformed() {
+        ListOffer offer = offer(list(1, numbers(1)), list(2, numbers(2))).toBuilder()
+                .setBase(ByteString.copyFrom(new byte[31]))
+                .build();
+        assertEquals(
+                LinkFault.MALFORMED,
+                assertThrows(LinkException.class, () -> sync.offered(offer)).fault());
     }
 
     @Example

@@ -12,7 +12,10 @@ import io.zhitong.accessmodel.ClockQuality;
 import io.zhitong.accessmodel.CredentialStatus;
 import io.zhitong.accessmodel.EventKind;
 import io.zhitong.accessmodel.JournalRecord;
+import io.zhitong.accessmodel.DeviceId;
+import io.zhitong.accessmodel.ListDraft;
 import io.zhitong.accessmodel.ListGate;
+import io.zhitong.accessmodel.MerkleTree;
 import io.zhitong.accessmodel.ListKind;
 import io.zhitong.accessmodel.ListTarget;
 import io.zhitong.accessmodel.ListVersion;
@@ -26,6 +29,7 @@ import io.zhitong.link.proto.BucketPull;
 import io.zhitong.link.proto.EventBatch;
 import io.zhitong.link.proto.FromBackend;
 import io.zhitong.link.proto.FromDevice;
+import io.zhitong.link.proto.ListOffer;
 import io.zhitong.link.proto.ListPull;
 import io.zhitong.link.proto.Refused;
 import io.zhitong.link.proto.Renewal;
@@ -171,19 +175,26 @@ final class TurnedBitsTest {
         return turned;
     }
 
+    /** The second of three that are published together. */
     private static SignedList list(long version, int records) {
-        return SignedList.sign(
-                new ListTarget(
-                        Estate.DOOR.community(),
-                        Estate.DOOR.device(),
-                        ListKind.BLACKLIST,
-                        new ListVersion(1, version),
-                        1),
+        MerkleTree tree = SignedList.compile(
+                ListKind.BLACKLIST,
                 LongStream.rangeClosed(1, records)
                         .mapToObj(number -> new BlacklistRecord(new CredentialNumber(number), CredentialStatus.LOST))
-                        .toList(),
-                POLICY.publicKey(),
-                message -> Sm2.sign(POLICY, message, RandomSource.secure()));
+                        .toList());
+        List<ListDraft> drafts = LongStream.of(7, Estate.DOOR.device().value(), 9)
+                .mapToObj(device -> new ListDraft(
+                        new ListTarget(
+                                Estate.DOOR.community(),
+                                new DeviceId(device),
+                                ListKind.BLACKLIST,
+                                new ListVersion(1, version),
+                                1),
+                        tree))
+                .toList();
+        return SignedList.sign(
+                        drafts, POLICY.publicKey(), message -> Sm2.sign(POLICY, message, RandomSource.secure()))
+                .get(1);
     }
 
     @Test
@@ -199,6 +210,45 @@ final class TurnedBitsTest {
                 }
             }
         }
+    }
+
+    /** Header with its path, base and buckets: whatever is turned, the device holds the old list or the one that was signed. */
+    @Test
+    void no_turned_bit_in_an_offer_with_its_change_installs_anything_but_what_was_signed() throws Exception {
+        SignedList before = list(1, 79);
+        SignedList after = list(2, 80);
+        byte[] offer = ListChange.between(before.tree(), after.tree())
+                .orElseThrow()
+                .in(ListOffer.newBuilder().setHeader(ByteString.copyFrom(after.header().encode())))
+                .build()
+                .toByteArray();
+        assertTrue(offered(before, after, offer), "unchanged it is installed");
+        int passed = 0;
+        for (int bit = 0; bit < 8 * offer.length; bit++) {
+            passed += offered(before, after, turned(offer, bit)) ? 1 : 0;
+        }
+        assertTrue(passed < 100, "some bits are of the envelope only: " + passed);
+    }
+
+    private static boolean offered(SignedList before, SignedList after, byte[] offer) {
+        MemoryDevice reader = new MemoryDevice(Estate.DOOR);
+        reader.install(before);
+        try {
+            new ListSync(
+                            new ListGate(Estate.DOOR.community(), Estate.DOOR.device(), POLICY.publicKey()),
+                            reader,
+                            question -> {})
+                    .offered(ListOffer.parseFrom(offer));
+        } catch (InvalidProtocolBufferException | LinkException refused) {
+            assertFalse(String.valueOf(refused.getMessage()).isEmpty());
+        }
+        SignedList now = reader.held.get(ListKind.BLACKLIST);
+        if (now.header().equals(after.header())) {
+            assertEquals(after.records(), now.records());
+            return true;
+        }
+        assertEquals(before, now);
+        return false;
     }
 
     private int longest = 1;

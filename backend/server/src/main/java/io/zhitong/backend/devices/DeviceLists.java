@@ -3,6 +3,7 @@ package io.zhitong.backend.devices;
 import io.zhitong.accessmodel.CommunityId;
 import io.zhitong.accessmodel.DeviceAddress;
 import io.zhitong.accessmodel.DeviceId;
+import io.zhitong.accessmodel.Hash;
 import io.zhitong.accessmodel.ListDraft;
 import io.zhitong.accessmodel.ListHeader;
 import io.zhitong.accessmodel.ListKind;
@@ -13,6 +14,7 @@ import io.zhitong.accessmodel.SignedList;
 import io.zhitong.backend.estate.DeviceRow;
 import io.zhitong.keyapi.KeyService;
 import io.zhitong.keyapi.SigningKey;
+import io.zhitong.link.ListChange;
 import io.zhitong.link.ListState;
 import io.zhitong.smcrypto.Sm2PublicKey;
 import java.time.Clock;
@@ -20,6 +22,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -78,9 +81,26 @@ public class DeviceLists {
         return rows.headers(device);
     }
 
-    /** Headers of the newest list of one kind of some devices; one without is left out. */
-    List<ListHeader> newest(CommunityId community, ListKind kind, List<DeviceId> devices) {
-        return rows.newest(community, kind, devices);
+    /** A device's newest list of a kind, and in what it differs from the one before, if that is little. */
+    record News(ListHeader header, Optional<ListChange> change) {}
+
+    /** What is new for some devices; one without such a list is left out. */
+    List<News> news(CommunityId community, ListKind kind, List<DeviceId> devices) {
+        Map<List<Hash>, Optional<ListChange>> changes = new HashMap<>();
+        return rows.newest(community, kind, devices).stream()
+                .map(newest -> new News(
+                        newest.header(),
+                        newest.before()
+                                .flatMap(before -> changes.computeIfAbsent(
+                                        List.of(before, newest.header().root()),
+                                        both -> change(community, kind, both)))))
+                .toList();
+    }
+
+    private Optional<ListChange> change(CommunityId community, ListKind kind, List<Hash> both) {
+        return rows.tree(community, kind, both.get(0))
+                .flatMap(before -> rows.tree(community, kind, both.get(1))
+                        .flatMap(after -> ListChange.between(before, after)));
     }
 
     /** The same of all devices of a community; a device without lists is left out. */

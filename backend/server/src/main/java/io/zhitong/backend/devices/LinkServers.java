@@ -15,6 +15,7 @@ import io.zhitong.keyapi.KeyServiceException;
 import io.zhitong.link.CommandDelivery;
 import io.zhitong.link.EnrolmentServer;
 import io.zhitong.link.LinkServer;
+import io.zhitong.link.ListChange;
 import io.zhitong.link.LinkServerOptions;
 import io.zhitong.link.PortTls;
 import io.zhitong.machinetls.MachineIdentity;
@@ -157,8 +158,8 @@ public class LinkServers implements SmartLifecycle {
         return Optional.ofNullable(link).map(server -> server.send(command));
     }
 
-    void offer(ListHeader header) {
-        Optional.ofNullable(link).ifPresent(server -> server.offer(header));
+    void offer(ListHeader header, Optional<ListChange> change) {
+        Optional.ofNullable(link).ifPresent(server -> server.offer(header, change));
     }
 
     /** Ends the sessions of revoked devices at once. */

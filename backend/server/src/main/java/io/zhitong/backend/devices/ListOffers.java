@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -80,13 +81,14 @@ final class ListOffers implements BackgroundPart {
                     .add(each.device().device());
         }
         waiting.forEach((of, devices) ->
-                lists.newest(of.community(), of.kind(), devices).forEach(link::offer));
+                lists.news(of.community(), of.kind(), devices)
+                .forEach(news -> link.offer(news.header(), news.change())));
         return Duration.ZERO;
     }
 
     private void offerAll(DeviceAddress device) {
         for (ListHeader header : lists.headers(device)) {
-            link.offer(header);
+            link.offer(header, Optional.empty());
         }
     }
 

@@ -35,6 +35,10 @@ final class ListRows {
     private static final String NEWEST_FIRST =
             " where community_id = ? and device_number = ? and kind = ?" + " order by epoch desc, number desc limit 1";
 
+    private static final String OF_DEVICE =
+            " from signed_list s where s.community_id = d.community_id and s.device_number = d.number and s.kind = :kind"
+                    + " order by s.epoch desc, s.number desc";
+
     private static final String KINDS = Arrays.stream(ListKind.values())
             .map(kind -> "(" + kind.code() + ")")
             .collect(Collectors.joining(", "));
@@ -106,16 +110,20 @@ final class ListRows {
                 .optional();
     }
 
-    List<ListHeader> newest(CommunityId community, ListKind kind, List<DeviceId> devices) {
-        return jdbc.sql("select header from (select (select s.header from signed_list s where s.community_id ="
-                        + " d.community_id and s.device_number = d.number and s.kind = :kind"
-                        + " order by s.epoch desc, s.number desc limit 1) as header"
+    /** @param before root of the list of this kind that the device had before */
+    record Newest(ListHeader header, Optional<Hash> before) {}
+
+    List<Newest> newest(CommunityId community, ListKind kind, List<DeviceId> devices) {
+        return jdbc.sql("select header, before from (select (select s.header" + OF_DEVICE + " limit 1) as header,"
+                        + " (select s.root" + OF_DEVICE + " limit 1 offset 1) as before"
                         + " from device d where d.community_id = :community and d.number in (:devices)) newest"
                         + " where header is not null")
                 .param("kind", kind.code())
                 .param("community", community.value())
                 .param("devices", devices.stream().map(DeviceId::value).toList())
-                .query((row, n) -> ListHeader.decode(row.getBytes(1)))
+                .query((row, n) -> new Newest(
+                        ListHeader.decode(row.getBytes(1)),
+                        Optional.ofNullable(row.getBytes(2)).map(Hash::of)))
                 .list();
     }
 

@@ -306,9 +306,29 @@ final class DeviceListsTest {
         assertThat(all)
                 .extracting(header -> header.proof().signature())
                 .containsOnly(all.get(0).proof().signature());
-        assertThat(lists.newest(ONE, ListKind.POINTS, List.of(door.id(), till.id(), new DeviceId(99))))
-                .extracting(ListHeader::device)
-                .containsExactlyInAnyOrder(door.id(), till.id());
+        assertThat(news(door, till))
+                .extracting(news -> news.header().device(), DeviceLists.News::change)
+                .containsExactlyInAnyOrder(
+                        org.assertj.core.groups.Tuple.tuple(door.id(), java.util.Optional.empty()),
+                        org.assertj.core.groups.Tuple.tuple(till.id(), java.util.Optional.empty()));
+    }
+
+    private List<DeviceLists.News> news(DeviceRow... named) {
+        List<DeviceId> numbers = new java.util.ArrayList<>(List.of(new DeviceId(99)));
+        java.util.Arrays.stream(named).map(DeviceRow::id).forEach(numbers::add);
+        return lists.news(ONE, ListKind.POINTS, numbers);
+    }
+
+    @Test
+    void what_differs_from_the_list_before_goes_along_with_the_offer() {
+        lists.compile(door);
+        estate.estate()
+                .addPoint(new PointRow(ONE, door.id(), new PointId(3), PointKind.DOOR, AccessMethod.SEALED, "侧门"));
+        lists.compile(door);
+        assertThat(news(door)).singleElement().satisfies(news -> {
+            assertThat(news.header().version().number()).isEqualTo(2);
+            assertThat(news.change()).isPresent();
+        });
     }
 
     private static void awaited(CountDownLatch latch) {

@@ -13,6 +13,7 @@ public final class EventBench {
     static final String INGEST = "event-ingest";
     static final String BACKLOG = "event-backlog";
     static final String STORM = "reconnect-storm";
+    static final String STORM_SM2 = "reconnect-storm-sm2";
     private static final int STORM_DEVICES = Integer.getInteger("zhitong.bench.controllers", 5_000);
     private static final int ROUND = 200_000;
     private static final int INGESTED = 200_000;
@@ -36,7 +37,8 @@ public final class EventBench {
             held &= switch (name) {
                 case STORE -> store();
                 case INGEST -> link(name, folder, INGESTED);
-                case STORM -> storm(folder);
+                case STORM -> storm(folder, MachineProfile.P256);
+                case STORM_SM2 -> storm(folder, MachineProfile.SM2);
                 case BACKLOG -> link(name, folder, OUTAGE);
                 default -> unknown();
             };
@@ -45,23 +47,19 @@ public final class EventBench {
     }
 
     private static boolean unknown() {
-        System.err.println(
-                "bench: no figure of that name; there are " + STORE + " " + INGEST + " " + BACKLOG + " " + STORM);
+        System.err.println("bench: no figure of that name; there are "
+                + String.join(" ", STORE, INGEST, BACKLOG, STORM, STORM_SM2));
         System.exit(2);
         return false;
     }
 
-    private static boolean storm(Path folder) {
-        boolean held = true;
-        for (MachineProfile profile : MachineProfile.values()) {
-            try (TestDatabase database = TestDatabase.of(DatabaseKind.PG)) {
-                StormFigure figure =
-                        StormFigure.measure(database, folder.resolve(profile.name()), profile, STORM_DEVICES);
-                System.out.println(figure.line());
-                held &= figure.held();
-            }
+    private static boolean storm(Path folder, MachineProfile profile) {
+        try (TestDatabase database = TestDatabase.of(DatabaseKind.PG)) {
+            StormFigure figure =
+                    StormFigure.measure(database, folder.resolve(profile.name()), profile, STORM_DEVICES);
+            System.out.println(figure.line());
+            return figure.held();
         }
-        return held;
     }
 
     private static boolean store() {
