@@ -170,8 +170,8 @@ public final class FleetLists {
 
     private ListVersion next(MerkleTree tree) {
         Made before = newest(ListKind.ACCESS);
-        ListVersion next = new ListVersion(
-                before.version().epoch(), before.version().number() + 1);
+        ListVersion next =
+                new ListVersion(before.version().epoch(), before.version().number() + 1);
         made.put(ListKind.ACCESS, new Made(tree, next, ListChange.between(before.tree(), tree)));
         return next;
     }

@@ -109,8 +109,7 @@ final class ListSync {
     private Optional<ListFetch> given(Wanted next) {
         Optional<SignedList> held = holder.held(next.header().kind());
         return next.change()
-                .filter(change -> held.filter(
-                                list -> list.header().root().equals(change.base()))
+                .filter(change -> held.filter(list -> list.header().root().equals(change.base()))
                         .isPresent())
                 .map(change -> new GivenFetch(next.header(), held.orElseThrow(), change));
     }

@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.ByteString;
+import com.google.protobuf.InvalidProtocolBufferException;
 import io.zhitong.accessmodel.BlacklistRecord;
 import io.zhitong.accessmodel.CredentialStatus;
 import io.zhitong.accessmodel.GroupRecord;
@@ -294,8 +294,8 @@ class ListSyncTest {
     }
 
     private ListOffer offer(SignedList before, SignedList after) {
-        ListOffer.Builder offer =
-                ListOffer.newBuilder().setHeader(ByteString.copyFrom(after.header().encode()));
+        ListOffer.Builder offer = ListOffer.newBuilder()
+                .setHeader(ByteString.copyFrom(after.header().encode()));
         return ListChange.between(before.tree(), after.tree())
                 .map(change -> change.in(offer))
                 .orElse(offer)
@@ -361,7 +361,9 @@ class ListSyncTest {
             questions.clear();
             sync = connect();
             sync.offered(lying);
-            assertEquals(before.header(), device.held(ListKind.BLACKLIST).orElseThrow().header());
+            assertEquals(
+                    before.header(),
+                    device.held(ListKind.BLACKLIST).orElseThrow().header());
             assertTrue(questions.peek().hasTree());
             served = Optional.of(after);
             while (!questions.isEmpty()) {
@@ -386,7 +388,10 @@ class ListSyncTest {
 
     @Example
     void change_that_would_not_fit_beside_the_longest_header_does_not_come_along() {
-        assertEquals(Optional.empty(), ListChange.between(list(1, numbers(0)).tree(), list(2, numbers(900)).tree()));
+        assertEquals(
+                Optional.empty(),
+                ListChange.between(
+                        list(1, numbers(0)).tree(), list(2, numbers(900)).tree()));
         ListOffer offer = offer(list(1, numbers(0)), list(2, numbers(400)));
         assertTrue(offer.getBucketCount() > 390, "some share a bucket");
         assertTrue(offer.getSerializedSize() + 768 < 16_384);

@@ -10,15 +10,15 @@ import io.netty.channel.embedded.EmbeddedChannel;
 import io.zhitong.accessmodel.BlacklistRecord;
 import io.zhitong.accessmodel.ClockQuality;
 import io.zhitong.accessmodel.CredentialStatus;
+import io.zhitong.accessmodel.DeviceId;
 import io.zhitong.accessmodel.EventKind;
 import io.zhitong.accessmodel.JournalRecord;
-import io.zhitong.accessmodel.DeviceId;
 import io.zhitong.accessmodel.ListDraft;
 import io.zhitong.accessmodel.ListGate;
-import io.zhitong.accessmodel.MerkleTree;
 import io.zhitong.accessmodel.ListKind;
 import io.zhitong.accessmodel.ListTarget;
 import io.zhitong.accessmodel.ListVersion;
+import io.zhitong.accessmodel.MerkleTree;
 import io.zhitong.accessmodel.Octets;
 import io.zhitong.accessmodel.SignedList;
 import io.zhitong.cardspec.CredentialNumber;
@@ -192,8 +192,7 @@ final class TurnedBitsTest {
                                 1),
                         tree))
                 .toList();
-        return SignedList.sign(
-                        drafts, POLICY.publicKey(), message -> Sm2.sign(POLICY, message, RandomSource.secure()))
+        return SignedList.sign(drafts, POLICY.publicKey(), message -> Sm2.sign(POLICY, message, RandomSource.secure()))
                 .get(1);
     }
 
@@ -219,7 +218,8 @@ final class TurnedBitsTest {
         SignedList after = list(2, 80);
         byte[] offer = ListChange.between(before.tree(), after.tree())
                 .orElseThrow()
-                .in(ListOffer.newBuilder().setHeader(ByteString.copyFrom(after.header().encode())))
+                .in(ListOffer.newBuilder()
+                        .setHeader(ByteString.copyFrom(after.header().encode())))
                 .build()
                 .toByteArray();
         assertTrue(offered(before, after, offer), "unchanged it is installed");

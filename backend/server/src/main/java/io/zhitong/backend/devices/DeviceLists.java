@@ -99,8 +99,8 @@ public class DeviceLists {
 
     private Optional<ListChange> change(CommunityId community, ListKind kind, List<Hash> both) {
         return rows.tree(community, kind, both.get(0))
-                .flatMap(before -> rows.tree(community, kind, both.get(1))
-                        .flatMap(after -> ListChange.between(before, after)));
+                .flatMap(before ->
+                        rows.tree(community, kind, both.get(1)).flatMap(after -> ListChange.between(before, after)));
     }
 
     /** The same of all devices of a community; a device without lists is left out. */

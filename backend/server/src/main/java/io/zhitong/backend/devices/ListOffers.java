@@ -80,8 +80,7 @@ final class ListOffers implements BackgroundPart {
             waiting.computeIfAbsent(new Of(each.device().community(), each.kind()), all -> new ArrayList<>())
                     .add(each.device().device());
         }
-        waiting.forEach((of, devices) ->
-                lists.news(of.community(), of.kind(), devices)
+        waiting.forEach((of, devices) -> lists.news(of.community(), of.kind(), devices)
                 .forEach(news -> link.offer(news.header(), news.change())));
         return Duration.ZERO;
     }

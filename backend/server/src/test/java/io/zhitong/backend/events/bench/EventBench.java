@@ -55,8 +55,7 @@ public final class EventBench {
 
     private static boolean storm(Path folder, MachineProfile profile) {
         try (TestDatabase database = TestDatabase.of(DatabaseKind.PG)) {
-            StormFigure figure =
-                    StormFigure.measure(database, folder.resolve(profile.name()), profile, STORM_DEVICES);
+            StormFigure figure = StormFigure.measure(database, folder.resolve(profile.name()), profile, STORM_DEVICES);
             System.out.println(figure.line());
             return figure.held();
         }
