@@ -153,6 +153,8 @@ class SiteTest {
     void killed_controller_leaves_no_door_released_and_no_magnet_holding() throws IOException, InterruptedException {
         Process controller = new ProcessBuilder(
                         ProcessHandle.current().info().command().orElse("java"),
+                        "-XX:TieredStopAtLevel=1",
+                        "-XX:+UseSerialGC",
                         "-cp",
                         System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
                         SiteUnderTest.class.getName(),

@@ -45,6 +45,8 @@ class KillTest {
         Path said = folder.resolve("said-" + round);
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1",
+                        "-XX:+UseSerialGC",
                         "-cp",
                         System.getProperty("java.class.path"),
                         KilledWriter.class.getName(),

@@ -46,6 +46,8 @@ class RenewalKillTest {
         Path said = folder.resolve("said-" + round);
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1",
+                        "-XX:+UseSerialGC",
                         "-cp",
                         System.getProperty("java.class.path"),
                         KilledRenewer.class.getName(),

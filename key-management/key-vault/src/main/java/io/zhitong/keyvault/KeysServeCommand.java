@@ -29,7 +29,13 @@ public final class KeysServeCommand implements ZtCommand {
 
     @Override
     public Object command() {
-        return new Serve();
+        return new Serve(settings -> VaultProcess.start(settings, Clock.systemUTC(), RandomSource.secure()));
+    }
+
+    /** How a vault is started. */
+    @FunctionalInterface
+    interface Start {
+        VaultProcess of(VaultProcess.Settings settings) throws IOException;
     }
 
     @Command(
@@ -37,6 +43,8 @@ public final class KeysServeCommand implements ZtCommand {
             mixinStandardHelpOptions = true,
             description = "Run the key vault until it is stopped 启动密钥库.")
     static final class Serve implements Callable<Integer> {
+        private final Start start;
+
         @Spec
         private CommandSpec spec = CommandSpec.create();
 
@@ -83,6 +91,10 @@ public final class KeysServeCommand implements ZtCommand {
         @Option(names = "--kek-index", defaultValue = "1", paramLabel = "N", description = "the device's KEK 密钥加密密钥索引")
         private int kekIndex;
 
+        Serve(Start start) {
+            this.start = start;
+        }
+
         @Override
         public Integer call() throws IOException {
             keepModule();
@@ -114,9 +126,9 @@ public final class KeysServeCommand implements ZtCommand {
             }
         }
 
-        private static VaultProcess started(VaultProcess.Settings settings) throws IOException {
+        private VaultProcess started(VaultProcess.Settings settings) throws IOException {
             try {
-                return VaultProcess.start(settings, Clock.systemUTC(), RandomSource.secure());
+                return start.of(settings);
             } catch (VaultException e) {
                 throw new CommandFailure(ExitStatus.ENVIRONMENT, e.getMessage(), e);
             }

@@ -10,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLSession;
 import javax.net.ssl.SSLSocket;
 
 /**
@@ -37,17 +38,13 @@ record Conversation(
         try (ServerSocket listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             CompletableFuture<ServerSide> serving = CompletableFuture.supplyAsync(() -> serve(listener, server));
             InetSocketAddress address = new InetSocketAddress(listener.getInetAddress(), listener.getLocalPort());
-            try (SSLSocket socket = client.connect(address, LIMIT)) {
-                socket.getOutputStream().write('?');
-                int answer = socket.getInputStream().read();
-                if (answer != '!') {
-                    throw new IOException("connection closed instead of an answer");
-                }
+            try {
+                SSLSession session = ask(client, address);
                 ServerSide side = get(serving);
                 return new Conversation(
-                        Optional.of(socket.getSession().getCipherSuite()),
-                        Optional.of(socket.getSession().getProtocol()),
-                        MachinePeer.of(socket.getSession()),
+                        Optional.of(session.getCipherSuite()),
+                        Optional.of(session.getProtocol()),
+                        MachinePeer.of(session),
                         side.saw(),
                         Optional.empty(),
                         side.failure());
@@ -61,6 +58,18 @@ record Conversation(
                         Optional.of(e),
                         side.failure());
             }
+        }
+    }
+
+    /** Closed before anybody waits for the server: its own close waits until the client's has come. */
+    private static SSLSession ask(MachineTls client, InetSocketAddress address) throws IOException {
+        try (SSLSocket socket = client.connect(address, LIMIT)) {
+            socket.getOutputStream().write('?');
+            int answer = socket.getInputStream().read();
+            if (answer != '!') {
+                throw new IOException("connection closed instead of an answer");
+            }
+            return socket.getSession();
         }
     }
 

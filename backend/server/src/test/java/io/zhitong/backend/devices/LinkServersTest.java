@@ -11,12 +11,11 @@ import io.zhitong.backend.testing.RunningBackend;
 import io.zhitong.backend.vault.MachineUpkeep;
 import io.zhitong.backend.vault.RevokedMachines;
 import io.zhitong.backend.vault.TestIdentity;
+import io.zhitong.keyvault.QuickPinVault;
 import io.zhitong.keyvault.VaultProcess;
-import io.zhitong.smcrypto.RandomSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -45,10 +44,7 @@ final class LinkServersTest {
                     .isEmpty();
             assertThat(servers.refusedHandshakes()).isZero();
             Files.delete(data.resolve("vault/ca.pem"));
-            try (VaultProcess vault = VaultProcess.start(
-                    new VaultProcess.Settings(data.resolve("vault"), port, true, List.of(), false),
-                    Clock.systemUTC(),
-                    RandomSource.secure())) {
+            try (VaultProcess vault = QuickPinVault.serve(new VaultProcess.Settings(data.resolve("vault"), port, true, List.of(), false))) {
                 assertThat(vault.port()).isEqualTo(port);
                 Eventually.holds("the link listens", () -> servers.linkPort().isPresent());
                 assertThat(servers.enrolmentPort()).isPresent().isNotEqualTo(servers.linkPort());

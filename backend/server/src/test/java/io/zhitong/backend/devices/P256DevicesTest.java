@@ -13,6 +13,7 @@ import io.zhitong.keyapi.KeyService;
 import io.zhitong.keyapi.MachineEnrolment;
 import io.zhitong.keyapi.SigningKey;
 import io.zhitong.keyapi.VaultClients;
+import io.zhitong.keyvault.QuickPinVault;
 import io.zhitong.keyvault.VaultProcess;
 import io.zhitong.link.CertificateRenewal;
 import io.zhitong.link.CloseReason;
@@ -35,7 +36,6 @@ import io.zhitong.machinetls.MachineTls;
 import io.zhitong.machinetls.NextIdentity;
 import io.zhitong.machinetls.PeerPolicy;
 import io.zhitong.machinetls.Pem;
-import io.zhitong.smcrypto.RandomSource;
 import io.zhitong.smcrypto.Sm2PublicKey;
 import java.io.IOException;
 import java.math.BigInteger;
@@ -45,7 +45,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPair;
 import java.security.cert.X509Certificate;
-import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -72,8 +71,7 @@ final class P256DevicesTest {
     @BeforeEach
     void start() throws IOException {
         Path data = folder.resolve("vault");
-        vault = VaultProcess.start(
-                new VaultProcess.Settings(data, 0, true, List.of(), false), Clock.systemUTC(), RandomSource.secure());
+        vault = QuickPinVault.serve(new VaultProcess.Settings(data, 0, true, List.of(), false));
         InetSocketAddress address = loopback(vault.port());
         X509Certificate sm2 =
                 Pem.certificates(Files.readString(data.resolve("ca.pem"))).get(0);

@@ -9,6 +9,7 @@ import io.zhitong.backend.foundation.TestSettings;
 import io.zhitong.backend.foundation.database.Databases;
 import io.zhitong.backend.foundation.database.OpenDatabase;
 import io.zhitong.backend.testing.Eventually;
+import io.zhitong.backend.testing.PostgresProgram;
 import io.zhitong.backend.testing.TestDatabase;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,6 +49,7 @@ final class CommitBeforeAnswerTest {
             journals.add(journal);
         }
         TestJournal torn = new TestJournal(2, 9, 7);
+        PostgresProgram.shareIn(data);
         List<CompletableFuture<Void>> senders = new ArrayList<>();
         try (OpenDatabase before = open()) {
             TestEvents events = events(before);

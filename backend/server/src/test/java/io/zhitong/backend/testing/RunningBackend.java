@@ -3,15 +3,14 @@ package io.zhitong.backend.testing;
 import io.zhitong.backend.Zhitong;
 import io.zhitong.backend.foundation.DatabaseKind;
 import io.zhitong.backend.foundation.Mode;
+import io.zhitong.keyvault.QuickPinVault;
 import io.zhitong.keyvault.VaultProcess;
-import io.zhitong.smcrypto.RandomSource;
 import io.zhitong.virtualcard.world.CardWorldServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.InstantSource;
 import java.util.EnumMap;
 import java.util.List;
@@ -41,10 +40,8 @@ public final class RunningBackend {
     private RunningBackend(DatabaseKind kind, boolean demoVault, Mode mode) {
         try {
             data = Scratch.directory("zhitong-backend-" + kind.name().toLowerCase(Locale.ROOT));
-            VaultProcess vault = VaultProcess.start(
-                    new VaultProcess.Settings(data.resolve("vault"), 0, demoVault, List.of(), false),
-                    Clock.systemUTC(),
-                    RandomSource.secure());
+            VaultProcess vault = QuickPinVault.serve(
+                    new VaultProcess.Settings(data.resolve("vault"), 0, demoVault, List.of(), false));
             world = new CardWorldServer(
                     new CardWorldServer.Settings(
                             data.resolve("cards"),
@@ -54,6 +51,7 @@ public final class RunningBackend {
                             Optional.of(data.resolve("vault/factory/transport.key"))
                                     .filter(key -> demoVault)),
                     InstantSource.system());
+            PostgresProgram.shareIn(data);
             SpringApplication application = Zhitong.application();
             application.addPrimarySources(List.of(CheapPasswords.class));
             context = application.run(

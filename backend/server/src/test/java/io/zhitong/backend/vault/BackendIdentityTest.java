@@ -6,18 +6,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.zhitong.backend.foundation.TestSettings;
 import io.zhitong.keyapi.KeyRefusal;
 import io.zhitong.keyapi.KeyServiceException;
+import io.zhitong.keyvault.QuickPinVault;
 import io.zhitong.keyvault.VaultProcess;
 import io.zhitong.machinetls.MachineIdentity;
 import io.zhitong.machinetls.MachineName;
 import io.zhitong.machinetls.MachinePeer;
 import io.zhitong.machinetls.MachineRole;
 import io.zhitong.machinetls.MachineTlsException;
-import io.zhitong.smcrypto.RandomSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Clock;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -51,10 +50,7 @@ final class BackendIdentityTest {
 
     @Test
     void it_is_enrolled_once_kept_for_the_owner_only_and_the_token_is_spent() throws IOException {
-        try (VaultProcess vault = VaultProcess.start(
-                new VaultProcess.Settings(data.resolve("vault"), 0, true, List.of(), false),
-                Clock.systemUTC(),
-                RandomSource.secure())) {
+        try (VaultProcess vault = QuickPinVault.serve(new VaultProcess.Settings(data.resolve("vault"), 0, true, List.of(), false))) {
             MachineIdentity first =
                     TestIdentity.in(TestSettings.in(data, vault.port())).identity();
             MachineIdentity later =

@@ -11,6 +11,7 @@ import io.zhitong.keyapi.KeyService;
 import io.zhitong.keyapi.KeyServiceException;
 import io.zhitong.keyapi.RevocationReason;
 import io.zhitong.keyapi.VaultClients;
+import io.zhitong.keyvault.QuickPinVault;
 import io.zhitong.keyvault.VaultProcess;
 import io.zhitong.machinetls.MachineIdentity;
 import io.zhitong.machinetls.MachineProfile;
@@ -20,7 +21,6 @@ import io.zhitong.machinetls.PeerPolicy;
 import io.zhitong.machinetls.PeerRefusal;
 import io.zhitong.machinetls.PeerRefusedException;
 import io.zhitong.machinetls.Renewal;
-import io.zhitong.smcrypto.RandomSource;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigInteger;
@@ -30,7 +30,6 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -55,10 +54,7 @@ final class MachineUpkeepTest {
 
     @BeforeEach
     void start() throws IOException {
-        vault = VaultProcess.start(
-                new VaultProcess.Settings(data.resolve("vault"), 0, true, List.of(), false),
-                Clock.systemUTC(),
-                RandomSource.secure());
+        vault = QuickPinVault.serve(new VaultProcess.Settings(data.resolve("vault"), 0, true, List.of(), false));
         ZhitongSettings settings = TestSettings.in(data, vault.port());
         identity = new BackendIdentity(settings, clock);
         revoked = new RevokedMachines(settings);
@@ -128,10 +124,7 @@ final class MachineUpkeepTest {
         upkeep.look();
         assertThatThrownBy(() -> identity.renewIfDue(keys)).isInstanceOf(KeyServiceException.class);
         byte[] waiting = Files.readAllBytes(data.resolve("backend/tls/backend.next.key"));
-        vault = VaultProcess.start(
-                new VaultProcess.Settings(data.resolve("vault"), port, true, List.of(), false),
-                Clock.systemUTC(),
-                RandomSource.secure());
+        vault = QuickPinVault.serve(new VaultProcess.Settings(data.resolve("vault"), port, true, List.of(), false));
         upkeep.look();
         assertThat(present()).isNotEqualTo(first);
         assertThat(Files.readAllBytes(data.resolve("backend/tls/backend.key"))).isEqualTo(waiting);

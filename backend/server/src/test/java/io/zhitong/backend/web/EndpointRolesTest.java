@@ -16,12 +16,15 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.springframework.web.bind.annotation.RequestMethod;
 import org.springframework.web.method.HandlerMethod;
 
 /** Walks every endpoint with every role, by HTTP against the running program. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class EndpointRolesTest {
     private final RunningBackend backend = RunningBackend.of(DatabaseKind.H2);
+    private final List<Step> steps = new ArrayList<>();
 
     @Test
     void every_endpoint_names_its_roles_or_is_public() {
@@ -34,35 +37,36 @@ final class EndpointRolesTest {
 
     @Test
     void each_role_is_refused_wherever_it_is_not_named_and_served_where_it_is() {
-        List<String> wrong = new ArrayList<>();
-        for (Role role : Role.values()) {
-            Browser browser = backend.browser().as(role.name().toLowerCase(Locale.ROOT));
-            for (Endpoint endpoint : endpoints()) {
-                boolean permitted = RoleGate.permits(endpoint.handler(), Set.of(role));
-                int status = call(browser, endpoint);
-                if (permitted == (status == 403)) {
-                    wrong.add(role + " " + endpoint.method() + " " + endpoint.path() + " -> " + status);
-                }
-            }
-        }
-        assertThat(wrong).isEmpty();
+        assertThat(walked())
+                .filteredOn(step -> step.permitted() == (step.status() == 403))
+                .isEmpty();
     }
 
     @Test
     void nothing_that_is_missing_or_malformed_in_a_request_is_an_error_of_the_program() {
-        List<String> wrong = new ArrayList<>();
-        for (Role role : Role.values()) {
-            Browser browser = backend.browser().as(role.name().toLowerCase(Locale.ROOT));
-            for (Endpoint endpoint : endpoints()) {
-                if (RoleGate.permits(endpoint.handler(), Set.of(role)) && call(browser, endpoint) == 500) {
-                    wrong.add(role + " " + endpoint.method() + " " + endpoint.path());
-                }
-            }
-        }
-        assertThat(wrong).isEmpty();
+        assertThat(walked())
+                .filteredOn(step -> step.permitted() && step.status() == 500)
+                .isEmpty();
         Browser browser = backend.browser().as("desk");
         var loss = Map.of("person", "018f0000-0000-7000-8000-000000000000", "number", "'; drop table");
         assertThat(browser.post("/desk/loss", loss).statusCode()).isEqualTo(400);
+    }
+
+    /** An endpoint asked by a role, and what came of it. */
+    private record Step(Role role, Endpoint endpoint, boolean permitted, int status) {}
+
+    /** Every endpoint with every role: walked once, judged by each test. */
+    private List<Step> walked() {
+        if (steps.isEmpty()) {
+            for (Role role : Role.values()) {
+                Browser browser = backend.browser().as(role.name().toLowerCase(Locale.ROOT));
+                for (Endpoint endpoint : endpoints()) {
+                    boolean permitted = RoleGate.permits(endpoint.handler(), Set.of(role));
+                    steps.add(new Step(role, endpoint, permitted, call(browser, endpoint)));
+                }
+            }
+        }
+        return steps;
     }
 
     @Test

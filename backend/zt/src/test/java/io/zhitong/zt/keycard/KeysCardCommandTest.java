@@ -17,9 +17,9 @@ import io.zhitong.keyapi.KeyServiceException;
 import io.zhitong.keyapi.Proposal;
 import io.zhitong.keyapi.ProposalState;
 import io.zhitong.keyvault.VaultAccess;
+import io.zhitong.keyvault.QuickPinVault;
 import io.zhitong.keyvault.VaultProcess;
 import io.zhitong.smcrypto.Hex;
-import io.zhitong.smcrypto.RandomSource;
 import io.zhitong.smcrypto.SecretBytes;
 import io.zhitong.virtualcard.world.CardWorldServer;
 import java.io.ByteArrayInputStream;
@@ -32,7 +32,6 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
@@ -80,8 +79,7 @@ class KeysCardCommandTest {
     }
 
     private VaultProcess serve() throws IOException {
-        return VaultProcess.start(
-                new VaultProcess.Settings(data, 0, true, List.of(), false), Clock.systemUTC(), RandomSource.secure());
+        return QuickPinVault.serve(new VaultProcess.Settings(data, 0, true, List.of(), false));
     }
 
     @AfterEach
@@ -190,10 +188,7 @@ class KeysCardCommandTest {
     @Test
     void share_of_another_vault_is_refused_by_the_vault() throws IOException {
         Path strange = folder.resolve("strange");
-        VaultProcess.start(
-                        new VaultProcess.Settings(strange, 0, true, List.of(), false),
-                        Clock.systemUTC(),
-                        RandomSource.secure())
+        QuickPinVault.serve(new VaultProcess.Settings(strange, 0, true, List.of(), false))
                 .close();
         lay("control", "blank", "desk");
         Path share = strange.resolve("demo-quorum/share-1.txt");
