@@ -6,12 +6,12 @@ import io.zhitong.cardspec.CredentialNumber;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.format.FormatterRegistry;
+import org.springframework.web.servlet.HandlerMapping;
 import org.springframework.web.servlet.LocaleResolver;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
@@ -32,9 +32,15 @@ class WebConfiguration implements WebMvcConfigurer {
      */
     @Bean
     SmartInitializingSingleton linksToComplete(
-            ResourceUrlProvider links, @Qualifier("resourceHandlerMapping") AbstractUrlHandlerMapping files) {
-        return () -> links.setHandlerMap(Map.of(LIBRARIES, Objects.requireNonNull(
-                (ResourceHttpRequestHandler) files.getHandlerMap().get(LIBRARIES), "no libraries are served")));
+            ResourceUrlProvider links, @Qualifier("resourceHandlerMapping") HandlerMapping files) {
+        return () -> {
+            if (files instanceof AbstractUrlHandlerMapping mapping
+                    && mapping.getHandlerMap().get(LIBRARIES) instanceof ResourceHttpRequestHandler libraries) {
+                links.setHandlerMap(Map.of(LIBRARIES, libraries));
+            } else {
+                throw new IllegalStateException("no libraries are served under " + LIBRARIES);
+            }
+        };
     }
 
     @Bean
