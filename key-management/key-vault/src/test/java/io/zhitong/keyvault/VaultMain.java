@@ -7,6 +7,7 @@ final class VaultMain {
     private VaultMain() {}
 
     public static void main(String[] arguments) {
-        System.exit(Programs.commandLine(new KeysServeCommand.Serve(QuickPins::serve)).execute(arguments));
+        System.exit(Programs.commandLine(new KeysServeCommand.Serve(QuickPins::serve))
+                .execute(arguments));
     }
 }

@@ -44,7 +44,8 @@ final class LinkServersTest {
                     .isEmpty();
             assertThat(servers.refusedHandshakes()).isZero();
             Files.delete(data.resolve("vault/ca.pem"));
-            try (VaultProcess vault = QuickPinVault.serve(new VaultProcess.Settings(data.resolve("vault"), port, true, List.of(), false))) {
+            try (VaultProcess vault = QuickPinVault.serve(
+                    new VaultProcess.Settings(data.resolve("vault"), port, true, List.of(), false))) {
                 assertThat(vault.port()).isEqualTo(port);
                 Eventually.holds("the link listens", () -> servers.linkPort().isPresent());
                 assertThat(servers.enrolmentPort()).isPresent().isNotEqualTo(servers.linkPort());

@@ -13,7 +13,8 @@ public final class PostgresProgram {
     public static void shareIn(Path data) {
         try {
             Path shared = Files.createDirectories(Path.of(System.getProperty("java.io.tmpdir"), "embedded-pg"));
-            Files.createSymbolicLink(Files.createDirectories(data.resolve("backend")).resolve("pg-program"), shared);
+            Files.createSymbolicLink(
+                    Files.createDirectories(data.resolve("backend")).resolve("pg-program"), shared);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

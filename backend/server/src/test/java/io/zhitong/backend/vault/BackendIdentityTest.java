@@ -50,7 +50,8 @@ final class BackendIdentityTest {
 
     @Test
     void it_is_enrolled_once_kept_for_the_owner_only_and_the_token_is_spent() throws IOException {
-        try (VaultProcess vault = QuickPinVault.serve(new VaultProcess.Settings(data.resolve("vault"), 0, true, List.of(), false))) {
+        try (VaultProcess vault =
+                QuickPinVault.serve(new VaultProcess.Settings(data.resolve("vault"), 0, true, List.of(), false))) {
             MachineIdentity first =
                     TestIdentity.in(TestSettings.in(data, vault.port())).identity();
             MachineIdentity later =

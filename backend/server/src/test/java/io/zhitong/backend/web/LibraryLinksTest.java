@@ -23,12 +23,14 @@ final class LibraryLinksTest {
                 .results()
                 .map(found -> found.group(1))
                 .toList();
-        assertThat(files).filteredOn(file -> file.startsWith("/webjars/")).isNotEmpty().allSatisfy(file -> assertThat(file)
-                .containsPattern("/\\d+\\.\\d+\\.\\d+/"));
-        assertThat(files).anyMatch(file -> file.startsWith("/css/")).allSatisfy(file -> assertThat(
-                        browser.get(file).statusCode())
-                .as(file)
-                .isEqualTo(200));
+        assertThat(files)
+                .filteredOn(file -> file.startsWith("/webjars/"))
+                .isNotEmpty()
+                .allSatisfy(file -> assertThat(file).containsPattern("/\\d+\\.\\d+\\.\\d+/"));
+        assertThat(files)
+                .anyMatch(file -> file.startsWith("/css/"))
+                .allSatisfy(file ->
+                        assertThat(browser.get(file).statusCode()).as(file).isEqualTo(200));
     }
 
     @Test
@@ -36,6 +38,8 @@ final class LibraryLinksTest {
         ResourceUrlProvider links = backend.bean(ResourceUrlProvider.class);
         assertThat(links.getHandlerMap()).containsOnlyKeys("/webjars/**");
         assertThat(links.getForLookupPath("/ledger")).isNull();
-        assertThat(links.getForLookupPath("/webjars/htmx.org/dist/htmx.min.js")).isNotEqualTo("/webjars/htmx.org/dist/htmx.min.js").endsWith("/dist/htmx.min.js");
+        assertThat(links.getForLookupPath("/webjars/htmx.org/dist/htmx.min.js"))
+                .isNotEqualTo("/webjars/htmx.org/dist/htmx.min.js")
+                .endsWith("/dist/htmx.min.js");
     }
 }

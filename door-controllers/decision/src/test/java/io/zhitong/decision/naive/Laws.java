@@ -27,9 +27,8 @@ public abstract class Laws {
     private static final int LEAST = 10;
 
     /** Drawn, and decided as they are, once for all laws. */
-    private final List<Draw.Drawn> draws = LongStream.range(1_000_000, 1_000_000 + DRAWS)
-            .mapToObj(Draw::of)
-            .toList();
+    private final List<Draw.Drawn> draws =
+            LongStream.range(1_000_000, 1_000_000 + DRAWS).mapToObj(Draw::of).toList();
 
     private final Map<Draw.Drawn, Answer> asDrawn = new IdentityHashMap<>();
 
@@ -139,7 +138,8 @@ public abstract class Laws {
     @Test
     void what_is_granted_without_a_clock_is_granted_at_every_time() {
         long met = cases(d -> d.ask().clock().equals("UNKNOWN"))
-                .filter(d -> asDrawn(d).passed().equals("INTERLOCK") && asDrawn(d).granted())
+                .filter(d ->
+                        asDrawn(d).passed().equals("INTERLOCK") && asDrawn(d).granted())
                 .peek(d -> LongStream.range(0, 40)
                         .mapToObj(i -> d.ask().now().plusSeconds((i - 20) * 50_021))
                         .forEach(at -> grantedAt(d, at)))
