@@ -153,6 +153,12 @@ class EveryDecoderTest {
                         manifest(0x7FFF),
                         UpdateManifest::encode,
                         UpdateManifest::decode),
+                layout(
+                        "update order",
+                        new UpdateOrder(manifest(0), false),
+                        new UpdateOrder(manifest(0x7FFF), true),
+                        UpdateOrder::encode,
+                        UpdateOrder::decode),
                 layout("journal record", journal(3), journal(4096), JournalRecord::encode, JournalRecord::decode),
                 layout(
                         "command",

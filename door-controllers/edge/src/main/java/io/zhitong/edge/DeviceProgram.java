@@ -1,8 +1,10 @@
 package io.zhitong.edge;
 
+import io.zhitong.accessmodel.CommandKind;
 import io.zhitong.accessmodel.EventKind;
 import io.zhitong.accessmodel.PointId;
 import io.zhitong.edge.installer.Workbench;
+import io.zhitong.link.ImageSink;
 import io.zhitong.link.LinkClientOptions;
 import io.zhitong.machinetls.MachineIdentity;
 import io.zhitong.machinetls.MachineRole;
@@ -64,8 +66,14 @@ public final class DeviceProgram {
     private final CountDownLatch stop = new CountDownLatch(1);
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final PrintStream out;
+    private final Optional<Launcher> launcher;
 
     DeviceProgram(String name, MachineRole role, Part part, PrintStream out) {
+        this(name, role, part, out, Launcher.of(System.getenv()));
+    }
+
+    DeviceProgram(String name, MachineRole role, Part part, PrintStream out, Optional<Launcher> launcher) {
+        this.launcher = launcher;
         this.name = name;
         this.role = role;
         this.part = part;
@@ -127,7 +135,6 @@ public final class DeviceProgram {
     /** Puts a signed bundle into the launcher's other slot; the program in the first one goes on meanwhile. */
     private int update(DeviceConfig config, Path bundle) {
         try {
-            Optional<Launcher> launcher = Launcher.of(System.getenv());
             Optional<Enrolled> enrolled = Enrolled.load(config.profile(), config.data());
             if (launcher.isEmpty() || enrolled.isEmpty()) {
                 out.println(name + ": expected an enrolled device and its launcher's slots in " + Launcher.SLOTS);
@@ -144,7 +151,9 @@ public final class DeviceProgram {
 
     private String software() {
         return name + " "
-                + Optional.ofNullable(DeviceProgram.class.getPackage().getImplementationVersion())
+                + launcher.flatMap(any -> Launcher.software(Path.of("")))
+                        .or(() -> Optional.ofNullable(
+                                DeviceProgram.class.getPackage().getImplementationVersion()))
                         .orElse("development");
     }
 
@@ -169,9 +178,9 @@ public final class DeviceProgram {
         try (Device device = new Device(config, enrolled, certificate, clock, JournalLimits.DEFAULT)) {
             byte[] version = software().getBytes(StandardCharsets.UTF_8);
             device.journal().appendOrCount(EventKind.DEVICE_STARTED, PointId.DEVICE, version);
-            Optional<Launcher> launcher = Launcher.of(System.getenv());
             launcher.flatMap(Launcher::rolledBack)
                     .ifPresent(text -> device.health().broken("update", text));
+            ImageSink images = updates(device, enrolled);
             Running running = part.start(device);
             desk.came(device, running.workbench());
             try (Uplink uplink = new Uplink(
@@ -181,6 +190,7 @@ public final class DeviceProgram {
                     software(),
                     device,
                     device.commands(),
+                    images,
                     () -> launcher.ifPresent(Launcher::healthy))) {
                 out.println("ready");
                 LOG.info("ready device={} connected={}", device.address(), uplink.isConnected());
@@ -191,6 +201,22 @@ public final class DeviceProgram {
             }
         }
         LOG.info("stopped");
+    }
+
+    /** Only what a launcher started can be updated from afar. */
+    private ImageSink updates(Device device, Enrolled enrolled) {
+        Optional<UpdateSlots> slots = launcher.flatMap(each -> each.slots(enrolled));
+        if (slots.isEmpty()) {
+            return ImageSink.none();
+        }
+        Updates updates = new Updates(
+                device.config().data(), slots.get(), device.health(), work -> {
+                    Thread thread = new Thread(work, "update");
+                    thread.setDaemon(true);
+                    thread.start();
+                });
+        device.onCommand(CommandKind.UPDATE, updates);
+        return updates;
     }
 
     /** The edge to foreign code: a part that cannot stop must not keep journal and link from closing. */

@@ -1,5 +1,6 @@
 package io.zhitong.edge;
 
+import io.zhitong.accessmodel.ModelException;
 import io.zhitong.accessmodel.SoftwareVersion;
 import io.zhitong.accessmodel.UpdateManifest;
 import io.zhitong.accessmodel.UpdateManifest.Architecture;
@@ -34,9 +35,8 @@ final class Launcher {
      * @param manifest file
      */
     SoftwareVersion install(Enrolled enrolled, Path manifest, Path bundle) {
-        Architecture here = Architecture.named(System.getProperty("os.arch"))
-                .orElseThrow(() -> new UpdateRefusedException(UpdateRefusal.ARCHITECTURE));
-        UpdateSlots all = new UpdateSlots(slots, enrolled.address().community(), here, enrolled.policyKey());
+        UpdateSlots all =
+                slots(enrolled).orElseThrow(() -> new UpdateRefusedException(UpdateRefusal.ARCHITECTURE));
         try {
             if (!Files.isRegularFile(manifest) || Files.size(manifest) != UpdateManifest.LENGTH) {
                 throw new UpdateRefusedException(UpdateRefusal.MALFORMED);
@@ -44,6 +44,31 @@ final class Launcher {
             return all.install(Files.readAllBytes(manifest), bundle);
         } catch (IOException e) {
             throw new EdgeException(EdgeFault.IO, "cannot read " + manifest, e);
+        }
+    }
+
+    /** Empty on a machine that no image is made for. */
+    Optional<UpdateSlots> slots(Enrolled enrolled) {
+        return architecture()
+                .map(here -> new UpdateSlots(slots, enrolled.address().community(), here, enrolled.policyKey()));
+    }
+
+    private static Optional<Architecture> architecture() {
+        return Architecture.named(System.getProperty("os.arch"));
+    }
+
+    /**
+     * What a backend is told of this software: version of the image and architecture.
+     *
+     * @param image the folder that the program was started in
+     */
+    static Optional<String> software(Path image) {
+        try {
+            SoftwareVersion version = SoftwareVersion.parse(
+                    Files.readString(image.resolve("version")).strip());
+            return architecture().map(here -> version + " " + here.chinese());
+        } catch (IOException | ModelException e) {
+            return Optional.empty();
         }
     }
 

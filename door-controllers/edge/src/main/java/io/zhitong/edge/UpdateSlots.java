@@ -6,6 +6,7 @@ import io.zhitong.accessmodel.ModelException;
 import io.zhitong.accessmodel.SoftwareVersion;
 import io.zhitong.accessmodel.UpdateManifest;
 import io.zhitong.accessmodel.UpdateManifest.Architecture;
+import io.zhitong.accessmodel.UpdateOrder;
 import io.zhitong.smcrypto.Sm2PublicKey;
 import io.zhitong.smcrypto.Sm3;
 import java.io.IOException;
@@ -76,10 +77,31 @@ final class UpdateSlots {
      */
     SoftwareVersion install(byte[] manifest, Path bundle) {
         UpdateManifest checked = checked(manifest);
+        require(checked.version().compareTo(version()) > 0, UpdateRefusal.NOT_NEWER);
+        return install(checked, bundle);
+    }
+
+    /** The same for an order of the backend, which may want an older version back. */
+    SoftwareVersion install(UpdateOrder order, Path bundle) {
+        check(order);
+        return install(order.manifest(), bundle);
+    }
+
+    /**
+     * Whether what an order names could be installed now.
+     *
+     * @throws UpdateRefusedException with the reason
+     */
+    void check(UpdateOrder order) {
+        UpdateManifest manifest = checked(order.manifest().encode());
+        int newer = manifest.version().compareTo(version());
+        require(newer > 0 || newer < 0 && order.older(), UpdateRefusal.NOT_NEWER);
+        require(!Files.exists(folder.resolve(TRYING)), UpdateRefusal.BUSY);
+    }
+
+    private SoftwareVersion install(UpdateManifest checked, Path bundle) {
         try {
-            if (Files.exists(folder.resolve(TRYING))) {
-                throw new UpdateRefusedException(UpdateRefusal.BUSY);
-            }
+            require(!Files.exists(folder.resolve(TRYING)), UpdateRefusal.BUSY);
             requireBundle(checked, bundle);
             place(bundle);
         } catch (ZipException e) {
@@ -102,7 +124,6 @@ final class UpdateSlots {
         require(manifest.community().equals(community), UpdateRefusal.FOREIGN);
         require(manifest.architecture() == architecture, UpdateRefusal.ARCHITECTURE);
         require(manifest.signedBy(policyKey), UpdateRefusal.SIGNATURE);
-        require(manifest.version().compareTo(version()) > 0, UpdateRefusal.NOT_NEWER);
         return manifest;
     }
 

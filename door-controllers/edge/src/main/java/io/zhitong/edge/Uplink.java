@@ -9,8 +9,10 @@ import io.zhitong.accessmodel.ListRefusal;
 import io.zhitong.accessmodel.ListVersion;
 import io.zhitong.accessmodel.PointId;
 import io.zhitong.accessmodel.SignedList;
+import io.zhitong.link.BlobSource;
 import io.zhitong.link.CloseReason;
 import io.zhitong.link.DeviceStatus;
+import io.zhitong.link.ImageSink;
 import io.zhitong.link.LinkClient;
 import io.zhitong.link.LinkClientOptions;
 import io.zhitong.link.LinkDevice;
@@ -37,7 +39,10 @@ final class Uplink implements ListHolder, LinkMonitor, AutoCloseable {
     private final Runnable greeted;
     private final LinkClient client;
 
-    /** @param greeted done whenever the backend has answered a greeting */
+    /**
+     * @param images what is fetched of an update
+     * @param greeted done whenever the backend has answered a greeting
+     */
     Uplink(
             LinkClientOptions options,
             DeviceCertificate certificate,
@@ -45,6 +50,7 @@ final class Uplink implements ListHolder, LinkMonitor, AutoCloseable {
             String software,
             Device device,
             Commands commands,
+            ImageSink images,
             Runnable greeted) {
         this.greeted = greeted;
         this.journal = device.journal();
@@ -65,7 +71,9 @@ final class Uplink implements ListHolder, LinkMonitor, AutoCloseable {
                         commands,
                         this,
                         certificate,
-                        KeptCheckpoint.in(device.config().data(), enrolled.auditKey())));
+                        KeptCheckpoint.in(device.config().data(), enrolled.auditKey()),
+                        BlobSource.none(),
+                        images));
         journal.onAppend(this::appended);
         lists.onInstalled(list -> client.dropRevoked(certificate::revoked));
     }

@@ -1,6 +1,7 @@
 package io.zhitong.edge;
 
 import io.zhitong.accessmodel.DeviceAddress;
+import io.zhitong.accessmodel.Hash;
 import io.zhitong.accessmodel.JournalId;
 import io.zhitong.accessmodel.JournalRecord;
 import io.zhitong.accessmodel.ListKind;
@@ -39,6 +40,7 @@ import java.security.PublicKey;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -65,6 +67,7 @@ final class Backend implements LinkHandler, AutoCloseable {
     final Sm2PrivateKey audit = Sm2PrivateKey.generate(RandomSource.secure());
     final AtomicReference<Optional<Octets>> checkpoint = new AtomicReference<>(Optional.empty());
     final List<Optional<Octets>> said = new CopyOnWriteArrayList<>();
+    final Map<Hash, byte[]> images = new ConcurrentHashMap<>();
     final AtomicInteger refusals = new AtomicInteger();
     final AtomicInteger lostAnswers = new AtomicInteger();
     final AtomicReference<Duration> left = new AtomicReference<>(Duration.ofHours(3));
@@ -210,6 +213,13 @@ final class Backend implements LinkHandler, AutoCloseable {
 
     @Override
     public void answered(LinkSession session, CommandAnswer answer) {}
+
+    @Override
+    public byte[] image(LinkSession session, Hash bundle, long from, int most) {
+        byte[] whole = images.getOrDefault(bundle, new byte[0]);
+        int begin = (int) Math.min(from, whole.length);
+        return Arrays.copyOfRange(whole, begin, Math.min(begin + most, whole.length));
+    }
 
     @Override
     public void closed(LinkSession session, CloseReason reason) {}

@@ -16,6 +16,8 @@ import io.zhitong.accessmodel.Octets;
 import io.zhitong.accessmodel.PointId;
 import io.zhitong.accessmodel.PresenceRecord;
 import io.zhitong.accessmodel.SignedCommand;
+import io.zhitong.accessmodel.UpdateManifest.Architecture;
+import io.zhitong.accessmodel.UpdateOrder;
 import io.zhitong.edge.installer.Browser;
 import io.zhitong.link.CommandAnswer;
 import io.zhitong.link.DeviceHello;
@@ -31,6 +33,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -63,6 +66,10 @@ class DeviceProgramTest {
     }
 
     private CompletableFuture<Integer> begin(Path config) {
+        return begin(config, Optional.empty());
+    }
+
+    private CompletableFuture<Integer> begin(Path config, Optional<Launcher> launcher) {
         DeviceProgram program = new DeviceProgram(
                 "tester",
                 MachineRole.CONTROLLER,
@@ -73,7 +80,8 @@ class DeviceProgramTest {
                             (order, answers) -> answers.accept(CommandAnswer.of(order, CommandAnswer.Stage.EXECUTED)));
                     return () -> {};
                 },
-                new PrintStream(output, true, StandardCharsets.UTF_8));
+                new PrintStream(output, true, StandardCharsets.UTF_8),
+                launcher);
         running.set(program);
         return CompletableFuture.supplyAsync(() -> program.run("--config", config.toString()));
     }
@@ -232,15 +240,42 @@ class DeviceProgramTest {
         stop(again);
     }
 
+    @Test
+    void ordered_update_comes_over_the_link_into_the_free_slot_while_doors_open() throws Exception {
+        Path slots = Files.createDirectories(folder.resolve("slots"));
+        Files.createDirectories(slots.resolve("a"));
+        Files.writeString(slots.resolve("a/version"), "1.0.0.5\n");
+        byte[] file = Bundles.zip("1.0.0.6", 600_000);
+        UpdateOrder order = Bundles.order(
+                Architecture.named(System.getProperty("os.arch")).orElseThrow(), "1.0.0.6", file, Journals.KEY);
+        backend.images.put(order.manifest().bundle(), file);
+        CompletableFuture<Integer> code =
+                begin(backend.install(folder, ""), Launcher.of(Map.of(Launcher.SLOTS, slots.toString())));
+        Poll.until("connected", () -> !backend.beats.isEmpty());
+        assertEquals(
+                CommandAnswer.Stage.EXECUTED,
+                send(CommandKind.UPDATE, 1, order.encode()).stage());
+        assertEquals(CommandAnswer.Stage.EXECUTED, send(CommandKind.OPEN, 2).stage());
+        Poll.until("waits for its trial", () -> Files.exists(slots.resolve("trial")));
+        assertEquals("1.0.0.6", Files.readString(slots.resolve("b/version")));
+        assertTrue(Files.exists(slots.resolve("healthy")), "the launcher was told that the backend had answered");
+        assertTrue(send(CommandKind.UPDATE, 3, new byte[3]).refusal() == CommandRefusal.MALFORMED);
+        stop(code);
+    }
+
     private CommandAnswer send(CommandKind kind, int key) throws Exception {
-        CommandAnswer answer = attempt(kind, key);
+        return send(kind, key, new byte[0]);
+    }
+
+    private CommandAnswer send(CommandKind kind, int key, byte[] args) throws Exception {
+        CommandAnswer answer = attempt(kind, key, args);
         while (answer.refusal() == CommandRefusal.TIME_UNKNOWN) {
-            answer = attempt(kind, key);
+            answer = attempt(kind, key, args);
         }
         return answer;
     }
 
-    private CommandAnswer attempt(CommandKind kind, int key) throws Exception {
+    private CommandAnswer attempt(CommandKind kind, int key, byte[] args) throws Exception {
         Poll.until("session", () -> backend.link().session(Backend.DOOR).isPresent());
         DeviceHello hello = backend.link().session(Backend.DOOR).orElseThrow().hello();
         byte[] idempotency = new byte[16];
@@ -256,7 +291,7 @@ class DeviceProgramTest {
                 now,
                 now + 30_000,
                 Octets.of(idempotency),
-                Octets.EMPTY,
+                Octets.of(args),
                 "值班员",
                 "测试");
         SignedCommand command =

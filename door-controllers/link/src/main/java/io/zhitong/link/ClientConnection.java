@@ -48,6 +48,7 @@ final class ClientConnection extends SimpleChannelInboundHandler<ByteBuf> {
     private final EventUpload upload;
     private final ListSync lists;
     private final BlobUpload blobs;
+    private final ImageFetch images;
     private CloseReason reason = CloseReason.PEER_CLOSED;
     private volatile Optional<BigInteger> peer = Optional.empty();
     private volatile boolean welcomed;
@@ -62,6 +63,7 @@ final class ClientConnection extends SimpleChannelInboundHandler<ByteBuf> {
                 device.address(), device.commandKey(), device.journal().journal(), nonce);
         this.upload = new EventUpload(device.journal(), this::write);
         this.blobs = new BlobUpload(device.blobs(), this::write);
+        this.images = new ImageFetch(device.images(), this::write);
         this.lists = new ListSync(
                 new ListGate(device.address().community(), device.address().device(), device.policyKey()),
                 device.lists(),
@@ -141,6 +143,7 @@ final class ClientConnection extends SimpleChannelInboundHandler<ByteBuf> {
             case LIST, TREE, BUCKETS -> client.work(guarded(() -> lists.answered(message)));
             case OFFER -> client.work(guarded(() -> lists.offered(message.getOffer())));
             case BLOB -> client.work(guarded(() -> blobs.wanted(message.getBlob())));
+            case IMAGE -> client.work(guarded(() -> images.part(message.getImage())));
             case RENEWED -> client.work(guarded(() -> renewed(message.getRenewed())));
             case REFUSED -> refusedByBackend(message.getRefused());
             case MESSAGE_NOT_SET ->
@@ -166,6 +169,7 @@ final class ClientConnection extends SimpleChannelInboundHandler<ByteBuf> {
         }
         upload.welcome(welcome.getSequence(), hash(welcome.getHash()));
         blobs.pump();
+        images.pump();
         // A backend with another history of this journal is asked again ever more seldom, so only now.
         client.greeted();
     }
@@ -245,6 +249,7 @@ final class ClientConnection extends SimpleChannelInboundHandler<ByteBuf> {
         if (welcomed && channel.isActive()) {
             guarded(upload::pump).run();
             guarded(blobs::pump).run();
+            guarded(images::pump).run();
         }
     }
 

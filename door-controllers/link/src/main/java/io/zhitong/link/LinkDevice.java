@@ -21,7 +21,36 @@ public record LinkDevice(
         LinkMonitor monitor,
         CertificateRenewal renewal,
         CheckpointKeeper checkpoints,
-        BlobSource blobs) {
+        BlobSource blobs,
+        ImageSink images) {
+
+    /** A device that takes no updates. */
+    public LinkDevice(
+            DeviceAddress address,
+            String software,
+            Sm2PublicKey policyKey,
+            Sm2PublicKey commandKey,
+            JournalSource journal,
+            ListHolder lists,
+            CommandReceiver commands,
+            LinkMonitor monitor,
+            CertificateRenewal renewal,
+            CheckpointKeeper checkpoints,
+            BlobSource blobs) {
+        this(
+                address,
+                software,
+                policyKey,
+                commandKey,
+                journal,
+                lists,
+                commands,
+                monitor,
+                renewal,
+                checkpoints,
+                blobs,
+                ImageSink.none());
+    }
 
     /** A device without pictures. */
     public LinkDevice(

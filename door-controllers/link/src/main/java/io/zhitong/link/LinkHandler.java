@@ -1,5 +1,6 @@
 package io.zhitong.link;
 
+import io.zhitong.accessmodel.Hash;
 import io.zhitong.accessmodel.JournalRecord;
 import io.zhitong.accessmodel.ListHeader;
 import io.zhitong.accessmodel.ListKind;
@@ -71,6 +72,15 @@ public interface LinkHandler {
     /** Where pictures go; unless overridden none is taken. */
     default BlobKeeper blobs() {
         return BlobKeeper.none();
+    }
+
+    /**
+     * Bytes of an update's bundle of the session's community; read beside the other calls.
+     *
+     * @return what follows {@code from}, 1 to {@code most} bytes; none when there is no such bundle here
+     */
+    default byte[] image(LinkSession session, Hash bundle, long from, int most) {
+        return new byte[0];
     }
 
     /** The session has ended; the last call for it, made once if and only if {@link #hello} returned. */

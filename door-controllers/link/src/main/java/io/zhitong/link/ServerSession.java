@@ -13,11 +13,14 @@ import io.zhitong.link.proto.EventsStored;
 import io.zhitong.link.proto.FromBackend;
 import io.zhitong.link.proto.FromDevice;
 import io.zhitong.link.proto.HeartbeatSeen;
+import io.zhitong.link.proto.ImagePart;
+import io.zhitong.link.proto.ImagePull;
 import io.zhitong.link.proto.ListOffer;
 import io.zhitong.link.proto.Renewed;
 import io.zhitong.link.proto.TimeAnswer;
 import io.zhitong.link.proto.TimeQuestion;
 import io.zhitong.link.proto.Welcome;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -52,6 +55,9 @@ final class ServerSession {
     private final SerialQueue copies;
     private final ListServing lists;
     private final BlobServing blobs;
+    private final ImageServing images;
+    /** A bundle's bytes are on their way; free when the last of them left. */
+    private final AtomicBoolean pulling = new AtomicBoolean();
     private final Map<Octets, CommandDelivery> commands = new ConcurrentHashMap<>();
     private final AtomicInteger unstored = new AtomicInteger();
     private final AtomicInteger unanswered = new AtomicInteger();
@@ -68,6 +74,7 @@ final class ServerSession {
         this.bulk = new SerialQueue(core.workers());
         this.copies = new SerialQueue(core.workers());
         this.lists = new ListServing(kind -> core.handler().list(session, kind));
+        this.images = new ImageServing((bundle, from, most) -> core.handler().image(session, bundle, from, most));
         this.blobs = new BlobServing(core.handler().blobs(), session.address());
     }
 
@@ -105,6 +112,7 @@ final class ServerSession {
             case BLOB_PART ->
                 bulk(() -> blobs.part(message.getBlobPart())
                         .ifPresent(answer -> write(FromBackend.newBuilder().setBlob(answer))));
+            case IMAGE -> image(message.getImage());
             case RENEWAL -> renew(message.getRenewal().getPkcs10());
             case REFUSED ->
                 LOG.warn(
@@ -194,6 +202,25 @@ final class ServerSession {
                 write(FromBackend.newBuilder().setRefused(Wire.refused(e.fault())));
             } finally {
                 unanswered.decrementAndGet();
+            }
+        });
+    }
+
+    private void image(ImagePull pull) {
+        ImageServing.require(pull);
+        if (!pulling.compareAndSet(false, true)) {
+            throw new LinkException(LinkFault.OVER_WINDOW, "expected one question for a bundle under way");
+        }
+        bulk(() -> {
+            Iterator<ImagePart> parts = images.parts(pull).iterator();
+            while (parts.hasNext()) {
+                FromBackend part =
+                        FromBackend.newBuilder().setImage(parts.next()).build();
+                if (parts.hasNext()) {
+                    channel.writeAndFlush(part, channel.voidPromise());
+                } else {
+                    channel.writeAndFlush(part).addListener(sent -> pulling.set(false));
+                }
             }
         });
     }

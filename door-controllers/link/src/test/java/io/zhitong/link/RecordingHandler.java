@@ -1,5 +1,6 @@
 package io.zhitong.link;
 
+import io.zhitong.accessmodel.Hash;
 import io.zhitong.accessmodel.JournalId;
 import io.zhitong.accessmodel.JournalRecord;
 import io.zhitong.accessmodel.ListHeader;
@@ -10,6 +11,7 @@ import io.zhitong.accessmodel.Watermark;
 import java.math.BigInteger;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -18,6 +20,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiFunction;
 
@@ -38,6 +41,9 @@ final class RecordingHandler implements LinkHandler {
             });
     final AtomicReference<Optional<Octets>> checkpoint = new AtomicReference<>(Optional.empty());
     final List<Optional<Octets>> said = new CopyOnWriteArrayList<>();
+    final Map<Hash, byte[]> images = new ConcurrentHashMap<>();
+    final AtomicInteger imagePulls = new AtomicInteger();
+    volatile boolean slowImages;
     volatile BlobKeeper pictures = BlobKeeper.none();
     volatile Optional<LinkFault> refusal = Optional.empty();
     final Semaphore commits = new Semaphore(1_000_000);
@@ -58,6 +64,17 @@ final class RecordingHandler implements LinkHandler {
     @Override
     public Optional<Octets> checkpoint() {
         return Objects.requireNonNull(checkpoint.get());
+    }
+
+    @Override
+    public byte[] image(LinkSession session, Hash bundle, long from, int most) {
+        imagePulls.incrementAndGet();
+        if (slowImages) {
+            commits.acquireUninterruptibly();
+        }
+        byte[] whole = images.getOrDefault(bundle, new byte[0]);
+        int begin = (int) Math.min(from, whole.length);
+        return Arrays.copyOfRange(whole, begin, Math.min(begin + most, whole.length));
     }
 
     @Override

@@ -41,12 +41,13 @@ public enum SigningKey {
 
     /**
      * Whether {@link KeyService#sign} signs this message by this key: each key its own layout, so that whoever may ask for one
-     * purpose gets nothing for another. POLICY signs what begins with {@code ZTL2}, COMMAND {@code ZTC2}, SETTLEMENT what
+     * purpose gets nothing for another. POLICY signs what begins with {@code ZTL2}
+     * or, for updates, {@code ZTU1}, COMMAND {@code ZTC2}, SETTLEMENT what
      * begins with no {@code ZT} at all, the others nothing.
      */
     public boolean signs(byte[] message) {
         return switch (this) {
-            case POLICY -> startsWith(message, "ZTL2");
+            case POLICY -> startsWith(message, "ZTU1") || startsWith(message, "ZTL2");
             case COMMAND -> startsWith(message, "ZTC2");
             case SETTLEMENT -> !startsWith(message, OURS);
             case CARD_ISSUER, AUDIT -> false;

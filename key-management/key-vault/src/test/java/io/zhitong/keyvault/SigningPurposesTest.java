@@ -53,6 +53,8 @@ class SigningPurposesTest {
     @ParameterizedTest
     @CsvSource({
         "ZTL2, POLICY",
+        "ZTU1, POLICY",
+        "ZTU2, ''",
         "ZTL1, ''",
         "ZTH1, ''",
         "ZTC2, COMMAND",

@@ -2,20 +2,25 @@ package io.zhitong.backend.devices;
 
 import io.zhitong.accessmodel.CommandKind;
 import io.zhitong.accessmodel.CommandOrder;
+import io.zhitong.accessmodel.CommunityId;
 import io.zhitong.accessmodel.DeviceAddress;
 import io.zhitong.accessmodel.Octets;
 import io.zhitong.accessmodel.PointId;
 import io.zhitong.accessmodel.SignedCommand;
+import io.zhitong.accessmodel.UpdateOrder;
 import io.zhitong.backend.audit.Actor;
 import io.zhitong.backend.audit.AuditLog;
 import io.zhitong.backend.foundation.TimeOrderedIds;
 import io.zhitong.keyapi.KeyService;
 import io.zhitong.keyapi.KeyServiceException;
 import io.zhitong.keyapi.SigningKey;
+import io.zhitong.link.CommandAnswer;
 import io.zhitong.smcrypto.Hex;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -30,6 +35,7 @@ public class DeviceCommands {
     private final DeviceLeases leases;
     private final KeyService vault;
     private final CommandOutbox outbox;
+    private final CommandRows rows;
     private final CommandReplies replies;
     private final AuditLog audit;
     private final TransactionTemplate transactions;
@@ -40,6 +46,7 @@ public class DeviceCommands {
             DeviceLeases leases,
             KeyService vault,
             CommandOutbox outbox,
+            CommandRows rows,
             CommandReplies replies,
             AuditLog audit,
             TransactionTemplate transactions,
@@ -48,6 +55,7 @@ public class DeviceCommands {
         this.leases = leases;
         this.vault = vault;
         this.outbox = outbox;
+        this.rows = rows;
         this.replies = replies;
         this.audit = audit;
         this.transactions = transactions;
@@ -85,6 +93,29 @@ public class DeviceCommands {
                         "device " + device.device().value() + " point " + point.value(),
                         args.length() == 0 ? "" : Hex.of(args.toByteArray()),
                         why));
+    }
+
+    /** As {@link #order} for the device itself; answers the number by which {@link #answer} tells of it. */
+    public UUID update(DeviceAddress device, UpdateOrder update, Actor who, String why) {
+        DeviceLease lease = lease(device);
+        SignedCommand command = signed(
+                order(lease, CommandKind.UPDATE, PointId.DEVICE, Octets.of(update.encode()), who, why));
+        laidDown(
+                command,
+                lease,
+                () -> audit.record(
+                        device.community(),
+                        who,
+                        "device.update",
+                        "device " + device.device().value(),
+                        "",
+                        update.manifest().version().toString()));
+        return CommandRows.id(command.order().idempotencyKey());
+    }
+
+    /** How the device answered so far. */
+    public Optional<CommandAnswer> answer(CommunityId community, UUID command) {
+        return rows.progress(community, command).flatMap(CommandRows.Progress::answer);
     }
 
     /** Whether the device is connected now, here or to another gateway. */

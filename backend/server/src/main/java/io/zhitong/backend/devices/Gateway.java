@@ -1,6 +1,7 @@
 package io.zhitong.backend.devices;
 
 import io.zhitong.accessmodel.DeviceAddress;
+import io.zhitong.accessmodel.Hash;
 import io.zhitong.accessmodel.JournalRecord;
 import io.zhitong.accessmodel.ListKind;
 import io.zhitong.accessmodel.Octets;
@@ -34,6 +35,7 @@ final class Gateway implements LinkHandler {
     private final EnrolmentDesk desk;
     private final DeviceWitnesses witnesses;
     private final Pictures pictures;
+    private final ImageParts images;
     private final List<DeviceMessageHandler> handlers;
 
     Gateway(
@@ -44,6 +46,7 @@ final class Gateway implements LinkHandler {
             EnrolmentDesk desk,
             DeviceWitnesses witnesses,
             Pictures pictures,
+            ImageParts images,
             List<DeviceMessageHandler> handlers) {
         this.events = events;
         this.lists = lists;
@@ -52,6 +55,7 @@ final class Gateway implements LinkHandler {
         this.desk = desk;
         this.witnesses = witnesses;
         this.pictures = pictures;
+        this.images = images;
         this.handlers = List.copyOf(handlers);
     }
 
@@ -132,6 +136,11 @@ final class Gateway implements LinkHandler {
     @Override
     public BlobKeeper blobs() {
         return pictures;
+    }
+
+    @Override
+    public byte[] image(LinkSession session, Hash bundle, long from, int most) {
+        return images.read(session.address().community(), bundle, from, most);
     }
 
     @Override

@@ -35,6 +35,7 @@ final class TestGateway {
                 leases,
                 devices.vault(),
                 outbox,
+                rows,
                 replies,
                 TestAudit.log(database, clock),
                 database.transactions(),
