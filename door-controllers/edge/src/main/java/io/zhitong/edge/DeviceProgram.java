@@ -178,7 +178,8 @@ public final class DeviceProgram {
         try (Device device = new Device(config, enrolled, certificate, clock, JournalLimits.DEFAULT)) {
             byte[] version = software().getBytes(StandardCharsets.UTF_8);
             device.journal().appendOrCount(EventKind.DEVICE_STARTED, PointId.DEVICE, version);
-            launcher.flatMap(Launcher::rolledBack)
+            launcher.flatMap(each -> each.rolledBack(
+                            Launcher.software(Path.of("")).orElse("").split(" ", 2)[0]))
                     .ifPresent(text -> device.health().broken("update", text));
             ImageSink images = updates(device, enrolled);
             Running running = part.start(device);

@@ -81,7 +81,16 @@ final class Launcher {
         }
     }
 
-    /** Version and reason of the last update, if it did not stay. */
+    /**
+     * Version and reason of the last update, if it did not stay.
+     *
+     * @param own version that asks: what it is itself is tried anew
+     */
+    Optional<String> rolledBack(String own) {
+        return rolledBack().filter(text -> !text.startsWith(own + " "));
+    }
+
+    /** The same, whoever asks. */
     Optional<String> rolledBack() {
         Path file = slots.resolve("rolled-back");
         try {

@@ -38,6 +38,7 @@ final class Updates implements ImageSink, CommandAction {
     private final Health health;
     private final Executor installing;
     private Optional<UpdateOrder> order = Optional.empty();
+    private boolean unpacking;
 
     /** @param installing where a whole bundle is checked and unpacked, which takes a while */
     Updates(Path data, UpdateSlots slots, Health health, Executor installing) {
@@ -105,6 +106,9 @@ final class Updates implements ImageSink, CommandAction {
     /** An order for what is being fetched already changes nothing. */
     private void take(UpdateOrder wanted) throws IOException {
         slots.check(wanted);
+        if (unpacking) {
+            throw new UpdateRefusedException(UpdateRefusal.BUSY);
+        }
         if (order.filter(wanted::equals).isPresent()) {
             return;
         }
@@ -151,6 +155,7 @@ final class Updates implements ImageSink, CommandAction {
         }
         if (reached == wanted.size()) {
             forget();
+            unpacking = true;
             installing.execute(() -> install(own.get()));
         }
     }
@@ -186,7 +191,8 @@ final class Updates implements ImageSink, CommandAction {
         }
     }
 
-    private void drop() {
+    private synchronized void drop() {
+        unpacking = false;
         try {
             Durable.delete(bundle);
         } catch (IOException e) {

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -82,6 +83,7 @@ class UpdatesTest {
         assertEquals(file.length, updates.wanted().orElseThrow().size());
         assertTrue(Bundles.bring(updates, file, Long.MAX_VALUE));
         assertFalse(Files.exists(slots.resolve("trial")), "not on the link's thread");
+        assertEquals(CommandRefusal.BUSY, told(updates, order("1.0.0.6", file)).refusal(), "while it is unpacked");
         installAll();
         assertEquals("b\n", Files.readString(slots.resolve("trial")));
         assertEquals("1.0.0.6", Files.readString(slots.resolve("b/version")));
@@ -183,6 +185,16 @@ class UpdatesTest {
             Files.writeString(folder.resolve("data/update/order"), text);
             assertTrue(updates().wanted().isEmpty());
         }
+    }
+
+    @Test
+    void what_did_not_stay_is_told_by_the_one_before_and_not_by_the_same_version_tried_anew() throws IOException {
+        Launcher launcher =
+                Launcher.of(Map.of(Launcher.SLOTS, slots.toString())).orElseThrow();
+        Files.writeString(slots.resolve("rolled-back"), "1.0.0.6 ended by itself\n");
+        assertEquals("1.0.0.6 ended by itself", launcher.rolledBack("1.0.0.5").orElseThrow());
+        assertTrue(launcher.rolledBack("1.0.0.60").isPresent());
+        assertTrue(launcher.rolledBack("1.0.0.6").isEmpty());
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.zhitong.backend.updates;
 
+import io.zhitong.accessmodel.CommandRefusal;
 import io.zhitong.accessmodel.CommunityId;
 import io.zhitong.accessmodel.DeviceAddress;
 import io.zhitong.accessmodel.UpdateManifest;
@@ -18,9 +19,10 @@ import io.zhitong.backend.foundation.WorkerTurns;
 import io.zhitong.link.CommandAnswer;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -37,6 +39,16 @@ final class UpdateKeeper implements BackgroundPart {
     private static final Duration LOOK = Duration.ofSeconds(5);
     /** A device that neither has it nor refused it is told again. */
     private static final Duration AGAIN = Duration.ofMinutes(10);
+    /** So many fetch it at the same time: doors and events come first on the backend's line. */
+    private static final int MOST_AT_ONCE = 20;
+    /** The connection was another by then, or the device busy: it is told again. */
+    private static final Set<CommandRefusal> PASSING = EnumSet.of(
+            CommandRefusal.WRONG_NONCE,
+            CommandRefusal.OTHER_JOURNAL,
+            CommandRefusal.EXPIRED,
+            CommandRefusal.TIME_UNKNOWN,
+            CommandRefusal.DUPLICATE,
+            CommandRefusal.BUSY);
 
     private final UpdateRows rows;
     private final DeviceUpdates updates;
@@ -93,7 +105,14 @@ final class UpdateKeeper implements BackgroundPart {
         }
         List<UpdateRows.Target> missing =
                 targets.stream().filter(target -> !has(update, target)).toList();
-        missing.forEach(target -> order(update, target));
+        long told = missing.stream().filter(this::told).count();
+        missing.stream()
+                .filter(target -> !told(target)
+                        && state(update, target)
+                                .filter(DeviceState::connected)
+                                .isPresent())
+                .limit(Math.max(0, MOST_AT_ONCE - told))
+                .forEach(target -> order(update, target));
         if (missing.isEmpty() && update.stage() == UpdateStage.REST) {
             updates.done(update.community(), update.bundle());
         } else if (missing.isEmpty() && due(update)) {
@@ -118,13 +137,13 @@ final class UpdateKeeper implements BackgroundPart {
     private Optional<String> bad(Update update, UpdateRows.Target target) {
         Optional<String> refused = target.command()
                 .flatMap(command -> commands.answer(update.community(), command))
-                .filter(answer -> answer.stage() == CommandAnswer.Stage.REFUSED)
+                .filter(answer -> answer.stage() == CommandAnswer.Stage.REFUSED && !PASSING.contains(answer.refusal()))
                 .map(answer -> answer.refusal().chinese() + " " + answer.detail());
         return refused.or(() -> state(update, target)
                         .filter(state -> heardSince(state, target))
                         .flatMap(DeviceState::status)
                         .flatMap(status -> status.faults().stream()
-                                .filter(fault -> fault.startsWith("update: " + update.version()))
+                                .filter(fault -> fault.startsWith("update: " + update.version() + " "))
                                 .findFirst()))
                 .map(why -> "设备 " + target.device().value() + "：" + why);
     }
@@ -136,15 +155,13 @@ final class UpdateKeeper implements BackgroundPart {
                 .isPresent();
     }
 
-    private void order(Update update, UpdateRows.Target target) {
-        Instant now = clock.instant();
-        boolean connected = state(update, target).filter(DeviceState::connected).isPresent();
-        boolean told = target.ordered()
-                .filter(at -> now.isBefore(at.toInstant().plus(AGAIN)))
+    private boolean told(UpdateRows.Target target) {
+        return target.ordered()
+                .filter(at -> clock.instant().isBefore(at.toInstant().plus(AGAIN)))
                 .isPresent();
-        if (!connected || told) {
-            return;
-        }
+    }
+
+    private void order(Update update, UpdateRows.Target target) {
         UpdateManifest manifest =
                 UpdateManifest.decode(update.manifest().orElseThrow().toByteArray());
         try {

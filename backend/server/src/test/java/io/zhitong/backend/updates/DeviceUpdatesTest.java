@@ -217,6 +217,21 @@ final class DeviceUpdatesTest {
     }
 
     @Test
+    void order_that_came_too_late_or_found_the_device_busy_is_given_again() throws IOException {
+        begun("1.0.0.6");
+        for (CommandRefusal passing :
+                List.of(CommandRefusal.BUSY, CommandRefusal.TIME_UNKNOWN, CommandRefusal.WRONG_NONCE)) {
+            CommandOrder order = devices.taken().get(0);
+            devices.refuses(order, passing, "");
+            keeper.look(ONE);
+            assertThat(only().stage()).isEqualTo(UpdateStage.FIRST);
+            clock.advance(Duration.ofMinutes(10));
+            keeper.look(ONE);
+        }
+        assertThat(devices.taken()).hasSize(1);
+    }
+
+    @Test
     void it_stops_when_a_device_refuses_and_says_why() throws IOException {
         begun("1.0.0.6");
         devices.refuses(devices.taken().get(0), CommandRefusal.FAILED, "签名错误");
