@@ -210,12 +210,11 @@ public final class DeviceProgram {
         if (slots.isEmpty()) {
             return ImageSink.none();
         }
-        Updates updates = new Updates(
-                device.config().data(), slots.get(), device.health(), work -> {
-                    Thread thread = new Thread(work, "update");
-                    thread.setDaemon(true);
-                    thread.start();
-                });
+        Updates updates = new Updates(device.config().data(), slots.get(), device.health(), work -> {
+            Thread thread = new Thread(work, "update");
+            thread.setDaemon(true);
+            thread.start();
+        });
         device.onCommand(CommandKind.UPDATE, updates);
         return updates;
     }

@@ -35,8 +35,7 @@ final class Launcher {
      * @param manifest file
      */
     SoftwareVersion install(Enrolled enrolled, Path manifest, Path bundle) {
-        UpdateSlots all =
-                slots(enrolled).orElseThrow(() -> new UpdateRefusedException(UpdateRefusal.ARCHITECTURE));
+        UpdateSlots all = slots(enrolled).orElseThrow(() -> new UpdateRefusedException(UpdateRefusal.ARCHITECTURE));
         try {
             if (!Files.isRegularFile(manifest) || Files.size(manifest) != UpdateManifest.LENGTH) {
                 throw new UpdateRefusedException(UpdateRefusal.MALFORMED);

@@ -89,8 +89,7 @@ final class Updates implements ImageSink, CommandAction {
             answer = CommandAnswer.refused(command, CommandRefusal.MALFORMED);
         } catch (UpdateRefusedException e) {
             LOG.warn("ordered update refused: {}", e.getMessage());
-            CommandRefusal refusal =
-                    e.reason() == UpdateRefusal.BUSY ? CommandRefusal.BUSY : CommandRefusal.FAILED;
+            CommandRefusal refusal = e.reason() == UpdateRefusal.BUSY ? CommandRefusal.BUSY : CommandRefusal.FAILED;
             answer = new CommandAnswer(
                     command.idempotencyKey(),
                     CommandAnswer.Stage.REFUSED,
@@ -122,7 +121,9 @@ final class Updates implements ImageSink, CommandAction {
     @Override
     public synchronized Optional<Wanted> wanted() {
         return order.map(wanted -> new Wanted(
-                wanted.manifest().bundle(), wanted.manifest().size(), Math.min(held(), wanted.manifest().size() - 1)));
+                wanted.manifest().bundle(),
+                wanted.manifest().size(),
+                Math.min(held(), wanted.manifest().size() - 1)));
     }
 
     private long held() {
@@ -140,8 +141,7 @@ final class Updates implements ImageSink, CommandAction {
             return;
         }
         long reached = from + data.length;
-        try (FileChannel out =
-                FileChannel.open(bundle, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+        try (FileChannel out = FileChannel.open(bundle, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
             ByteBuffer bytes = ByteBuffer.wrap(data);
             while (bytes.hasRemaining()) {
                 out.write(bytes, from + bytes.position());

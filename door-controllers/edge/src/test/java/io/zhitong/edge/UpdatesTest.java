@@ -79,7 +79,8 @@ class UpdatesTest {
         Updates updates = updates();
         assertTrue(updates.wanted().isEmpty());
         assertEquals(
-                CommandAnswer.Stage.EXECUTED, told(updates, order("1.0.0.6", file)).stage());
+                CommandAnswer.Stage.EXECUTED,
+                told(updates, order("1.0.0.6", file)).stage());
         assertEquals(file.length, updates.wanted().orElseThrow().size());
         assertTrue(Bundles.bring(updates, file, Long.MAX_VALUE));
         assertFalse(Files.exists(slots.resolve("trial")), "not on the link's thread");
@@ -128,7 +129,8 @@ class UpdatesTest {
         Updates updates = updates();
         UpdateOrder old = order("1.0.0.4", file);
         assertRefused("版本不高于现有", told(updates, old));
-        assertRefused("版本不高于现有", told(updates, new UpdateOrder(order("1.0.0.5", file).manifest(), true)));
+        assertRefused(
+                "版本不高于现有", told(updates, new UpdateOrder(order("1.0.0.5", file).manifest(), true)));
         assertRefused("处理器架构不符", told(updates, Bundles.order(Architecture.ARMV7, "1.0.0.6", file, POLICY)));
         Sm2PrivateKey stranger = Sm2PrivateKey.generate(RandomSource.secure());
         assertRefused("签名错误", told(updates, Bundles.order(Architecture.AARCH64, "1.0.0.6", file, stranger)));
@@ -169,7 +171,9 @@ class UpdatesTest {
         Bundles.bring(updates, other, Long.MAX_VALUE);
         installAll();
         assertFalse(Files.exists(slots.resolve("trial")));
-        assertTrue(health.faults().get(0).startsWith("update: 1.0.0.6 "), health.faults().toString());
+        assertTrue(
+                health.faults().get(0).startsWith("update: 1.0.0.6 "),
+                health.faults().toString());
         told(updates, order("1.0.0.6", file));
         assertEquals(0, updates.wanted().orElseThrow().from(), "the wrong bytes are gone");
         Bundles.bring(updates, file, Long.MAX_VALUE);

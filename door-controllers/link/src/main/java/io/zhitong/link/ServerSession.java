@@ -58,6 +58,7 @@ final class ServerSession {
     private final ImageServing images;
     /** A bundle's bytes are on their way; free when the last of them left. */
     private final AtomicBoolean pulling = new AtomicBoolean();
+
     private final Map<Octets, CommandDelivery> commands = new ConcurrentHashMap<>();
     private final AtomicInteger unstored = new AtomicInteger();
     private final AtomicInteger unanswered = new AtomicInteger();

@@ -221,18 +221,21 @@ final class ImageTest {
         fetch.pump();
         assertEquals(1, sent.size(), "one question");
         assertEquals(20_000, sent.get(0).getImage().getLength());
-        assertThrows(LinkException.class, () -> fetch.part(own.clone().setFrom(1).build()));
         assertThrows(
-                LinkException.class,
-                () -> fetch.part(own.clone()
-                        .setBundle(ByteString.copyFrom(new byte[32]))
-                        .build()));
+                LinkException.class, () -> fetch.part(own.clone().setFrom(1).build()));
         assertThrows(
                 LinkException.class,
                 () -> fetch.part(
-                        own.clone().setData(ByteString.copyFrom(new byte[8_193])).build()));
+                        own.clone().setBundle(ByteString.copyFrom(new byte[32])).build()));
+        assertThrows(
+                LinkException.class,
+                () -> fetch.part(own.clone()
+                        .setData(ByteString.copyFrom(new byte[8_193]))
+                        .build()));
         fetch.part(own.build());
-        fetch.part(own.setFrom(8_192).setData(ByteString.copyFrom(bundle, 8_192, 8_192)).build());
+        fetch.part(own.setFrom(8_192)
+                .setData(ByteString.copyFrom(bundle, 8_192, 8_192))
+                .build());
         assertThrows(
                 LinkException.class,
                 () -> fetch.part(own.clone().setFrom(16_384).build()),

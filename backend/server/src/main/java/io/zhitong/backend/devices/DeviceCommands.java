@@ -98,8 +98,8 @@ public class DeviceCommands {
     /** As {@link #order} for the device itself; answers the number by which {@link #answer} tells of it. */
     public UUID update(DeviceAddress device, UpdateOrder update, Actor who, String why) {
         DeviceLease lease = lease(device);
-        SignedCommand command = signed(
-                order(lease, CommandKind.UPDATE, PointId.DEVICE, Octets.of(update.encode()), who, why));
+        SignedCommand command =
+                signed(order(lease, CommandKind.UPDATE, PointId.DEVICE, Octets.of(update.encode()), who, why));
         laidDown(
                 command,
                 lease,

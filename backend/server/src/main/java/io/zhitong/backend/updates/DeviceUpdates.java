@@ -53,12 +53,7 @@ public class DeviceUpdates {
     private final Clock clock;
 
     DeviceUpdates(
-            UpdateRows rows,
-            ImageParts parts,
-            DeviceStates states,
-            KeyService vault,
-            AuditLog audit,
-            Clock clock) {
+            UpdateRows rows, ImageParts parts, DeviceStates states, KeyService vault, AuditLog audit, Clock clock) {
         this.rows = rows;
         this.parts = parts;
         this.states = states;
@@ -91,8 +86,7 @@ public class DeviceUpdates {
         try (InputStream first = Files.newInputStream(file);
                 InputStream second = Files.newInputStream(file)) {
             Hash bundle = Hash.of(Sm3.hash(first));
-            UpdateProblemException.unless(
-                    rows.locked(community, bundle).isEmpty(), UpdateProblem.KNOWN);
+            UpdateProblemException.unless(rows.locked(community, bundle).isEmpty(), UpdateProblem.KNOWN);
             rows.insert(community, bundle, architecture, version, Files.size(file), by.name());
             parts.write(community, bundle, second);
             audit.record(community, by, "update.upload", bundle.toString(), "", architecture + " " + version);
@@ -131,8 +125,7 @@ public class DeviceUpdates {
         UpdateProblemException.unless(!update.uploadedBy().equals(by.name()), UpdateProblem.OWN_UPLOAD);
         UpdateProblemException.unless(
                 rows.all(community).stream()
-                        .noneMatch(each ->
-                                each.stage().running() && each.architecture() == update.architecture()),
+                        .noneMatch(each -> each.stage().running() && each.architecture() == update.architecture()),
                 UpdateProblem.RUNNING);
         UpdateProblemException.unless(
                 !first.isEmpty() && ofArchitecture(update).containsAll(first), UpdateProblem.NO_DEVICES);
@@ -194,7 +187,8 @@ public class DeviceUpdates {
     public void stop(CommunityId community, Hash bundle, Actor by, String why) {
         Update update = running(community, bundle, UpdateStage.FIRST, UpdateStage.REST);
         rows.stage(update, UpdateStage.STOPPED, why.substring(0, Math.min(LONGEST_WHY, why.length())));
-        audit.record(community, by, "update.stop", bundle.toString(), update.stage().name(), why);
+        audit.record(
+                community, by, "update.stop", bundle.toString(), update.stage().name(), why);
     }
 
     /** Every device has it. */

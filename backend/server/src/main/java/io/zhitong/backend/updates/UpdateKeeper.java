@@ -108,9 +108,7 @@ final class UpdateKeeper implements BackgroundPart {
         long told = missing.stream().filter(this::told).count();
         missing.stream()
                 .filter(target -> !told(target)
-                        && state(update, target)
-                                .filter(DeviceState::connected)
-                                .isPresent())
+                        && state(update, target).filter(DeviceState::connected).isPresent())
                 .limit(Math.max(0, MOST_AT_ONCE - told))
                 .forEach(target -> order(update, target));
         if (missing.isEmpty() && update.stage() == UpdateStage.REST) {

@@ -75,7 +75,12 @@ class UpdateRows {
     }
 
     void insert(
-            CommunityId community, Hash bundle, Architecture architecture, SoftwareVersion version, long size, String by) {
+            CommunityId community,
+            Hash bundle,
+            Architecture architecture,
+            SoftwareVersion version,
+            long size,
+            String by) {
         OffsetDateTime now = OffsetDateTime.now(clock);
         jdbc.sql("insert into device_image (community_id, bundle, architecture, version, size, uploaded_by,"
                         + " uploaded_at, stage, stage_since, advance_minutes, older)"
@@ -124,11 +129,7 @@ class UpdateRows {
         for (DeviceId device : devices) {
             jdbc.sql("insert into device_image_target (community_id, bundle, device_number, first)"
                             + " values (?, ?, ?, ?) on conflict do nothing")
-                    .params(
-                            update.community().value(),
-                            update.bundle().toByteArray(),
-                            device.value(),
-                            first)
+                    .params(update.community().value(), update.bundle().toByteArray(), device.value(), first)
                     .update();
         }
     }

@@ -65,8 +65,8 @@ public final class TestLaunched {
     /** A new connection. */
     public void comes(long device, String software) {
         LinkSession any = TestDevices.session(++connections, device);
-        DeviceHello hello = new DeviceHello(
-                any.hello().journal(), 0, 0, any.hello().nonce(), software, List.of());
+        DeviceHello hello =
+                new DeviceHello(any.hello().journal(), 0, 0, any.hello().nonce(), software, List.of());
         LinkSession session =
                 new LinkSession(any.number(), any.address(), any.peer(), hello, any.opened(), any.remote());
         sessions.put(device, session);
@@ -76,8 +76,7 @@ public final class TestLaunched {
 
     public void says(long device, String... faults) {
         gateway.held.heard(
-                sessions.get(device),
-                new DeviceStatus(0, ClockQuality.HELD, 0, 0, 0, List.of(), List.of(faults)));
+                sessions.get(device), new DeviceStatus(0, ClockQuality.HELD, 0, 0, 0, List.of(), List.of(faults)));
         gateway.held.write();
     }
 

@@ -57,15 +57,13 @@ final class DeviceUpdatesTest {
         TestEstate estate = new TestEstate(database);
         estate.demo();
         for (long number = 44; number <= 46; number++) {
-            estate.estate()
-                    .addDevice(new DeviceRow(ONE, new DeviceId(number), DeviceKind.CONTROLLER, "门" + number));
+            estate.estate().addDevice(new DeviceRow(ONE, new DeviceId(number), DeviceKind.CONTROLLER, "门" + number));
         }
         devices = new TestLaunched(database, clock);
         rows = new UpdateRows(database.jdbc(), clock);
         updates = new DeviceUpdates(
                 rows, devices.parts(), devices.states(), devices.vault(), TestAudit.log(database, clock), clock);
-        keeper = new UpdateKeeper(
-                rows, updates, devices.commands(), estate.estate(), devices.turns(), clock);
+        keeper = new UpdateKeeper(rows, updates, devices.commands(), estate.estate(), devices.turns(), clock);
         devices.comes(42, "controller 1.0.0.5 aarch64");
         devices.comes(44, "controller 1.0.0.5 aarch64");
         devices.comes(45, "controller 1.0.0.5 armv7");
@@ -105,7 +103,8 @@ final class DeviceUpdatesTest {
         return updates.all(ONE).get(0);
     }
 
-    private static void assertRefused(UpdateProblem reason, org.assertj.core.api.ThrowableAssert.ThrowingCallable step) {
+    private static void assertRefused(
+            UpdateProblem reason, org.assertj.core.api.ThrowableAssert.ThrowingCallable step) {
         assertThatThrownBy(step)
                 .isInstanceOfSatisfying(
                         UpdateProblemException.class,
@@ -130,15 +129,13 @@ final class DeviceUpdatesTest {
     void approval_needs_a_second_person_devices_that_can_take_it_and_the_vault() throws IOException {
         Hash bundle = uploaded("1.0.0.6");
         assertRefused(
-                UpdateProblem.OWN_UPLOAD,
-                () -> updates.approve(ONE, bundle, List.of(FIRST), false, HOUR, UPLOADER));
+                UpdateProblem.OWN_UPLOAD, () -> updates.approve(ONE, bundle, List.of(FIRST), false, HOUR, UPLOADER));
         for (List<DeviceId> wrong : List.of(
                 List.<DeviceId>of(),
                 List.of(new DeviceId(45)),
                 List.of(FIRST, new DeviceId(46)),
                 List.of(new DeviceId(4711)))) {
-            assertRefused(
-                    UpdateProblem.NO_DEVICES, () -> updates.approve(ONE, bundle, wrong, false, HOUR, ADMIN));
+            assertRefused(UpdateProblem.NO_DEVICES, () -> updates.approve(ONE, bundle, wrong, false, HOUR, ADMIN));
         }
         devices.vaultAway(true);
         assertRefused(UpdateProblem.VAULT, () -> updates.approve(ONE, bundle, List.of(FIRST), false, HOUR, ADMIN));
@@ -170,8 +167,10 @@ final class DeviceUpdatesTest {
         }
         assertThat(all.toByteArray()).isEqualTo(Files.readAllBytes(file));
         assertThat(Hash.of(Sm3.hash(all.toByteArray()))).isEqualTo(bundle);
-        assertThat(TestLaunched.read(devices.parts(), new CommunityId(2), bundle, 0, 10)).isEmpty();
-        assertThat(TestLaunched.read(devices.parts(), ONE, bundle, 1L << 40, 10)).isEmpty();
+        assertThat(TestLaunched.read(devices.parts(), new CommunityId(2), bundle, 0, 10))
+                .isEmpty();
+        assertThat(TestLaunched.read(devices.parts(), ONE, bundle, 1L << 40, 10))
+                .isEmpty();
     }
 
     @Test
