@@ -1,14 +1,19 @@
 package io.zhitong.backend.devices;
 
+import io.zhitong.accessmodel.CommunityId;
 import io.zhitong.accessmodel.DeviceAddress;
 import io.zhitong.accessmodel.Octets;
 import io.zhitong.backend.foundation.ZhitongSettings;
+import io.zhitong.keyapi.KeyServiceException;
 import io.zhitong.link.Blob;
 import io.zhitong.link.BlobKeeper;
 import io.zhitong.link.BlobRefusal;
 import io.zhitong.link.BlobRefusedException;
+import io.zhitong.machinetls.MachineTlsException;
 import io.zhitong.smcrypto.Hex;
+import io.zhitong.smcrypto.SecretBytes;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -20,18 +25,23 @@ import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
 /**
  * Pictures of devices as files outside the database (图片文件): DATA/backend/pictures/COMMUNITY-DEVICE/SHA-256, readable by the owner
- * only; what has not come whole ends in {@code .part}. The name is proved before the file gets it. Thread-safe.
+ * only; what has not come whole ends in {@code .part}. The name is proved before the file gets it. Whole and half ones are encrypted
+ * ({@link PictureFile}): who steals the disk has no picture. Thread-safe.
  */
 @Component
 final class Pictures implements BlobKeeper {
@@ -44,16 +54,19 @@ final class Pictures implements BlobKeeper {
     private static final String PART = ".part";
 
     private final Path root;
+    private final PictureKeys keys;
     private final long leastFree;
+    private final SecureRandom random = new SecureRandom();
 
     @Autowired
-    Pictures(ZhitongSettings settings) {
-        this(settings.home().resolve("pictures"), LEAST_FREE);
+    Pictures(ZhitongSettings settings, PictureKeys keys) {
+        this(settings.home().resolve("pictures"), keys, LEAST_FREE);
     }
 
     /** @param leastFree bytes of the disk that stay free */
-    Pictures(Path root, long leastFree) {
+    Pictures(Path root, PictureKeys keys, long leastFree) {
         this.root = root;
+        this.keys = keys;
         this.leastFree = leastFree;
     }
 
@@ -65,8 +78,9 @@ final class Pictures implements BlobKeeper {
                 return blob.length();
             }
             Path part = part(whole);
-            if (Files.exists(part) && Files.size(part) < blob.length()) {
-                return Math.toIntExact(Files.size(part));
+            int here = begun(device, part);
+            if (here > 0 && here < blob.length()) {
+                return here;
             }
             if (Files.getFileStore(Objects.requireNonNull(whole.getParent())).getUsableSpace() - blob.length()
                     < leastFree) {
@@ -75,9 +89,30 @@ final class Pictures implements BlobKeeper {
             // As long as this one and not proved: it was begun as another.
             Files.deleteIfExists(part);
             forgetOldest(Objects.requireNonNull(whole.getParent()));
+            keys.key(device.community(), keys.current(device.community()));
             return 0;
         } catch (IOException e) {
             throw new UncheckedIOException("pictures cannot be kept in " + root, e);
+        } catch (KeyServiceException | MachineTlsException e) {
+            // Without the vault there is no room for a picture that nobody could read: it comes again.
+            throw new BlobRefusedException(BlobRefusal.NO_ROOM);
+        }
+    }
+
+    /** How much of the picture is there, 0 when its key is no more. */
+    private int begun(DeviceAddress device, Path part) throws IOException {
+        if (!Files.exists(part)) {
+            return 0;
+        }
+        boolean readable = PictureFile.of(first(part))
+                .flatMap(file -> keys.key(device.community(), file.key()))
+                .isPresent();
+        return readable ? Math.toIntExact(Files.size(part)) - PictureFile.HEADER : 0;
+    }
+
+    private static byte[] first(Path part) throws IOException {
+        try (InputStream in = Files.newInputStream(part)) {
+            return in.readNBytes(PictureFile.HEADER);
         }
     }
 
@@ -106,27 +141,43 @@ final class Pictures implements BlobKeeper {
         try {
             Path whole = file(device, blob.name());
             Path part = part(whole);
-            try (FileChannel out = FileChannel.open(
-                    part,
-                    Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE),
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))) {
-                if (out.size() != from) {
-                    return Math.toIntExact(out.size());
-                }
-                out.write(ByteBuffer.wrap(data), from);
+            int here = begun(device, part);
+            if (here != from) {
+                return here;
+            }
+            PictureFile file = from == 0
+                    ? begin(device, part)
+                    : PictureFile.of(first(part)).orElseThrow();
+            SecretBytes key = keys.key(device.community(), file.key()).orElseThrow();
+            try (FileChannel out = FileChannel.open(part, StandardOpenOption.WRITE)) {
+                out.write(ByteBuffer.wrap(file.crypt(key, from, data)), PictureFile.HEADER + (long) from);
                 if (from + data.length < blob.length()) {
                     return from + data.length;
                 }
                 out.force(true);
             }
-            return proved(whole, part, blob);
+            return proved(device, whole, part, blob);
         } catch (IOException e) {
             throw new UncheckedIOException("pictures cannot be kept in " + root, e);
+        } catch (KeyServiceException | MachineTlsException e) {
+            throw new BlobRefusedException(BlobRefusal.NO_ROOM);
         }
     }
 
-    private static int proved(Path whole, Path part, Blob blob) throws IOException {
-        if (!Octets.of(sha256(Files.readAllBytes(part))).equals(blob.name())) {
+    private PictureFile begin(DeviceAddress device, Path part) throws IOException {
+        byte[] nonce = new byte[PictureFile.NONCE];
+        random.nextBytes(nonce);
+        PictureFile file = new PictureFile(keys.current(device.community()), Octets.of(nonce));
+        Files.deleteIfExists(part);
+        Files.createFile(part, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        Files.write(part, file.header());
+        return file;
+    }
+
+    private int proved(DeviceAddress device, Path whole, Path part, Blob blob) throws IOException {
+        Optional<byte[]> clear = clear(device, part);
+        if (clear.map(content -> !Octets.of(sha256(content)).equals(blob.name()))
+                .orElse(true)) {
             Files.delete(part);
             throw new BlobRefusedException(BlobRefusal.OTHER_CONTENT);
         }
@@ -134,11 +185,59 @@ final class Pictures implements BlobKeeper {
         return blob.length();
     }
 
-    /** A picture that came whole. */
+    /** Nothing when the key is no more. */
+    private Optional<byte[]> clear(DeviceAddress device, Path path) throws IOException {
+        byte[] stored = Files.readAllBytes(path);
+        return PictureFile.of(stored)
+                .flatMap(file -> keys.key(device.community(), file.key())
+                        .map(key -> file.crypt(key, 0, Arrays.copyOfRange(stored, PictureFile.HEADER, stored.length))));
+    }
+
+    /**
+     * Removes what came before that time, also of devices that are no more.
+     *
+     * @return how many that were whole, by device
+     */
+    synchronized SortedMap<String, Integer> remove(CommunityId community, Instant before) {
+        SortedMap<String, Integer> gone = new TreeMap<>();
+        if (Files.isDirectory(root)) {
+            try {
+                for (Path folder : listed(root)) {
+                    String device = String.valueOf(folder.getFileName());
+                    if (device.startsWith(community.value() + "-")) {
+                        gone.put(device, removed(folder, before));
+                    }
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException("pictures cannot be removed from " + root, e);
+            }
+        }
+        return gone;
+    }
+
+    private static List<Path> listed(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.toList();
+        }
+    }
+
+    private static int removed(Path folder, Instant before) throws IOException {
+        int gone = 0;
+        for (Path file : listed(folder)) {
+            if (changed(file).toInstant().isBefore(before)) {
+                Files.delete(file);
+                gone += file.toString().endsWith(PART) ? 0 : 1;
+            }
+        }
+        return gone;
+    }
+
+    /** A picture that came whole, whose key is still there, and that nobody has changed. */
     synchronized Optional<byte[]> read(DeviceAddress device, Octets name) {
         try {
             Path whole = file(device, name);
-            return Files.exists(whole) ? Optional.of(Files.readAllBytes(whole)) : Optional.empty();
+            Optional<byte[]> clear = Files.exists(whole) ? clear(device, whole) : Optional.empty();
+            return clear.filter(content -> Octets.of(sha256(content)).equals(name));
         } catch (IOException e) {
             throw new UncheckedIOException("a picture cannot be read in " + root, e);
         }

@@ -5,16 +5,26 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.zhitong.accessmodel.DeviceAddress;
 import io.zhitong.accessmodel.Octets;
+import io.zhitong.backend.audit.TestAudit;
+import io.zhitong.backend.estate.TestEstate;
+import io.zhitong.backend.testing.BothDatabases;
+import io.zhitong.backend.testing.FakeClock;
+import io.zhitong.backend.testing.TestDatabase;
+import io.zhitong.keyapi.KeyServiceException;
 import io.zhitong.link.Blob;
 import io.zhitong.link.BlobRefusal;
 import io.zhitong.link.BlobRefusedException;
 import io.zhitong.smcrypto.Hex;
+import io.zhitong.smcrypto.SecretAccess;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -22,6 +32,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@BothDatabases
 final class PicturesTest {
     private static final DeviceAddress LANE = DeviceAddress.of(1, 44);
     private static final DeviceAddress OTHER = DeviceAddress.of(1, 45);
@@ -32,11 +43,30 @@ final class PicturesTest {
     @TempDir
     Path folder;
 
+    private final FakeClock clock = new FakeClock("2026-05-01T08:00:00Z");
+    private final TestDevices devices = new TestDevices();
+    private final TestDatabase database;
+    private final TestEstate estate;
     private Pictures pictures;
+
+    PicturesTest(TestDatabase database) {
+        this.database = database;
+        estate = new TestEstate(database);
+        estate.demo();
+    }
 
     @BeforeEach
     void open() {
-        pictures = new Pictures(folder.resolve("pictures"), 1);
+        pictures = pictures(1);
+    }
+
+    /** As after a restart: nothing is remembered. */
+    private Pictures pictures(long leastFree) {
+        return new Pictures(folder.resolve("pictures"), keys(), leastFree);
+    }
+
+    private PictureKeys keys() {
+        return new PictureKeys(database.jdbc(), devices.vault(), estate.estate(), clock);
     }
 
     private static byte[] bytes(String text) {
@@ -64,7 +94,7 @@ final class PicturesTest {
     void what_came_before_a_restart_is_there_after_it_and_nothing_is_written_twice() {
         pictures.offered(LANE, ABC);
         pictures.append(LANE, ABC, 0, bytes("ab"));
-        Pictures again = new Pictures(folder.resolve("pictures"), 1);
+        Pictures again = pictures(1);
         assertThat(again.offered(LANE, ABC)).isEqualTo(2);
         assertThat(again.append(LANE, ABC, 0, bytes("ab"))).as("said once more").isEqualTo(2);
         assertThat(again.append(LANE, ABC, 2, bytes("c"))).isEqualTo(3);
@@ -123,7 +153,7 @@ final class PicturesTest {
 
     @Test
     void a_disk_with_too_little_room_takes_none() {
-        Pictures full = new Pictures(folder.resolve("pictures"), Long.MAX_VALUE);
+        Pictures full = pictures(Long.MAX_VALUE);
         assertThatThrownBy(() -> full.offered(LANE, ABC))
                 .isInstanceOfSatisfying(
                         BlobRefusedException.class, e -> assertThat(e.reason()).isEqualTo(BlobRefusal.NO_ROOM));
@@ -135,6 +165,150 @@ final class PicturesTest {
                 .allSatisfy(
                         length -> assertThatThrownBy(() -> named(1, length)).isInstanceOf(BlobRefusedException.class));
         assertThat(named(1, Blob.MAX_LENGTH).length()).isEqualTo(2_097_152);
+    }
+
+    // ---- at rest
+
+    private static final byte[] SECRET =
+            "a face that nobody may see ".repeat(40).getBytes(StandardCharsets.US_ASCII);
+
+    private static Blob secret() throws NoSuchAlgorithmException {
+        return new Blob(Octets.of(MessageDigest.getInstance("SHA-256").digest(SECRET)), SECRET.length);
+    }
+
+    private void take(Pictures into) throws NoSuchAlgorithmException {
+        into.offered(LANE, secret());
+        int at = 0;
+        for (int length : new int[] {1, 15, 16, 17, 333, SECRET.length - 382}) {
+            at = into.append(LANE, secret(), at, Arrays.copyOfRange(SECRET, at, at + length));
+        }
+        assertThat(at).isEqualTo(SECRET.length);
+    }
+
+    @Test
+    void neither_a_whole_nor_a_half_picture_lies_on_the_disk_in_clear() throws Exception {
+        pictures.offered(LANE, secret());
+        pictures.append(LANE, secret(), 0, Arrays.copyOf(SECRET, 500));
+        assertThat(text(files().get(0))).startsWith("ZTP1").doesNotContain("face");
+        pictures = pictures(1);
+        pictures.append(LANE, secret(), 500, Arrays.copyOfRange(SECRET, 500, SECRET.length));
+        assertThat(text(files().get(0))).startsWith("ZTP1").doesNotContain("face", "nobody");
+        assertThat(pictures.read(LANE, secret().name())).contains(SECRET);
+        Path planted = Files.write(folder.resolve("planted"), SECRET);
+        assertThat(text(planted)).as("what this test looks for would be found").contains("face");
+    }
+
+    private static String text(Path file) throws IOException {
+        return Files.readString(file, StandardCharsets.ISO_8859_1);
+    }
+
+    /** An independent witness: openssl knows nothing of our code. */
+    @Test
+    void openssl_reads_what_was_written_with_the_unwrapped_key_and_the_nonce_of_the_file() throws Exception {
+        take(pictures);
+        byte[] file = Files.readAllBytes(files().get(0));
+        byte[] key = keys().key(LANE.community(), 1).orElseThrow().export(SecretAccess.TOKEN);
+        Path sealed = Files.write(folder.resolve("sealed"), Arrays.copyOfRange(file, PictureFile.HEADER, file.length));
+        Process openssl = new ProcessBuilder(
+                        "openssl",
+                        "enc",
+                        "-d",
+                        "-sm4-ctr",
+                        "-in",
+                        sealed.toString(),
+                        "-K",
+                        Hex.of(key),
+                        "-iv",
+                        Hex.of(Arrays.copyOfRange(file, 12, 24)) + "00000000")
+                .redirectErrorStream(true)
+                .start();
+        assertThat(openssl.getInputStream().readAllBytes()).isEqualTo(SECRET);
+    }
+
+    @Test
+    void two_pictures_of_one_content_look_different_and_a_changed_byte_is_no_picture() throws Exception {
+        take(pictures);
+        Path first = files().get(0);
+        byte[] before = Files.readAllBytes(first);
+        Files.delete(first);
+        take(pictures);
+        byte[] after = Files.readAllBytes(first);
+        assertThat(Arrays.mismatch(before, after)).as("the nonce").isBetween(12, 23);
+        after[after.length - 1] ^= 1;
+        Files.write(first, after);
+        assertThat(pictures.read(LANE, secret().name())).isEmpty();
+    }
+
+    @Test
+    void without_the_vault_no_picture_begins_and_those_that_are_there_are_read_by_who_knows_the_key() throws Exception {
+        take(pictures);
+        devices.away(true);
+        assertThat(pictures.read(LANE, secret().name())).contains(SECRET);
+        Pictures thief = pictures(1);
+        assertThatThrownBy(() -> thief.read(LANE, secret().name())).isInstanceOf(KeyServiceException.class);
+        assertThatThrownBy(() -> thief.offered(LANE, ABC))
+                .isInstanceOfSatisfying(
+                        BlobRefusedException.class, e -> assertThat(e.reason()).isEqualTo(BlobRefusal.NO_ROOM));
+        devices.away(false);
+        assertThat(thief.read(LANE, secret().name())).contains(SECRET);
+    }
+
+    @Test
+    void a_key_serves_a_month_and_follows_the_master_to_its_next_version() throws Exception {
+        take(pictures);
+        clock.advance(Duration.ofDays(31));
+        pictures.offered(OTHER, ABC);
+        pictures.append(OTHER, ABC, 0, bytes("abc"));
+        assertThat(versions()).containsExactly("1 1", "2 1");
+        devices.rotated(2);
+        assertThat(keys().rewrap(LANE.community())).isEqualTo(2);
+        assertThat(keys().rewrap(LANE.community())).isZero();
+        assertThat(versions()).containsExactly("1 2", "2 2");
+        assertThat(pictures(1).read(LANE, secret().name())).contains(SECRET);
+    }
+
+    private List<String> versions() {
+        return database.jdbc()
+                .sql("select number || ' ' || master_version from picture_key order by number")
+                .query(String.class)
+                .list();
+    }
+
+    // ---- retention
+
+    @Test
+    void after_ninety_days_a_picture_is_gone_and_its_key_a_month_later_and_the_audit_says_so() throws Exception {
+        take(pictures);
+        Files.setLastModifiedTime(files().get(0), FileTime.from(clock.instant()));
+        PictureRetention retention =
+                new PictureRetention(pictures, keys(), estate.estate(), TestAudit.log(database, clock), clock);
+        clock.advance(Duration.ofDays(89));
+        retention.round();
+        assertThat(files()).hasSize(1);
+        clock.advance(Duration.ofDays(2));
+        retention.round();
+        assertThat(files()).isEmpty();
+        assertThat(versions()).hasSize(1);
+        clock.advance(Duration.ofDays(30));
+        retention.round();
+        assertThat(versions()).isEmpty();
+        assertThat(database.jdbc()
+                        .sql("select action || ': ' || before_text from audit_entry where action like 'pictures.%'"
+                                + " order by number")
+                        .query(String.class)
+                        .list())
+                .containsExactly("pictures.remove: 1 pictures until 2026-05-02T08:00:00Z", "pictures.keys.remove: ");
+    }
+
+    @Test
+    void a_picture_whose_key_was_removed_is_nobodys_and_comes_anew() throws Exception {
+        pictures.offered(LANE, secret());
+        pictures.append(LANE, secret(), 0, Arrays.copyOf(SECRET, 500));
+        database.jdbc().sql("delete from picture_key").update();
+        Pictures again = pictures(1);
+        assertThat(again.offered(LANE, secret())).isZero();
+        take(again);
+        assertThat(again.read(LANE, secret().name())).contains(SECRET);
     }
 
     private List<Path> files() throws IOException {

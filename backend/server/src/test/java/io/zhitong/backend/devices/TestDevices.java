@@ -6,9 +6,14 @@ import io.zhitong.accessmodel.Octets;
 import io.zhitong.backend.audit.TestAudit;
 import io.zhitong.backend.foundation.TestBackend;
 import io.zhitong.backend.testing.TestDatabase;
+import io.zhitong.keyapi.KeyListing;
+import io.zhitong.keyapi.KeyRef;
 import io.zhitong.keyapi.KeyRefusal;
 import io.zhitong.keyapi.KeyService;
 import io.zhitong.keyapi.KeyServiceException;
+import io.zhitong.keyapi.KeyState;
+import io.zhitong.keyapi.KeyTerms;
+import io.zhitong.keyapi.KeyUsage;
 import io.zhitong.keyapi.SigningKey;
 import io.zhitong.link.CommandAnswer;
 import io.zhitong.link.DeviceHello;
@@ -16,9 +21,11 @@ import io.zhitong.link.LinkSession;
 import io.zhitong.machinetls.MachineName;
 import io.zhitong.machinetls.MachinePeer;
 import io.zhitong.machinetls.MachineRole;
+import io.zhitong.smcrypto.ByteWriter;
 import io.zhitong.smcrypto.RandomSource;
 import io.zhitong.smcrypto.Sm2;
 import io.zhitong.smcrypto.Sm2PrivateKey;
+import io.zhitong.smcrypto.Sm3;
 import java.lang.reflect.Proxy;
 import java.math.BigInteger;
 import java.time.Clock;
@@ -36,6 +43,7 @@ final class TestDevices {
 
     private final Sm2PrivateKey key = Sm2PrivateKey.of(filled(0x2B));
     private boolean away;
+    private int version = 1;
 
     static LinkSession session(long number, long device) {
         DeviceAddress address = DeviceAddress.of(1, device);
@@ -54,8 +62,7 @@ final class TestDevices {
 
     /** Each connection has its own. */
     static Octets nonce(long session) {
-        return Octets.of(
-                new io.zhitong.smcrypto.ByteWriter().u64(0).u64(session).toByteArray());
+        return Octets.of(new ByteWriter().u64(0).u64(session).toByteArray());
     }
 
     static CommandAnswer answer(Octets key, CommandAnswer.Stage stage) {
@@ -87,9 +94,36 @@ final class TestDevices {
                         case "sign" -> Sm2.sign(key, (byte[]) arguments[1], RandomSource.secure());
                         case "publicKey" -> publicKey((SigningKey) arguments[0]);
                         case "revoke" -> revoke((BigInteger) arguments[0]);
+                        case "random" -> random((Integer) arguments[0]);
+                        case "keys" -> List.of(master(version));
+                        case "authenticate" -> derived((KeyRef) arguments[0], (byte[]) arguments[1]);
                         default -> throw new UnsupportedOperationException(method.getName());
                     };
                 });
+    }
+
+    /** From now on the master has that version; older ones still answer. */
+    void rotated(int newest) {
+        version = newest;
+    }
+
+    private static KeyListing master(int version) {
+        return new KeyListing(
+                KeyRef.of(KeyUsage.ACCESS_AUTH, version), KeyState.ACTIVE, KeyTerms.own(0), 0, 0, new byte[3]);
+    }
+
+    private static byte[] random(int length) {
+        byte[] bytes = new byte[length];
+        new java.security.SecureRandom().nextBytes(bytes);
+        return bytes;
+    }
+
+    /** Another one for each version and each factor. */
+    private static byte[] derived(KeyRef key, byte[] challenge) {
+        ByteWriter name = new ByteWriter();
+        key.encode(name);
+        byte[] seed = Sm3.hash(name.toByteArray(), challenge);
+        return Arrays.copyOf(seed, 16);
     }
 
     private byte[] publicKey(SigningKey which) {
