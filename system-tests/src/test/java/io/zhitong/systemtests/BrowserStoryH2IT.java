@@ -21,6 +21,7 @@ final class BrowserStoryH2IT extends BrowserStory {
             "/drills",
             "/sync",
             "/presence",
+            "/parking",
             "/alarms",
             "/boards",
             "/devices",

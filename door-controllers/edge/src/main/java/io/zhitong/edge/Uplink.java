@@ -102,8 +102,9 @@ final class Uplink implements ListHolder, LinkMonitor, AutoCloseable {
     @Override
     public void install(SignedList list) {
         lists.install(list);
-        // Where people are changes with every passage somewhere else: the journal is not written full with that.
-        if (list.header().kind() != ListKind.PRESENCE) {
+        // Where people and cars are changes with every passage somewhere else: the journal is not written full with
+        // that.
+        if (list.header().kind() != ListKind.PRESENCE && list.header().kind() != ListKind.ENTRIES) {
             note(new ListEvent(
                     list.header().kind(),
                     Optional.empty(),

@@ -69,10 +69,11 @@ public record SyncProof(long version, boolean compiling, List<OfDevice> devices)
 
     /** One list of a device. */
     public record OfList(ListKind kind, Optional<ListHeader> wanted, Optional<ListState> held, SyncState state) {
-        /** Where people are changes with every passage: a device that is about to hear the newest is in step with its rules. */
+        /** Where people and cars are changes with every passage: a device about to hear the newest is in step with its rules. */
         boolean good() {
             return state == SyncState.IN_STEP
-                    || kind == ListKind.PRESENCE && (state == SyncState.BEHIND || state == SyncState.MISSING);
+                    || (kind == ListKind.PRESENCE || kind == ListKind.ENTRIES)
+                            && (state == SyncState.BEHIND || state == SyncState.MISSING);
         }
     }
 }

@@ -19,8 +19,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * Which list a device held at which of its events (在用名单版本), as its own journal tells. Where people are is left out: that list
- * changes with every passage and is no rule.
+ * Which list a device held at which of its events (在用名单版本), as its own journal tells. Where people and cars are is left out:
+ * those lists change with every passage and are no rules.
  */
 @Component
 public class InstalledLists implements EventConsumer {
@@ -46,7 +46,7 @@ public class InstalledLists implements EventConsumer {
     @Override
     public void consume(CommunityId community, List<StoredEvent> events) {
         events.forEach(event -> told(event.record())
-                .filter(told -> told.list() != ListKind.PRESENCE)
+                .filter(told -> told.list() != ListKind.PRESENCE && told.list() != ListKind.ENTRIES)
                 .ifPresent(told -> insert(event, told)));
     }
 

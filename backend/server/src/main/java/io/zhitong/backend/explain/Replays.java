@@ -81,6 +81,9 @@ public class Replays {
         Optional<Request> exact = request.told(then);
         if (exact.isPresent()) {
             Explanation replay = Engine.explain(exact.get(), then);
+            if (!agrees(replay, why.told()) && lane(why, then)) {
+                return unknown(why);
+            }
             return found(why, agrees(replay, why.told()) ? Standing.AGREES : Standing.DIFFERS, replay);
         }
         Explanation quiet = Engine.explain(request.quiet(), then);
@@ -93,7 +96,7 @@ public class Replays {
             return found(why, Standing.RESTORED, restored);
         }
         if (ofThePlace(why, then)) {
-            return new Why(why.event(), why.told(), why.lists(), Standing.UNKNOWN_SITE, Optional.empty(), why.now());
+            return unknown(why);
         }
         return found(why, needsTheSite(restored, why.told()) ? Standing.SITE : Standing.DIFFERS, restored);
     }
@@ -102,19 +105,26 @@ public class Replays {
         return new Why(why.event(), why.told(), why.lists(), standing, Optional.of(then), why.now());
     }
 
+    private static Why unknown(Why why) {
+        return new Why(why.event(), why.told(), why.lists(), Standing.UNKNOWN_SITE, Optional.empty(), why.now());
+    }
+
     private static boolean agrees(Explanation replay, AccessEvent told) {
         return replay.decision() instanceof Decision.Deny deny
                 ? deny.reason() == told.reason()
                 : told.outcome() == Outcome.GRANTED;
     }
 
-    /** At a lane the camera's plate counts, which is not in the event; elsewhere some reasons name what was only seen there. */
+    /** At a lane the cars inside count, and no version of that list is kept; elsewhere some reasons name what was only seen there. */
     private static boolean ofThePlace(Why why, Policy then) {
-        boolean lane = then.point(why.event().record().point())
+        return lane(why, then) || OF_THE_PLACE.contains(why.told().reason());
+    }
+
+    private static boolean lane(Why why, Policy then) {
+        return then.point(why.event().record().point())
                 .map(PointRecord::pointKind)
                 .filter(kind -> kind == PointKind.LANE)
                 .isPresent();
-        return lane || OF_THE_PLACE.contains(why.told().reason());
     }
 
     /** Granted then, and denied on paper for nothing but what can be done at the place. */

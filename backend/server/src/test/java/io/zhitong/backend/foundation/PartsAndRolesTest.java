@@ -32,6 +32,8 @@ final class PartsAndRolesTest {
                 "HeardAges", "GATEWAY",
                 "PresenceLists", "WORKER",
                 "BoardWorker", "GATEWAY",
+                "CarLists", "WORKER",
+                "PictureRetention", "GATEWAY",
                 "RolloutKeeper", "WORKER"));
         expected.putAll(Map.of("DeskReader", "CONSOLE", "LiveStreams", "CONSOLE"));
         for (String part : new String[] {
