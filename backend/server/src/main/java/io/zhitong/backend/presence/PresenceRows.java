@@ -170,6 +170,18 @@ class PresenceRows {
                 .optional();
     }
 
+    /** The newest passage or correction up to a moment, but for the event itself. */
+    Optional<PastPlaces.Led> before(CommunityId community, long subject, long millis, long position) {
+        return jdbc.sql("select area, happened_millis, position from presence_passage" + OF_SUBJECT
+                        + " and not void and happened_millis <= ? and position <> ? union all"
+                        + " select area, happened_millis, 0 from presence_correction" + OF_SUBJECT
+                        + " and happened_millis <= ? order by 2 desc, 3 desc limit 1")
+                .params(community.value(), subject, millis, position, community.value(), subject, millis)
+                .query((row, n) ->
+                        new PastPlaces.Led(row.getInt(1), Instant.ofEpochMilli(row.getLong(2)), row.getLong(3)))
+                .optional();
+    }
+
     private int update(CommunityId community, Whereabouts now) {
         return jdbc.sql("update presence set area = ?, since_millis = ?, device_number = ?, point = ?, credential = ?"
                         + OF_SUBJECT)

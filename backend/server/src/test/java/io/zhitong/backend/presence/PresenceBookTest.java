@@ -10,6 +10,7 @@ import io.zhitong.accessmodel.EventKind;
 import io.zhitong.accessmodel.ListKind;
 import io.zhitong.accessmodel.StalePolicy;
 import io.zhitong.backend.audit.Actor;
+import io.zhitong.backend.events.StoredEvent;
 import io.zhitong.backend.testing.BothDatabases;
 import io.zhitong.backend.testing.FakeClock;
 import io.zhitong.backend.testing.TestDatabase;
@@ -284,5 +285,34 @@ final class PresenceBookTest {
         new ArrayList<>(site.everybody())
                 .forEach(each -> areas.put(each.credential().value(), each.area()));
         return areas;
+    }
+
+    // ---- looking back
+
+    @Test
+    void where_somebody_was_before_an_event_is_told_with_when_that_was_heard_however_late() {
+        site.holder(TestPresence.card(1), 1);
+        site.points(0, 7, 7, 0);
+        site.granted(42, 1, TestPresence.card(1), TestPresence.START);
+        site.read();
+        site.granted(42, 2, TestPresence.card(1), TestPresence.START.plusSeconds(600));
+        site.read();
+        PastPlaces places = site.places();
+        StoredEvent left =
+                site.events.reader().before(TestPresence.ONE, Long.MAX_VALUE, 1).get(0);
+        assertThat(places.before(left, TestPresence.card(1))).hasValueSatisfying(heard -> {
+            assertThat(heard.area()).isEqualTo(7);
+            assertThat(heard.since()).isEqualTo(TestPresence.START);
+        });
+        assertThat(places.before(left, TestPresence.card(9))).as("never seen").isEmpty();
+        site.granted(43, 2, TestPresence.card(1), TestPresence.START.plusSeconds(300));
+        site.read();
+        assertThat(places.before(left, TestPresence.card(1)))
+                .as("told late by the other device")
+                .hasValueSatisfying(heard -> {
+                    assertThat(heard.area()).isZero();
+                    assertThat(heard.since()).isEqualTo(TestPresence.START.plusSeconds(300));
+                    assertThat(heard.received()).isAfterOrEqualTo(left.received());
+                });
     }
 }

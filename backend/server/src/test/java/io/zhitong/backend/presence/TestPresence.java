@@ -51,6 +51,7 @@ final class TestPresence {
     final PresenceRows rows;
     final PresenceBook book;
     final RollCall call;
+    private final Subjects subjects;
     private final TestDatabase database;
     private final Map<CredentialNumber, PersonId> holders = new HashMap<>();
     private final Map<Long, TestJournal> journals = new HashMap<>();
@@ -75,7 +76,7 @@ final class TestPresence {
                 return Optional.ofNullable(holders.get(number));
             }
         });
-        Subjects subjects = new Subjects(books.getBeanProvider(CredentialBook.class), TestHolders.on(database));
+        subjects = new Subjects(books.getBeanProvider(CredentialBook.class), TestHolders.on(database));
         book = new PresenceBook(rows, new PointPlaces(lists.lists()), subjects);
         call = new RollCall(
                 rows,
@@ -196,6 +197,10 @@ final class TestPresence {
                 .filter(each -> each.subject() == subject)
                 .findFirst()
                 .orElseThrow();
+    }
+
+    PastPlaces places() {
+        return new PastPlaces(rows, subjects, events.reader());
     }
 
     TestDatabase database() {

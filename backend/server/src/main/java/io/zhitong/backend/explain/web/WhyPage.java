@@ -1,12 +1,16 @@
 package io.zhitong.backend.explain.web;
 
 import io.zhitong.backend.events.EventReader;
+import io.zhitong.backend.explain.PlaceStories;
+import io.zhitong.backend.explain.PlaceStory;
 import io.zhitong.backend.explain.Replays;
 import io.zhitong.backend.explain.Why;
 import io.zhitong.backend.identity.Allowed;
 import io.zhitong.backend.identity.ConsoleUser;
 import io.zhitong.backend.identity.Role;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.stereotype.Controller;
@@ -22,11 +26,15 @@ class WhyPage {
     private final EventReader events;
     private final Replays replays;
     private final WhyView view;
+    private final PlaceStories stories;
+    private final PlaceWords places;
 
-    WhyPage(EventReader events, Replays replays, WhyView view) {
+    WhyPage(EventReader events, Replays replays, WhyView view, PlaceStories stories, PlaceWords places) {
         this.events = events;
         this.replays = replays;
         this.view = view;
+        this.stories = stories;
+        this.places = places;
     }
 
     @GetMapping("/why/{position}")
@@ -35,6 +43,13 @@ class WhyPage {
                 .flatMap(replays::why)
                 .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND, "no such decision"));
         model.addAttribute("why", view.of(why, locale));
+        Optional<PlaceStory> story = stories.of(why);
+        model.addAttribute(
+                "placeThen",
+                story.map(each -> places.then(user.community(), each, locale)).orElse(List.of()));
+        model.addAttribute(
+                "placeNow",
+                story.map(each -> places.now(user.community(), each, locale)).orElse(List.of()));
         return "explain/why";
     }
 }

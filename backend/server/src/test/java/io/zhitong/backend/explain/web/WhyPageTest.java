@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.zhitong.accessmodel.AccessEvent;
 import io.zhitong.accessmodel.AccessMethod;
+import io.zhitong.accessmodel.AntiPassback;
+import io.zhitong.accessmodel.AreaRecord;
 import io.zhitong.accessmodel.CarrierLevel;
+import io.zhitong.accessmodel.Circumstances;
 import io.zhitong.accessmodel.ClockQuality;
 import io.zhitong.accessmodel.CommunityId;
 import io.zhitong.accessmodel.DenyReason;
@@ -16,7 +19,17 @@ import io.zhitong.accessmodel.ListKind;
 import io.zhitong.accessmodel.ListVersion;
 import io.zhitong.accessmodel.Octets;
 import io.zhitong.accessmodel.Outcome;
+import io.zhitong.accessmodel.PointId;
+import io.zhitong.accessmodel.PointKind;
+import io.zhitong.accessmodel.PointPlace;
+import io.zhitong.accessmodel.PointRecord;
+import io.zhitong.accessmodel.PointTimes;
+import io.zhitong.accessmodel.StalePolicy;
 import io.zhitong.backend.devices.DeviceLists;
+import io.zhitong.backend.devices.SharedLists;
+import io.zhitong.backend.estate.DeviceKind;
+import io.zhitong.backend.estate.DeviceRow;
+import io.zhitong.backend.estate.Estate;
 import io.zhitong.backend.events.EventReader;
 import io.zhitong.backend.events.EventStore;
 import io.zhitong.backend.events.TestJournal;
@@ -30,6 +43,7 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -66,6 +80,79 @@ final class WhyPageTest {
         long position = store(DenyReason.UNKNOWN_CREDENTIAL, new ListVersion(9, 9));
         assertThat(property.get("/why/" + position + "?lang=zh-CN").body())
                 .contains("data-standing=\"NOT_KEPT\"", "该版本已不再保存", "没有可以重演的内容");
+    }
+
+    /** The demo's doors lead nowhere else; a point that does is signed for a controller of this test's own. */
+    @Test
+    void a_refusal_for_an_area_tells_what_the_controller_knew_and_what_is_known_now() {
+        DeviceAddress own = DeviceAddress.of(1, 8_042);
+        backend.bean(Estate.class).addDevice(new DeviceRow(ONE, own.device(), DeviceKind.CONTROLLER, "区域门"));
+        PointRecord point = PointRecord.of(
+                        new PointId(1),
+                        PointKind.DOOR,
+                        Set.of(AccessMethod.SEALED),
+                        CarrierLevel.NONE,
+                        PointTimes.of(3000, 0),
+                        "门")
+                .with(new PointPlace(0, 7, 0, PointPlace.ANY_THREAT));
+        SharedLists shared = backend.bean(SharedLists.class);
+        DeviceRow row = backend.bean(Estate.class).device(own).orElseThrow();
+        shared.publish(List.of(row), ListKind.POINTS, List.of(point));
+        shared.publish(
+                List.of(row),
+                ListKind.AREAS,
+                List.of(new AreaRecord(7, AntiPassback.HARD, 0, 20, StalePolicy.DECIDE, 60, "一号楼")));
+        TestJournal there = new TestJournal(1, 8_042, 0x1F6A);
+        for (ListHeader header : lists().headers(own)) {
+            there.write(
+                    EventKind.LIST_INSTALLED,
+                    0,
+                    new ListEvent(header.kind(), Optional.empty(), header.version(), header.root()).encode());
+        }
+        there.write(
+                EventKind.ACCESS_DENIED,
+                1,
+                inside(DenyReason.ANTI_PASSBACK, 7, 20).encode(),
+                Instant.now(),
+                ClockQuality.SYNCHRONISED);
+        backend.bean(EventStore.class).append(ONE, there.device(), there.id(), there.records());
+        long position = backend.bean(EventReader.class).before(ONE, Long.MAX_VALUE, 50).stream()
+                .filter(each -> each.record().journal().equals(there.id()))
+                .findFirst()
+                .orElseThrow()
+                .position();
+        Eventually.holds(
+                "installed lists are read",
+                () -> property.get("/why/" + position).body().contains("id=\"place\""));
+        assertThat(property.get("/why/" + position + "?lang=zh-CN").body())
+                .contains("控制器当时所知", "在一号楼，自", "5 秒", "计有 20 人，上限 20 人，已满", "后台没有保存这么早的通行");
+        assertThat(property.get("/why/" + position + "?lang=en").body())
+                .contains("20 persons counted, 20 at most, full", "No passage that old is kept");
+        property.get("/wall?lang=zh-CN");
+    }
+
+    private static AccessEvent inside(DenyReason reason, int area, long count) {
+        Circumstances site = new Circumstances(
+                Optional.empty(),
+                0,
+                0,
+                false,
+                false,
+                0,
+                new Circumstances.Place(area, 1_777_600_000, 5, count),
+                0,
+                0,
+                new Circumstances.Seen(Set.of(), Set.of(), false, 0, -1, -1, Optional.empty(), "", false));
+        return new AccessEvent(
+                        Outcome.DENIED,
+                        reason,
+                        Optional.of(STRANGER),
+                        AccessMethod.SEALED,
+                        CarrierLevel.SEALED_CARD,
+                        ListVersion.NONE,
+                        List.of(),
+                        Octets.EMPTY)
+                .at(site);
     }
 
     @ParameterizedTest
