@@ -27,6 +27,7 @@ final class BrowserStoryH2IT extends BrowserStory {
             "/devices",
             "/devices/42",
             "/rules",
+            "/wiring",
             "/bench",
             "/ledger",
             "/settlement",
