@@ -75,6 +75,13 @@ public class Estate {
         return id;
     }
 
+    public List<BuildingRow> buildings(CommunityId community) {
+        return jdbc.sql("select id, name from building where community_id = ? order by name")
+                .param(community.value())
+                .query((row, n) -> new BuildingRow(community, row.getObject(1, UUID.class), row.getString(2)))
+                .list();
+    }
+
     @Transactional
     public UUID addUnit(CommunityId community, UUID building, String name) {
         UUID id = ids.next();

@@ -142,6 +142,29 @@ public class People {
         return id;
     }
 
+    /** The household that lived in the unit last; nothing in one where nobody ever did. */
+    public Optional<UUID> household(CommunityId community, UUID unit) {
+        return jdbc.sql("select id from household where community_id = ? and unit_id = ? order by id desc limit 1")
+                .params(community.value(), unit)
+                .query(UUID.class)
+                .optional();
+    }
+
+    /**
+     * Writes the end of the person's residence in a unit.
+     *
+     * @param to the first day on which it is over
+     * @return whether there was one without an end
+     */
+    @Transactional
+    public boolean endResidence(CommunityId community, PersonId person, UUID unit, LocalDate to) {
+        return jdbc.sql("update residence set valid_to = ? where community_id = ? and person_id = ? and valid_to is null"
+                                + " and household_id in (select id from household where community_id = ? and unit_id = ?)")
+                        .params(to, community.value(), person.value(), community.value(), unit)
+                        .update()
+                > 0;
+    }
+
     @Transactional
     public void addResidence(
             CommunityId community, PersonId person, UUID household, ResidenceRole role, LocalDate from) {

@@ -20,5 +20,10 @@ public enum RegisterRefusal {
     TOKEN_NONE,
     CERTIFIED,
     NOT_CERTIFIED,
-    LIVES
+    LIVES,
+    HOME_TAKEN,
+    BUILDING_UNKNOWN,
+    UNIT_UNKNOWN,
+    INITIALS,
+    RESIDENT_UNKNOWN
 }

@@ -1,17 +1,8 @@
-/** The register of a community's devices: adding, naming, enrolling and retiring them (设备登记). */
+/** The registers of a community: its homes and who lives there, its devices, their points and tokens (登记). */
 @ApplicationModule(
-        displayName = "register 设备登记",
+        displayName = "register 登记",
         allowedDependencies = {
-            "foundation",
-            "audit",
-            "identity",
-            "web",
-            "estate",
-            "events",
-            "devices",
-            "boards",
-            "access",
-            "vault"
+            "foundation", "audit", "identity", "web", "estate", "people", "events", "devices", "boards", "access", "vault"
         })
 @NullMarked
 package io.zhitong.backend.register;
