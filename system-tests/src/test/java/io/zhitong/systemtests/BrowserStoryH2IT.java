@@ -26,6 +26,7 @@ final class BrowserStoryH2IT extends BrowserStory {
             "/boards",
             "/devices",
             "/devices/42",
+            "/homes",
             "/rules",
             "/wiring",
             "/bench",

@@ -6,6 +6,7 @@ import io.zhitong.accessmodel.CommunityId;
 import io.zhitong.backend.audit.AuditLog;
 import io.zhitong.backend.identity.Role;
 import io.zhitong.backend.identity.Users;
+import io.zhitong.backend.register.FirstDoor;
 import io.zhitong.backend.testing.Browser;
 import io.zhitong.backend.testing.RunningBackend;
 import java.io.IOException;
@@ -16,7 +17,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
-/** A backend without the demo, from its first start on, by HTTP; its vault has no masters yet. */
+/** A backend without the demo, from its first start on, by HTTP, until its first door opens for a resident. */
 final class FirstSetupTest {
     private static final String PASSWORD = "river-Boat-17";
     private final RunningBackend backend = RunningBackend.ofOwn();
@@ -61,6 +62,24 @@ final class FirstSetupTest {
                 .isEqualTo(404);
 
         administrator();
+        fromNothingToAnOpenDoor();
+    }
+
+    private void fromNothingToAnOpenDoor() {
+        Browser admin = backend.browser();
+        admin.logIn("wang", PASSWORD);
+        Map<String, String> staff = form("");
+        staff.put("login", "li");
+        staff.put("name", "李岗");
+        staff.put("role", "PROPERTY");
+        assertThat(admin.post("/users", staff).statusCode()).isEqualTo(302);
+        Browser guard = backend.browser();
+        guard.logIn("li", PASSWORD);
+        guard.get("/account");
+        String own = "seine eigene Wahl";
+        guard.post("/account", Map.of("present", PASSWORD, "password", own, "again", own));
+        guard.logIn("li", own);
+        new FirstDoor(backend, admin, guard).walk();
     }
 
     private void refusals(Browser browser) throws IOException {

@@ -87,9 +87,9 @@ public final class RunningBackend {
         return new RunningBackend(DatabaseKind.H2, false);
     }
 
-    /** One of its own on H2 without the demo: no user, no estate, a vault without masters. */
+    /** One of its own on H2 without the demo: no user, no estate; its vault has the masters of a test quorum. */
     public static RunningBackend ofOwn() {
-        return new RunningBackend(DatabaseKind.H2, false, Mode.NORMAL);
+        return new RunningBackend(DatabaseKind.H2, true, Mode.NORMAL);
     }
 
     /** DATA. */
