@@ -158,8 +158,9 @@ public class People {
      */
     @Transactional
     public boolean endResidence(CommunityId community, PersonId person, UUID unit, LocalDate to) {
-        return jdbc.sql("update residence set valid_to = ? where community_id = ? and person_id = ? and valid_to is null"
-                                + " and household_id in (select id from household where community_id = ? and unit_id = ?)")
+        return jdbc.sql(
+                                "update residence set valid_to = ? where community_id = ? and person_id = ? and valid_to is null"
+                                        + " and household_id in (select id from household where community_id = ? and unit_id = ?)")
                         .params(to, community.value(), person.value(), community.value(), unit)
                         .update()
                 > 0;

@@ -57,8 +57,7 @@ public class HomeRegister {
     /** Refuses NAME, HOME_TAKEN and BUILDING_UNKNOWN. */
     public void addUnit(CommunityId community, UUID building, String name, Actor by) {
         RegisterRefusedException.unless(
-                estate.buildings(community).stream()
-                        .anyMatch(row -> row.id().equals(building)),
+                estate.buildings(community).stream().anyMatch(row -> row.id().equals(building)),
                 RegisterRefusal.BUILDING_UNKNOWN);
         done(name, () -> {
             estate.addUnit(community, building, name);
@@ -87,11 +86,16 @@ public class HomeRegister {
         UnitRow unit = unit(community, unitName);
         return transactions.execute(status -> {
             PersonId person = people.addPerson(community, name, initials);
-            UUID household = people.household(community, unit.id())
-                    .orElseGet(() -> people.addHousehold(community, unit.id()));
+            UUID household =
+                    people.household(community, unit.id()).orElseGet(() -> people.addHousehold(community, unit.id()));
             people.addResidence(community, person, household, role, today(community));
             audit.record(
-                    community, by, "resident.add", "person " + person.value(), "", unit.name() + " " + name + " " + role);
+                    community,
+                    by,
+                    "resident.add",
+                    "person " + person.value(),
+                    "",
+                    unit.name() + " " + name + " " + role);
             return person;
         });
     }

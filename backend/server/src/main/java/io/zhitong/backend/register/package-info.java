@@ -2,7 +2,17 @@
 @ApplicationModule(
         displayName = "register 登记",
         allowedDependencies = {
-            "foundation", "audit", "identity", "web", "estate", "people", "events", "devices", "boards", "access", "vault"
+            "foundation",
+            "audit",
+            "identity",
+            "web",
+            "estate",
+            "people",
+            "events",
+            "devices",
+            "boards",
+            "access",
+            "vault"
         })
 @NullMarked
 package io.zhitong.backend.register;

@@ -85,10 +85,12 @@ final class DeviceRegisterTest {
         there();
         String token = register.issue(DOOR, ADMIN);
         try (TestDevice device = TestDevice.enrolled(backend, MachineRole.CONTROLLER, token, 7201)) {
-            Eventually.holds("connected, with its points", () -> device.linked()
-                    && device.held(ListKind.POINTS)
-                            .filter(list -> list.records().size() == 1)
-                            .isPresent());
+            Eventually.holds(
+                    "connected, with its points",
+                    () -> device.linked()
+                            && device.held(ListKind.POINTS)
+                                    .filter(list -> list.records().size() == 1)
+                                    .isPresent());
             refused(RegisterRefusal.CERTIFIED, () -> register.issue(DOOR, ADMIN));
             refused(RegisterRefusal.LIVES, () -> register.issueReplacement(DOOR, false, ADMIN));
             register.retire(DOOR, RevocationReason.LOST, ADMIN);

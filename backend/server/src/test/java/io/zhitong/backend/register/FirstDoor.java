@@ -75,7 +75,8 @@ public final class FirstDoor {
 
     private String resident() {
         sent("/homes/building", Map.of("name", "1号楼"));
-        String building = find("<option value=\"" + UUID + "\"", admin.get("/homes").body());
+        String building =
+                find("<option value=\"" + UUID + "\"", admin.get("/homes").body());
         sent("/homes/unit", Map.of("building", building, "name", "1号楼101"));
         sent("/homes/resident", Map.of("unit", "1号楼101", "name", "孙丽", "initials", "SL", "role", "OWNER"));
         return find("data-person=\"" + UUID + "\"", admin.get("/homes?text=sl").body());

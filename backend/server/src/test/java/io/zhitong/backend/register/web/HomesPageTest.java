@@ -66,7 +66,8 @@ final class HomesPageTest {
         assertThat(post("resident", Map.of("unit", "1号楼101", "name", "", "initials", "x", "role", "OWNER")))
                 .contains("1 到 40 个字");
         assertThat(post("out", Map.of("person", NOBODY, "unit", "1号楼101"))).contains("没有这位住户");
-        assertThat(admin.post("/homes/unit", Map.of("building", "x", "name", "y")).statusCode())
+        assertThat(admin.post("/homes/unit", Map.of("building", "x", "name", "y"))
+                        .statusCode())
                 .isEqualTo(400);
         assertThat(backend.bean(Estate.class).units(ONE)).hasSize(units);
         assertThat(backend.bean(Estate.class).buildings(ONE)).hasSize(2);
