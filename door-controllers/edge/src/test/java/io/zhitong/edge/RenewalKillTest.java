@@ -30,7 +30,7 @@ class RenewalKillTest {
         Path data = Files.createDirectories(folder.resolve("data"));
         Set<String> left = new HashSet<>();
         for (int round = 0; round < 4; round++) {
-            List<String> said = renewUntilKilled(data, 20 + 7 * round, round);
+            List<String> said = renewUntilKilled(data, 6 + 7 * round, round);
             String serial = MachineIdentity.load(MachineProfile.SM2, data, "device")
                     .chain()
                     .get(0)

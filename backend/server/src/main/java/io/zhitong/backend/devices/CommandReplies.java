@@ -55,7 +55,8 @@ class CommandReplies implements BackgroundPart {
         open.remove(CommandRows.id(command.order().idempotencyKey()));
     }
 
-    private void heard(String id) {
+    /** The word that a command has changed; the empty one: perhaps any of them. */
+    void heard(String id) {
         if (id.isEmpty()) {
             wake.now();
         } else if (open.containsKey(UUID.fromString(id))) {

@@ -17,6 +17,7 @@ import io.zhitong.backend.testing.BothDatabases;
 import io.zhitong.backend.testing.Eventually;
 import io.zhitong.backend.testing.RunningBackend;
 import io.zhitong.backend.vault.DeviceWitnesses;
+import io.zhitong.backend.vault.Upkeep;
 import io.zhitong.keyapi.AuditCheckpoint;
 import io.zhitong.keyapi.KeyService;
 import io.zhitong.keyapi.RevocationReason;
@@ -30,11 +31,14 @@ import io.zhitong.machinetls.MachineProfile;
 import io.zhitong.machinetls.MachineRole;
 import io.zhitong.smcrypto.Sm2;
 import io.zhitong.smcrypto.Sm2PublicKey;
+import io.zhitong.smcrypto.Sm3;
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -56,6 +60,12 @@ final class GatewayTest {
     @Test
     void the_demo_token_enrols_the_controller_once() throws java.io.IOException {
         String token = Files.readString(backend.data().resolve("backend/demo/controller.token"));
+        // A token that another test of this JVM was given for the same device has ended it.
+        jdbc().sql("update device_token set expires_at = ? where token_hash = ?")
+                .params(
+                        DeviceTokens.utc(Instant.now().plus(Duration.ofDays(1))),
+                        Sm3.hash(token.strip().getBytes(StandardCharsets.UTF_8)))
+                .update();
         TestDevice.enrol(backend, MachineRole.CONTROLLER, token, MachineKeys.generate(MachineProfile.SM2));
         for (String refused : new String[] {token, "no such token"}) {
             assertThatThrownBy(() -> TestDevice.enrol(
@@ -211,6 +221,7 @@ final class GatewayTest {
                     .query((row, n) -> new BigInteger(row.getString(1)))
                     .list();
             own.forEach(serial -> vault.revoke(serial, RevocationReason.LOST));
+            Upkeep.now(backend);
             Eventually.holds("thrown out", () -> !state().connected());
             Eventually.holds("refused again", () -> refusedHandshakes() > 0);
         }

@@ -225,10 +225,12 @@ final class TwoGatewaysTest {
         CommandAnswer told = new CommandAnswer(
                 taken.order().idempotencyKey(), Stage.ACCEPTED, io.zhitong.accessmodel.CommandRefusal.NONE, "AB01");
         b.rows.answered(TestDevices.DOOR, told);
+        told();
         assertThat(sent.accepted().get(20, TimeUnit.SECONDS)).isEqualTo(told);
         assertThat(sent.executed()).isNotDone();
         CommandAnswer refused = TestDevices.answer(taken.order().idempotencyKey(), Stage.REFUSED);
         b.rows.answered(TestDevices.DOOR, refused);
+        told();
         assertThat(sent.executed().get(20, TimeUnit.SECONDS)).isEqualTo(refused);
     }
 
@@ -324,7 +326,13 @@ final class TwoGatewaysTest {
         assertThat(fates()).containsExactly("UNANSWERED");
     }
 
+    /** As a word of the other process would; without one they look each second, as the first of the commands shows. */
+    private void told() {
+        a.replies.heard("");
+    }
+
     private Reason failure(SentCommand sent) {
+        told();
         Eventually.holds("the console is told", () -> sent.executed().isDone());
         try {
             throw new AssertionError("done: " + sent.executed().get());
