@@ -81,12 +81,15 @@ final class EventPartitionsTest {
 
     @Test
     void two_backends_may_ask_for_the_same_day_at_once() {
-        List<CompletableFuture<Void>> asked = IntStream.range(0, 6)
-                .mapToObj(i -> CompletableFuture.runAsync(
-                        () -> new EventDays(database.kind(), database.jdbc()).open(LocalDate.of(2025, 7, 1))))
-                .toList();
-        asked.forEach(CompletableFuture::join);
-        assertThat(partitions("device_event_202507%")).hasSize(1);
+        for (int day = 1; day <= 10; day++) {
+            LocalDate same = LocalDate.of(2025, 7, day);
+            List<CompletableFuture<Void>> asked = IntStream.range(0, 6)
+                    .mapToObj(i -> CompletableFuture.runAsync(
+                            () -> new EventDays(database.kind(), database.jdbc()).open(same)))
+                    .toList();
+            asked.forEach(CompletableFuture::join);
+        }
+        assertThat(partitions("device_event_202507%")).hasSize(10);
     }
 
     @Test

@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.zhitong.backend.events.TestEvents;
 import io.zhitong.backend.foundation.DatabaseKind;
+import io.zhitong.backend.foundation.database.ScopedSource;
 import io.zhitong.backend.testing.TestDatabase;
 import io.zhitong.link.LinkServer;
 import io.zhitong.link.LinkServerOptions;
@@ -41,7 +42,7 @@ final class StormBackend {
         HikariConfig config = new HikariConfig();
         config.setJdbcUrl(args[2]);
         config.setMaximumPoolSize(CONNECTIONS);
-        HikariDataSource source = new HikariDataSource(config);
+        ScopedSource source = new ScopedSource(new HikariDataSource(config));
         TestEvents events = new TestEvents(
                 new TestDatabase(DatabaseKind.PG, source, source),
                 (device, message, signature) -> true,
