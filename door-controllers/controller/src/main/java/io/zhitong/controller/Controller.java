@@ -54,16 +54,15 @@ final class Controller implements DeviceProgram.Running {
         this.machine = wired.watchdog().isBlank()
                 ? Optional.empty()
                 : Optional.of(new WatchdogFile(device.config().path(wired.watchdog())));
-        UseCounts uses = new UseCounts();
-        uses.recover(device.journal());
+        PointMemory memory = PointMemory.in(device.state());
         this.commissioning = new Commissioning(policy::get, this::releaseOnce, section.doors());
         this.site = new Site(new Site.Parts(
                 policy::get,
                 records(),
                 new CardWorldRelay(building, device.address().device()),
                 new DeviceClock(device.clock()),
-                uses,
-                PointMemory.in(device.state()),
+                new UseCounts(memory),
+                memory,
                 device.lastWord()::silenceSeconds,
                 device.health(),
                 listener -> opener.apply(commissioning.heard(listener)),

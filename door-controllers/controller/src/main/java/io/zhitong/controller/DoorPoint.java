@@ -12,6 +12,7 @@ import io.zhitong.accessmodel.PointId;
 import io.zhitong.accessmodel.PointKind;
 import io.zhitong.accessmodel.PointMode;
 import io.zhitong.accessmodel.PointModes;
+import io.zhitong.accessmodel.PointPlace;
 import io.zhitong.accessmodel.PointRecord;
 import io.zhitong.accessmodel.PointTimes;
 import io.zhitong.accessmodel.Trait;
@@ -131,12 +132,14 @@ final class DoorPoint implements Taps {
 
     private void granted(Shown shown, Decision.Grant grant, DoorPolicy now) {
         Optional<Listed> listed = shown.listed(now.rules());
+        if (!leadsOutside()) {
+            shown.credential(now.rules()).ifPresent(credential -> world.uses().passed(credential, now.rules()));
+        }
         letIn(
                 Stream.concat(listed.stream(), second(shown, now)).toList(),
                 grant.pulseMillis(),
                 grant.floors(),
                 DoorInput.Cause.GRANT);
-        shown.credential(now.rules()).ifPresent(credential -> world.uses().passed(credential, now.rules()));
         if (window.awaitsFirst()
                 && listed.filter(who -> who.has(Trait.FIRST_PERSON)).isPresent()) {
             window.firstCame();
@@ -330,6 +333,13 @@ final class DoorPoint implements Taps {
         if (!told) {
             feed(next.input());
         }
+    }
+
+    /** The way out uses nothing up: nobody is locked in, and a visit is one use. */
+    private boolean leadsOutside() {
+        return record().map(PointRecord::place)
+                .filter(place -> place.fromArea() != PointPlace.OUTSIDE && place.toArea() == PointPlace.OUTSIDE)
+                .isPresent();
     }
 
     private PointKind kind() {

@@ -160,6 +160,7 @@ final class Site implements AutoCloseable {
                 doors.add(new DoorPoint(DoorSetup.listed(point.point()), world));
             }
         }
+        world.uses().listsChanged(now);
         doors.listsChanged();
         terminals.wired(now.wiring());
     }

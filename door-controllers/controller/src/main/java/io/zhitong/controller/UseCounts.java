@@ -1,51 +1,61 @@
 package io.zhitong.controller;
 
-import io.zhitong.accessmodel.AccessEvent;
 import io.zhitong.accessmodel.AccessRecord;
-import io.zhitong.accessmodel.EventKind;
-import io.zhitong.accessmodel.JournalRecord;
+import io.zhitong.accessmodel.ListVersion;
 import io.zhitong.cardspec.CredentialNumber;
 import io.zhitong.decision.Policy;
-import io.zhitong.link.JournalSource;
-import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * How often credentials with a limited number of uses have passed (使用次数): counted in memory, and counted again from the
- * journal after a restart. Thread-safe.
+ * How often credentials with a limited number of uses have come in here (使用次数), kept over restarts for as long as the credential is on
+ * the list: the journal forgets plain records after a week, a visitor's card lasts longer. Thread-safe.
  */
 final class UseCounts {
 
-    private static final int PAGE_BYTES = 256 * 1024;
+    private static final String NAME = "uses.";
+    private static final int HEX = 16;
 
+    private final PointMemory memory;
     private final Map<CredentialNumber, Integer> passes = new ConcurrentHashMap<>();
+
+    /** @throws io.zhitong.edge.EdgeException CONFIG when what is remembered cannot be understood */
+    UseCounts(PointMemory memory) {
+        this.memory = memory;
+        memory.all(NAME, Integer::valueOf)
+                .forEach((name, count) -> passes.put(
+                        new CredentialNumber(Long.parseUnsignedLong(name.substring(NAME.length()), HEX)), count));
+    }
 
     int of(CredentialNumber credential) {
         return passes.getOrDefault(credential, 0);
     }
 
-    /** Counts the grants the journal holds. */
-    void recover(JournalSource journal) {
-        long last = 0;
-        List<JournalRecord> page = journal.after(last, PAGE_BYTES);
-        while (!page.isEmpty()) {
-            page.stream()
-                    .filter(record -> record.kind() == EventKind.ACCESS_GRANTED)
-                    .map(record -> AccessEvent.decode(record.body().toByteArray()))
-                    .flatMap(event -> event.credential().stream())
-                    .forEach(credential -> passes.merge(credential, 1, Integer::sum));
-            last = page.get(page.size() - 1).sequence();
-            page = journal.after(last, PAGE_BYTES);
-        }
-    }
-
+    /** Somebody may come in: on disk when it returns. */
     void passed(CredentialNumber credential, Policy rules) {
         boolean limited = rules.listed(credential)
                 .filter(record -> record.uses() != AccessRecord.UNLIMITED)
                 .isPresent();
         if (limited || passes.containsKey(credential)) {
-            passes.merge(credential, 1, Integer::sum);
+            int count = passes.merge(credential, 1, Integer::sum);
+            memory.write(name(credential), Optional.of(Integer.toString(count)));
         }
+    }
+
+    /** Forgets whom the lists no longer know; without an access list nobody is forgotten. */
+    void listsChanged(DoorPolicy now) {
+        if (!now.access().equals(ListVersion.NONE)) {
+            passes.keySet().stream()
+                    .filter(credential -> now.rules().listed(credential).isEmpty())
+                    .forEach(credential -> {
+                        passes.remove(credential);
+                        memory.write(name(credential), Optional.empty());
+                    });
+        }
+    }
+
+    private static String name(CredentialNumber credential) {
+        return NAME + Long.toHexString(credential.value());
     }
 }

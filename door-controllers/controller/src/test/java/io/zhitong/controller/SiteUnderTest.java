@@ -52,7 +52,7 @@ final class SiteUnderTest {
                 records,
                 otherwise,
                 new MonotonicClock(),
-                new UseCounts(),
+                new UseCounts(new PointMemory(new Memories())),
                 new PointMemory(new Memories()),
                 () -> 0,
                 new Health(),

@@ -179,6 +179,10 @@ final class TestLists {
                         message -> Sm2.sign(POLICY, message, TestCard.seeded(version))));
     }
 
+    static AccessRecord visitor(CredentialNumber number, int uses) {
+        return record(number, CredentialStatus.ACTIVE, uses);
+    }
+
     private static AccessRecord record(CredentialNumber number, CredentialStatus status, int uses) {
         return new AccessRecord(
                 number, AccessRecord.ITSELF, status, Set.of(), Validity.ALWAYS, uses, 1, List.of(RESIDENTS), List.of());

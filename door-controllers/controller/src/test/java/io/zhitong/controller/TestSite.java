@@ -22,14 +22,15 @@ final class TestSite {
         this(policy, happened, relay, clock, new Memories());
     }
 
-    private TestSite(Supplier<DoorPolicy> policy, DoorRecords records, Relay relay, DoorClock clock, Memories disk) {
+    /** With outputs of its own. */
+    TestSite(Supplier<DoorPolicy> policy, DoorRecords records, Relay relay, DoorClock clock, Memories disk) {
         this.policy = policy;
         PointMemory memory = new PointMemory(disk);
         SiteOrders orders = new SiteOrders(memory, clock);
         doors = new Doors(policy, orders);
         presence = new Presence(memory, clock.now());
         Surroundings around = new Surroundings(policy, doors, orders, presence, clock, () -> silence);
-        world = new DoorWorld(policy, records, relay, clock, new UseCounts(), memory, around);
+        world = new DoorWorld(policy, records, relay, clock, new UseCounts(memory), memory, around);
         commands = new DoorCommands(doors, orders, presence);
     }
 
