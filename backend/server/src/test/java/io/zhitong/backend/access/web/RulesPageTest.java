@@ -109,7 +109,7 @@ final class RulesPageTest {
         assertThat(backend.bean(PolicyDrafts.class).require(ONE, draft).changes())
                 .hasSize(5);
         assertThat(property.get("/rules?lang=zh-CN&draft=" + draft).body())
-                .contains("访客", "须陪同", "硬反潜回 · 限 30", "1 2 3 | 2", "双人认证", "CONTACT");
+                .contains("住户的卡也打不开", "访客", "须陪同", "硬反潜回 · 限 30", "1 2 3 | 2", "双人认证", "CONTACT");
         assertThat(property.get("/rules?lang=en&draft=" + draft).body()).contains("two persons", "must be escorted");
         post(property, "/rules/draft/remove", draft, Map.of("kind", "8", "number", "704643328"));
         HttpResponse<String> wrong = post(property, "/rules/draft/item", draft, Map.of("kind", "3", "windows", "nie"));
