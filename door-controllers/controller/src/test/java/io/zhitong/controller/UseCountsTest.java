@@ -100,7 +100,11 @@ class UseCountsTest {
     @Test
     void residents_are_not_counted_and_cost_the_disk_nothing() {
         show(in, TestLists.RESIDENT);
-        assertEquals(0, disk.written().keySet().stream().filter(name -> name.startsWith("uses.")).count());
+        assertEquals(
+                0,
+                disk.written().keySet().stream()
+                        .filter(name -> name.startsWith("uses."))
+                        .count());
     }
 
     @Test
