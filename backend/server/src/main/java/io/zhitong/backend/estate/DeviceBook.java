@@ -78,10 +78,9 @@ public class DeviceBook {
     /** @param since empty = in service again */
     public void retire(DeviceAddress device, Optional<Instant> since) {
         jdbc.sql("update device set retired_at = cast(? as timestamp with time zone)" + OF_DEVICE)
-                .params(
-                        since.map(at -> at.atOffset(ZoneOffset.UTC)).orElse(null),
-                        device.community().value(),
-                        device.device().value())
+                .param(since.map(at -> at.atOffset(ZoneOffset.UTC)).orElse(null))
+                .param(device.community().value())
+                .param(device.device().value())
                 .update();
     }
 

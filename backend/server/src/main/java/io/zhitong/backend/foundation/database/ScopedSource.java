@@ -8,7 +8,6 @@ import java.util.Collections;
 import java.util.Map;
 import java.util.WeakHashMap;
 import javax.sql.DataSource;
-import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 
@@ -31,7 +30,7 @@ public final class ScopedSource extends DelegatingDataSource {
     }
 
     @Override
-    public Connection getConnection(@Nullable String user, @Nullable String password) throws SQLException {
+    public Connection getConnection(String user, String password) throws SQLException {
         return scoped(super.getConnection(user, password));
     }
 

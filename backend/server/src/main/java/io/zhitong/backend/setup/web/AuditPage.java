@@ -13,6 +13,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.springframework.context.MessageSource;
@@ -94,7 +95,8 @@ class AuditPage {
                 entry.number(),
                 TIME.format(entry.at().atZone(zone)),
                 entry.actor().name(),
-                words.getMessage("audit.action." + action, new Object[0], action, locale),
+                Objects.requireNonNullElse(
+                        words.getMessage("audit.action." + action, new Object[0], action, locale), action),
                 action,
                 entry.subject(),
                 entry.before(),
