@@ -170,7 +170,7 @@ final class Updates implements ImageSink, CommandAction {
             slots.install(whole, bundle);
             health.working(PART);
         } catch (UpdateRefusedException | EdgeException e) {
-            failed(whole, e.getMessage(), e);
+            failed(whole, String.valueOf(e.getMessage()), e);
         } finally {
             drop();
         }
