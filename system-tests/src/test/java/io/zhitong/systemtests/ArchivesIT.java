@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.jar.JarFile;
 import java.util.zip.ZipFile;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,6 +30,11 @@ final class ArchivesIT {
     private Path tree;
 
     private Path classes;
+
+    @BeforeAll
+    static void thoseOfThisBuild() {
+        Shell.run(Duration.ofMinutes(10), "bin/lib/archives").succeeded();
+    }
 
     @BeforeEach
     void aBuiltModuleWithItsArchive() throws IOException {

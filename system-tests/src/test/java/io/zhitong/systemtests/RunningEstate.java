@@ -40,8 +40,10 @@ final class RunningEstate implements AutoCloseable {
             Path.of(Objects.requireNonNull(System.getProperty("zhitong.root"), "run by Maven"));
 
     static {
-        // Before the first program: with its archive of classes each starts in half the time.
-        Shell.run(Duration.ofSeconds(180), Map.of(), ROOT, "bin/lib/archives").succeeded();
+        // Before the first program, where many will start: with its archive of classes each does in half the time.
+        if (Boolean.getBoolean("zhitong.archives")) {
+            Shell.run(Duration.ofMinutes(10), Map.of(), ROOT, "bin/lib/archives");
+        }
     }
 
     private final Path data;
