@@ -1,5 +1,6 @@
 package io.zhitong.backend.events.bench;
 
+import io.zhitong.backend.devices.PublishFigure;
 import io.zhitong.backend.foundation.DatabaseKind;
 import io.zhitong.backend.testing.TestDatabase;
 import io.zhitong.machinetls.MachineProfile;
@@ -14,6 +15,9 @@ public final class EventBench {
     static final String BACKLOG = "event-backlog";
     static final String STORM = "reconnect-storm";
     static final String STORM_SM2 = "reconnect-storm-sm2";
+    static final String PUBLISH = "publish-thousand";
+    private static final int PUBLISHED = 1_000;
+    private static final int CREDENTIALS = 100_000;
     private static final int STORM_DEVICES = Integer.getInteger("zhitong.bench.controllers", 5_000);
     private static final int ROUND = 200_000;
     private static final int INGESTED = 200_000;
@@ -39,6 +43,7 @@ public final class EventBench {
                 case INGEST -> link(name, folder, INGESTED);
                 case STORM -> storm(folder, MachineProfile.P256);
                 case STORM_SM2 -> storm(folder, MachineProfile.SM2);
+                case PUBLISH -> publish(folder);
                 case BACKLOG -> link(name, folder, OUTAGE);
                 default -> unknown();
             };
@@ -48,14 +53,24 @@ public final class EventBench {
 
     private static boolean unknown() {
         System.err.println("bench: no figure of that name; there are "
-                + String.join(" ", STORE, INGEST, BACKLOG, STORM, STORM_SM2));
+                + String.join(" ", STORE, INGEST, BACKLOG, STORM, STORM_SM2, PUBLISH));
         System.exit(2);
         return false;
     }
 
     private static boolean storm(Path folder, MachineProfile profile) {
         try (TestDatabase database = TestDatabase.of(DatabaseKind.PG)) {
-            StormFigure figure = StormFigure.measure(database, folder.resolve(profile.name()), profile, STORM_DEVICES);
+            StormFigure figure =
+                    StormFigure.measure(database, folder.resolve(profile.name()), profile, STORM_DEVICES);
+            System.out.println(figure.line());
+            return figure.held();
+        }
+    }
+
+    private static boolean publish(Path folder) {
+        try (TestDatabase database = TestDatabase.of(DatabaseKind.PG)) {
+            PublishFigure figure =
+                    PublishFigure.measure(database, folder.resolve("vault"), PUBLISHED, CREDENTIALS);
             System.out.println(figure.line());
             return figure.held();
         }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.zhitong.accessmodel.AccessEvent;
 import io.zhitong.accessmodel.JournalRecord;
+import io.zhitong.backend.devices.PublishFigure;
 import io.zhitong.backend.foundation.DatabaseKind;
 import io.zhitong.backend.testing.TestDatabase;
 import io.zhitong.machinetls.MachineProfile;
@@ -74,6 +75,27 @@ final class EventBenchTest {
             assertThat(figure.held()).isTrue();
             assertThat(figure.line()).contains("each stored once").endsWith("held 达标");
         }
+    }
+
+    @Test
+    void headers_of_three_devices_hang_on_one_signature_of_a_real_vault_and_bring_what_changed(@TempDir Path folder) {
+        try (TestDatabase database = TestDatabase.of(DatabaseKind.PG)) {
+            PublishFigure figure = PublishFigure.measure(database, folder, 3, 200);
+            assertThat(figure.good()).isTrue();
+            assertThat(figure.leaves()).isEqualTo(3);
+            assertThat(figure.millis()).hasSize(9).isSorted();
+            assertThat(figure.line()).contains("3 headers under one signature, each good");
+        }
+    }
+
+    @Test
+    void a_publication_that_took_too_long_or_was_signed_in_parts_does_not_hold() {
+        assertThat(new PublishFigure(3, 9, new double[] {1, 1, 1, 1, 1, 1, 1, 1, 500}, 1, 3, true).held())
+                .isTrue();
+        assertThat(new PublishFigure(3, 9, new double[] {1, 1, 1, 1, 1, 1, 1, 1, 501}, 1, 3, true).held())
+                .isFalse();
+        assertThat(new PublishFigure(3, 9, new double[9], 1, 2, true).held()).isFalse();
+        assertThat(new PublishFigure(3, 9, new double[9], 1, 3, false).line()).endsWith("NOT HELD 未达标");
     }
 
     @Test
