@@ -100,7 +100,8 @@ public record PublishFigure(int devices, int credentials, double[] millis, doubl
         boolean good = news.size() == count
                 && news.stream().allMatch(each -> each.change().isPresent())
                 && news.stream().map(DeviceLists.News::header).allMatch(each -> right(each, key));
-        return new PublishFigure(count, credentials, millis, first, news.get(0).header().proof().leaves(), good);
+        return new PublishFigure(
+                count, credentials, millis, first, news.get(0).header().proof().leaves(), good);
     }
 
     private static boolean right(ListHeader header, Sm2PublicKey key) {
@@ -121,7 +122,8 @@ public record PublishFigure(int devices, int credentials, double[] millis, doubl
     }
 
     private static List<DeviceLists.News> news(DeviceLists lists, List<DeviceRow> devices) {
-        return lists.news(ONE, ListKind.ACCESS, devices.stream().map(DeviceRow::id).toList());
+        return lists.news(
+                ONE, ListKind.ACCESS, devices.stream().map(DeviceRow::id).toList());
     }
 
     /** The same access list for every device; one credential at a time has no rights. */

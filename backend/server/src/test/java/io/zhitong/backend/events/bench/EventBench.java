@@ -60,8 +60,7 @@ public final class EventBench {
 
     private static boolean storm(Path folder, MachineProfile profile) {
         try (TestDatabase database = TestDatabase.of(DatabaseKind.PG)) {
-            StormFigure figure =
-                    StormFigure.measure(database, folder.resolve(profile.name()), profile, STORM_DEVICES);
+            StormFigure figure = StormFigure.measure(database, folder.resolve(profile.name()), profile, STORM_DEVICES);
             System.out.println(figure.line());
             return figure.held();
         }
@@ -69,8 +68,7 @@ public final class EventBench {
 
     private static boolean publish(Path folder) {
         try (TestDatabase database = TestDatabase.of(DatabaseKind.PG)) {
-            PublishFigure figure =
-                    PublishFigure.measure(database, folder.resolve("vault"), PUBLISHED, CREDENTIALS);
+            PublishFigure figure = PublishFigure.measure(database, folder.resolve("vault"), PUBLISHED, CREDENTIALS);
             System.out.println(figure.line());
             return figure.held();
         }
