@@ -58,7 +58,7 @@ abstract class BrowserStory {
         if (database.equals("pg")) {
             Folders.databaseProgram(data().resolve("backend"));
         }
-        estate = Started.on(data(), port, "--db", database);
+        estate = Started.on(data(), port, environment(), "--db", database);
         screen = new Screen(estate.ready().url(), folder);
     }
 
@@ -72,6 +72,20 @@ abstract class BrowserStory {
 
     /** Whose card it is, as the pages name the holder. */
     abstract String holder();
+
+    /** What the programs find in their environment. */
+    Map<String, String> environment() {
+        return Map.of();
+    }
+
+    final String url() {
+        return "http://localhost:" + port;
+    }
+
+    /** Of the console; the others follow, and the last of the row are free. */
+    final int port() {
+        return port;
+    }
 
     /** A picture for the documentation, or nothing. */
     abstract void picture(String name);

@@ -4,10 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
@@ -34,8 +38,38 @@ final class BrowserStoryH2IT extends BrowserStory {
             "/settlement",
             "/nowhere");
 
+    private static final int INSTALLER = 8;
+    /** Code of docs/link.md. */
+    private static final int ALARM_INPUT = 6;
+    /** A watcher in the page: when the words first stood there, by the machine's clock. */
+    private static final String STOPWATCH = """
+            const lines = document.querySelector('#lines');
+            window.alarmSeen = 0;
+            new MutationObserver(() => {
+                if (!window.alarmSeen && lines.innerText.includes('输入报警')) {
+                    window.alarmSeen = Date.now();
+                }
+            }).observe(lines, {childList: true, subtree: true});""";
+
+    private final Panel panel = new Panel();
+
     BrowserStoryH2IT() {
         super("h2");
+        panel.turn(FireWires.ALARM, Panel.RESTING);
+    }
+
+    @AfterAll
+    void unplug() {
+        panel.close();
+    }
+
+    @Override
+    Map<String, String> environment() {
+        return Map.of(
+                "ZHITONG_BOARD",
+                panel.address(),
+                "ZHITONG_INSTALLER_PORT",
+                Integer.toString(port() + INSTALLER));
     }
 
     @Override
@@ -46,6 +80,99 @@ final class BrowserStoryH2IT extends BrowserStory {
     @Override
     void picture(String name) {
         Album.take(screen(), name);
+    }
+
+    @Test
+    @Order(15)
+    void an_alarm_at_an_input_of_the_controller_stands_in_the_browser_within_two_seconds() {
+        Rulebook rules = new Rulebook(url());
+        rules.approve(
+                rules.drafted("报警接线", List.of(Rulebook.input(FireWires.ALARM, 1, ALARM_INPUT, true))),
+                Map.of("percent", "100"));
+        atWall();
+        screen().script(STOPWATCH);
+        panel.turn(FireWires.ALARM, Panel.CUT);
+        screen().sees("#lines .wall-alarm", "防拆报警");
+        panel.turn(FireWires.ALARM, Panel.RESTING);
+        screen().sees("#lines", "防拆报警结束");
+        long closed = System.currentTimeMillis();
+        panel.turn(FireWires.ALARM, Panel.CALLING);
+        screen().sees("#lines .wall-alarm", "输入报警");
+        long took = ((Number) screen().script("return window.alarmSeen")).longValue() - closed;
+        assertTrue(took >= 0 && took <= AlarmToWall.MOST.toMillis(), took + " ms");
+        panel.turn(FireWires.ALARM, Panel.RESTING);
+    }
+
+    @Test
+    @Order(16)
+    void who_would_gain_and_lose_is_shown_before_and_a_first_device_may_go_ahead_and_back() {
+        Rulebook rules = new Rulebook(url());
+        long before = version();
+        rules.approve(
+                rules.drafted("办公时间", List.of(hours("1", "12345 08:00-18:00"), Rulebook.rule("1", "大门办公时间", "42-1", "1"))),
+                Map.of("percent", "100"));
+        String draft =
+                rules.drafted("周末", List.of(hours("1", "67 09:00-12:00"), Rulebook.rule("0", "车库随时", "42-2", "0")));
+        atDesk();
+        screen().open("/rules/whatif?draft=" + draft);
+        screen().sees("#lines .rules-sign-gained", "+");
+        screen().sees("#lines .rules-sign-lost", "−");
+        picture("rules-whatif");
+        List<String> found = new ArrayList<>(screen().judged("/rules/whatif?draft=" + draft));
+        screen().open("/rules/whatif?draft=" + draft);
+        screen().click("#approve option[value='42']");
+        screen().click("#approve button");
+        screen().sees("#rollout h2", "1");
+        picture("rules-rollout");
+        found.addAll(screen().judged("/rules"));
+        screen().click("#rollout form[action='/rules/takeback'] button");
+        screen().awaits("#version[data-version='" + (before + 3) + "']");
+        assertFalse(screen().has("#rollout"), "nothing is being rolled out");
+        rules.back(before);
+        assertEquals(List.of(), found);
+    }
+
+    private long version() {
+        return Long.parseLong(Console.find(Console.of(url(), "admin").get("/rules"), "data-version=\"([0-9]+)\"")
+                .orElseThrow());
+    }
+
+    private static Map<String, String> hours(String id, String windows) {
+        return Map.of("kind", "3", "id", id, "name", "时段", "windows", windows);
+    }
+
+    @Test
+    @Order(17)
+    void the_reason_of_a_passage_is_a_page_without_barriers_on_a_phone_too() {
+        atDesk();
+        screen().open("/wall?show=ACCESS");
+        String why = String.valueOf(screen().script("return document.querySelector('#lines .wall-why').pathname"));
+        List<String> found = screen().judged(why);
+        screen().open(why);
+        screen().sees("#standing", "一致");
+        picture("why");
+        assertEquals(List.of(), found);
+    }
+
+    @Test
+    @Order(18)
+    void the_installer_s_page_of_the_real_controller_has_no_barriers_on_a_phone_too() throws IOException {
+        atDesk();
+        String page = "https://localhost:" + (port() + INSTALLER);
+        String code = Files.readString(data().resolve("controller/installer-code"));
+        List<String> found = new ArrayList<>(screen().judged(page + "/"));
+        screen().open(page + "/");
+        screen().type("input[name='code']", Console.find(code, "code ([0-9]{8})").orElseThrow());
+        screen().click("form[action='/login'] button");
+        screen().sees("body", "1号楼大门");
+        screen().script("document.body.insertAdjacentHTML('beforeend', '<button></button>')");
+        assertTrue(screen().barriers().toString().contains("button-name"), "the search finds a planted one");
+        for (String path : List.of("/", "/report", "/log")) {
+            found.addAll(screen().judged(page + path));
+        }
+        screen().open(page + "/");
+        picture("installer");
+        assertEquals(List.of(), found);
     }
 
     @Test
@@ -115,12 +242,12 @@ final class BrowserStoryH2IT extends BrowserStory {
         search("light", Screen::barriers, found);
         // The dark theme differs by its colours only.
         search("dark", Screen::paleColours, found);
-        screen().script("localStorage.setItem('theme', 'light')");
+        screen().theme("light");
         assertEquals(List.of(), found);
     }
 
     private void search(String theme, Function<Screen, List<String>> barriers, List<String> found) {
-        screen().script("localStorage.setItem('theme', arguments[0])", theme);
+        screen().theme(theme);
         for (String page : PAGES) {
             screen().open(page);
             barriers.apply(screen()).forEach(barrier -> found.add(theme + " " + page + " " + barrier));

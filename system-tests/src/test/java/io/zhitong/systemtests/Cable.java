@@ -10,10 +10,13 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 
 /** A cable between a device and what it talks to (线路), in which the test may cut, or hold what goes one way or both. */
@@ -26,6 +29,7 @@ final class Cable implements AutoCloseable {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private ServerSocket listener;
+    private volatile long late;
     private boolean up = true;
     private boolean down = true;
     private Optional<Snare> snare = Optional.empty();
@@ -85,12 +89,16 @@ final class Cable implements AutoCloseable {
         start(() -> pump(far, near, false));
     }
 
+    /** Bytes and when they come out at the other end; no bytes = this way has ended. */
+    private record Piece(byte[] bytes, long due) {}
+
+    /** What goes in comes out in order, late by as much as the line was when it went in. */
     private void pump(Socket from, Socket to, boolean upwards) {
+        BlockingQueue<Piece> under = new LinkedBlockingQueue<>();
+        start(() -> deliver(under, from, to));
         byte[] buffer = new byte[BUFFER];
-        try (from;
-                to) {
+        try {
             InputStream in = from.getInputStream();
-            OutputStream out = to.getOutputStream();
             for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
                 if (upwards) {
                     asked(from, buffer, n);
@@ -98,7 +106,25 @@ final class Cable implements AutoCloseable {
                     answered(to);
                 }
                 awaitOpen(upwards);
-                out.write(buffer, 0, n);
+                under.add(new Piece(Arrays.copyOf(buffer, n), System.nanoTime() + late));
+            }
+        } catch (IOException | InterruptedException e) {
+            // one end is gone: the other is told
+            return;
+        } finally {
+            under.add(new Piece(new byte[0], System.nanoTime() + late));
+        }
+    }
+
+    private void deliver(BlockingQueue<Piece> under, Socket from, Socket to) {
+        try (from;
+                to) {
+            OutputStream out = to.getOutputStream();
+            for (Piece piece = under.take(); piece.bytes().length > 0; piece = under.take()) {
+                for (long left = piece.due() - System.nanoTime(); left > 0; left = piece.due() - System.nanoTime()) {
+                    LockSupport.parkNanos(left);
+                }
+                out.write(piece.bytes());
             }
         } catch (IOException | InterruptedException e) {
             // one end is gone: closing both tells the other
@@ -174,6 +200,11 @@ final class Cable implements AutoCloseable {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** From now on everything comes so much later, each way, and in order. */
+    void late(Duration by) {
+        late = by.toNanos();
     }
 
     /** Nothing passes either way and nobody is told: a cable pulled out. */

@@ -31,6 +31,9 @@ import org.junit.jupiter.api.TestInstance;
 final class ResilienceIT {
     private static final Duration TEN = Duration.ofSeconds(10);
     private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration LATE = Duration.ofSeconds(5);
+    /** For how long the backend's orders are good, docs/link.md. */
+    private static final Duration GOOD_FOR = Duration.ofSeconds(10);
     /** One of each kind, if not more. */
     private static final int ROUNDS = Integer.getInteger("zhitong.rounds", 3);
     /** DEBIT FOR PURCHASE, as docs/card.md gives it. */
@@ -56,6 +59,7 @@ final class ResilienceIT {
     @AfterEach
     void mend() {
         List.of(estate.link(), estate.driver()).forEach(cable -> {
+            cable.late(Duration.ZERO);
             cable.resume();
             cable.accept();
         });
@@ -80,6 +84,45 @@ final class ResilienceIT {
         estate.link().resume();
         people.awaitBothUp();
         people.assertEverythingArrivedOnce();
+    }
+
+    @Test
+    void card_lost_while_the_controller_was_cut_off_opens_by_the_old_list_and_is_refused_when_it_is_back() {
+        estate.link().refuse();
+        people.reportLostUnheard();
+        people.tap(Gate.SEALED);
+        estate.link().accept();
+        people.refused();
+        people.reportFound();
+        people.assertEverythingArrivedOnce();
+    }
+
+    /** Five seconds each way: a heartbeat is answered after ten, so that neither side has patience for it. */
+    @Test
+    void over_a_line_five_seconds_late_an_order_runs_once_in_its_time_and_taps_and_sales_arrive_once() {
+        estate.link().late(LATE);
+        long before = people.pulses(Gate.SEALED);
+        long executed = people.wall().count("指令已执行", "1号楼大门");
+        long ordered = System.nanoTime();
+        CompletableFuture<String> operator = CompletableFuture.supplyAsync(this::opened);
+        people.tap(Gate.FAST);
+        people.sell(160);
+        people.openedRemotely(Gate.SEALED);
+        Duration took = Duration.ofNanos(System.nanoTime() - ordered);
+        assertTrue(took.compareTo(LATE) >= 0 && took.compareTo(GOOD_FOR) < 0, "after " + took);
+        String told = operator.join();
+        assertTrue(told.contains("尚未应答") || told.contains("结果以事件为准"), "nobody claims to know: " + told);
+        estate.link().late(Duration.ZERO);
+        people.awaitBothUp();
+        Await.until("its event", SOON, () -> people.wall().count("指令已执行", "1号楼大门") == executed + 1);
+        people.assertEverythingArrivedOnce();
+        assertEquals(before + 1, people.pulses(Gate.SEALED), "once");
+    }
+
+    private String opened() {
+        Console guard = Console.of(estate.consoleUrl(), "property");
+        guard.get("/wall");
+        return guard.post("/wall/open", Map.of("device", "42", "point", "1", "why", "访客"));
     }
 
     @Test

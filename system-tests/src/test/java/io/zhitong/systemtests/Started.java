@@ -28,6 +28,11 @@ final class Started implements AutoCloseable {
     }
 
     static Started on(Path data, int port, String... options) {
+        return on(data, port, Map.of(), options);
+    }
+
+    /** With variables of the environment, for the programs. */
+    static Started on(Path data, int port, Map<String, String> environment, String... options) {
         // Tests started in the background inherit an ignored SIGINT, which no shell script can take back; a terminal
         // has none.
         List<String> command = new ArrayList<>(List.of(
@@ -42,7 +47,7 @@ final class Started implements AutoCloseable {
         command.addAll(List.of(options));
         try {
             Path out = Files.createTempFile("zhitong-start", ".out");
-            Process process = Shell.start(out, Map.of(), RunningEstate.root(), command.toArray(String[]::new));
+            Process process = Shell.start(out, environment, RunningEstate.root(), command.toArray(String[]::new));
             return new Started(data, port, out, process);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -16,6 +16,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -36,6 +37,8 @@ import org.junit.jupiter.api.TestMethodOrder;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 final class TwoBackendsIT {
     private static final Duration SOON = Duration.ofSeconds(30);
+    /** Refusal "made for another connection", docs/link.md. */
+    private static final String WRONG_NONCE = "5";
     /** How often a backend is killed. */
     private static final int ROUNDS = Integer.getInteger("zhitong.rounds", 1);
 
@@ -167,6 +170,7 @@ final class TwoBackendsIT {
         people.sell(510);
         Await.until("stored, though no device knows", SOON, () -> people.wall().shows("消费", "¥5.10"));
         b.link().accept();
+        String unheard = orderedUnheardAtA();
         long killed = System.nanoTime();
         a.kill(Role.BACKEND);
         a.link().refuse();
@@ -179,10 +183,35 @@ final class TwoBackendsIT {
         assertTrue(open(b.consoleUrl(), "保洁").contains("已开门"));
         people.openedRemotely(Gate.SEALED);
         people.assertEverythingArrivedOnce();
+        sentAgainByBItIsRefused(unheard);
         for (int round = 1; round < ROUNDS; round++) {
             mend();
             killedAtAnyMoment(round % 2 == 0);
         }
+    }
+
+    /** An order that left A and is on the line: its number. */
+    private String orderedUnheardAtA() {
+        CompletableFuture<String> operator =
+                CompletableFuture.supplyAsync(() -> open(a.consoleUrl(), "维修")).exceptionally(gone -> "");
+        String which = "select max(cast(id as varchar)) from device_command where why = '维修' and fate = 'SENT'";
+        String number = Await.value(() -> "A has sent it", SOON, () -> Optional.ofNullable(sql(which)));
+        assertFalse(operator.isDone(), "nobody has answered it");
+        return number;
+    }
+
+    /** The very bytes that A signed, on the connection that B holds now, by B's own gateway: as if its epoch were the present one. */
+    private void sentAgainByBItIsRefused(String number) {
+        long before = people.pulses(Gate.SEALED);
+        sql("insert into command_outbox (community_id, id, device_number, gateway, epoch, expires_at)"
+                + " select 1, cast('" + number + "' as uuid), 42, gateway, epoch, now() + interval '1 minute'"
+                + " from device_lease where device_number = 42 and closed is null returning 1");
+        Await.until(
+                "the door says that it was made for another connection",
+                SOON,
+                () -> WRONG_NONCE.equals(
+                        sql("select refusal from device_command where id = cast('" + number + "' as uuid)")));
+        assertEquals(before, people.pulses(Gate.SEALED), "no order of an old epoch moves a relay");
     }
 
     private void killedAtAnyMoment(boolean first) {

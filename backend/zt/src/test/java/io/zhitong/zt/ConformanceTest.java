@@ -14,11 +14,16 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
-/** What docs/conformance.md names as evidence is there. */
+/** What docs/conformance.md and docs/survival.md name as evidence is there. */
 final class ConformanceTest {
     private static final Pattern METHOD = Pattern.compile("`([A-Z][A-Za-z0-9]*(?:Test|IT))\\.([a-z0-9_]+)`");
     private static final Pattern BENCH = Pattern.compile("`bin/bench ([a-z0-9-]+)`");
+    /** A program that ends with 1 when its bound is not held. */
+    private static final Pattern PROGRAM = Pattern.compile("`bin/(?:bench [a-z0-9-]+|image)`");
+
     private static final SourceTree TREE = SourceTree.ofThisBuild();
 
     private final Map<String, Path> classes = new HashMap<>();
@@ -27,15 +32,16 @@ final class ConformanceTest {
         TREE.javaFiles("test").forEach(file -> classes.put(file.getFileName().toString(), file));
     }
 
-    @Test
-    void every_test_and_measurement_of_the_page_is_there() {
-        String page = read(TREE.root().resolve("docs/conformance.md"));
+    @ParameterizedTest
+    @CsvSource({"conformance.md, 1", "survival.md, 2"})
+    void every_test_and_measurement_of_the_page_is_there(String name, int tables) {
+        String page = read(TREE.root().resolve("docs").resolve(name));
         assertEquals(List.of(), missing(page));
-        long rows = page.lines().filter(line -> line.startsWith("| ")).count() - 1;
+        long rows = page.lines().filter(line -> line.startsWith("| ")).count() - tables;
         long proved = page.lines()
                 .filter(line -> line.startsWith("| "))
                 .filter(line ->
-                        METHOD.matcher(line).find() || BENCH.matcher(line).find())
+                        METHOD.matcher(line).find() || PROGRAM.matcher(line).find())
                 .count();
         assertTrue(rows > 15, () -> rows + " requirements");
         assertEquals(rows, proved, "every requirement names its evidence");

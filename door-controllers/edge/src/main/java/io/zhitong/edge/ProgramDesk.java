@@ -1,5 +1,7 @@
 package io.zhitong.edge;
 
+import io.zhitong.accessmodel.ClockQuality;
+import io.zhitong.accessmodel.ListKind;
 import io.zhitong.edge.installer.DeviceDesk;
 import io.zhitong.edge.installer.InstallerSection;
 import io.zhitong.edge.installer.InstallerServer;
@@ -7,12 +9,15 @@ import io.zhitong.edge.installer.Text;
 import io.zhitong.edge.installer.Workbench;
 import io.zhitong.machinetls.PrivateFiles;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -65,33 +70,38 @@ final class ProgramDesk implements DeviceDesk, AutoCloseable {
     @Override
     public List<Fact> facts() {
         List<Fact> facts = new ArrayList<>();
-        facts.add(new Fact(new Text("软件", "Software"), software));
-        facts.add(new Fact(new Text("后台", "Backend"), config.link().get(0).toString()));
+        facts.add(new Fact(new Text("软件", "Software"), Text.same(software)));
+        InetSocketAddress backend = config.link().get(0);
+        facts.add(new Fact(new Text("后台", "Backend"), Text.same(backend.getHostString() + ":" + backend.getPort())));
         now().map(Up::device).ifPresent(device -> {
+            ClockQuality clock = device.clock().read().quality();
             facts.add(new Fact(
-                    new Text("小区-设备编号", "Community-device"), device.address().certificateName()));
-            facts.add(new Fact(
-                    new Text("时钟", "Clock"), device.clock().read().quality().toString()));
+                    new Text("小区-设备编号", "Community-device"),
+                    Text.same(device.address().certificateName())));
+            facts.add(new Fact(new Text("时钟", "Clock"), new Text(clock.chinese(), clock.english())));
             facts.add(new Fact(
                     new Text("未上传记录", "Records not uploaded"),
-                    Long.toString(device.journal().unsent())));
-            facts.add(new Fact(new Text("名单", "Lists"), lists(device)));
+                    Text.same(Long.toString(device.journal().unsent()))));
+            facts.add(new Fact(
+                    new Text("名单", "Lists"),
+                    new Text(lists(device, ListKind::chinese, "、"), lists(device, ListKind::english, ", "))));
             facts.add(new Fact(
                     new Text("故障", "Faults"),
-                    device.health().healthy()
-                            ? "–"
-                            : String.join("; ", device.health().faults())));
+                    Text.same(
+                            device.health().healthy()
+                                    ? "–"
+                                    : String.join("; ", device.health().faults()))));
         });
         return facts;
     }
 
-    private static String lists(Device device) {
+    private static String lists(Device device, Function<ListKind, String> word, String comma) {
         return String.join(
-                ", ",
+                comma,
                 device.lists().states().stream()
-                        .map(list -> list.kind() + " " + list.version().epoch() + "."
-                                + list.version().number())
-                        .sorted()
+                        .sorted(Comparator.comparingInt(list -> list.kind().code()))
+                        .map(list -> word.apply(list.kind()) + " "
+                                + list.version().epoch() + "." + list.version().number())
                         .toList());
     }
 

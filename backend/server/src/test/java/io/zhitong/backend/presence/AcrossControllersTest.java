@@ -25,7 +25,6 @@ import io.zhitong.accessmodel.Validity;
 import io.zhitong.backend.devices.TestLinks;
 import io.zhitong.backend.estate.DeviceKind;
 import io.zhitong.backend.estate.DeviceRow;
-import io.zhitong.backend.foundation.TestBackend;
 import io.zhitong.backend.testing.BothDatabases;
 import io.zhitong.backend.testing.FakeClock;
 import io.zhitong.backend.testing.TestDatabase;
@@ -69,18 +68,7 @@ final class AcrossControllersTest {
     AcrossControllersTest(TestDatabase database) {
         site = new TestPresence(database, clock);
         links = new TestLinks(database, clock);
-        Borders borders = new Borders(
-                site.estate.estate(),
-                new PointPlaces(site.lists.lists()),
-                links.states(),
-                site.events.reader(),
-                site.rows);
-        told = new PresenceLists(
-                site.rows,
-                borders,
-                site.lists.shared(),
-                site.estate.estate(),
-                TestBackend.on(database).turns());
+        told = site.told(links);
         DeviceAddress back = DeviceAddress.of(1, 44);
         site.estate.estate().addDevice(new DeviceRow(TestPresence.ONE, back.device(), DeviceKind.CONTROLLER, "后门"));
     }

@@ -11,7 +11,6 @@ import io.zhitong.backend.audit.Actor;
 import io.zhitong.backend.devices.TestLinks;
 import io.zhitong.backend.estate.DeviceKind;
 import io.zhitong.backend.estate.DeviceRow;
-import io.zhitong.backend.foundation.TestBackend;
 import io.zhitong.backend.testing.BothDatabases;
 import io.zhitong.backend.testing.FakeClock;
 import io.zhitong.backend.testing.TestDatabase;
@@ -39,18 +38,7 @@ final class PresenceListsTest {
         this.database = database;
         site = new TestPresence(database, clock);
         links = new TestLinks(database, clock);
-        Borders borders = new Borders(
-                site.estate.estate(),
-                new PointPlaces(site.lists.lists()),
-                links.states(),
-                site.events.reader(),
-                site.rows);
-        told = new PresenceLists(
-                site.rows,
-                borders,
-                site.lists.shared(),
-                site.estate.estate(),
-                TestBackend.on(database).turns());
+        told = site.told(links);
     }
 
     /** 42 and 44 are controllers with points into area 7 and out of it, 43 is a till. */

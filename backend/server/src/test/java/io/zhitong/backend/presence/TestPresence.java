@@ -22,10 +22,12 @@ import io.zhitong.backend.access.CredentialBook;
 import io.zhitong.backend.access.IssuedCredential;
 import io.zhitong.backend.access.TestHolders;
 import io.zhitong.backend.audit.TestAudit;
+import io.zhitong.backend.devices.TestLinks;
 import io.zhitong.backend.devices.TestLists;
 import io.zhitong.backend.estate.TestEstate;
 import io.zhitong.backend.events.TestEvents;
 import io.zhitong.backend.events.TestJournal;
+import io.zhitong.backend.foundation.TestBackend;
 import io.zhitong.backend.foundation.TimeOrderedIds;
 import io.zhitong.backend.people.PersonId;
 import io.zhitong.backend.testing.TestDatabase;
@@ -87,6 +89,18 @@ final class TestPresence {
                 TestAudit.log(database, clock),
                 new TimeOrderedIds(clock),
                 clock);
+    }
+
+    /** What tells controllers at a border of each other's passages, by the states of these links. */
+    PresenceLists told(TestLinks links) {
+        PointPlaces places = new PointPlaces(lists.lists());
+        Borders borders = new Borders(estate.estate(), places, links.states(), events.reader(), rows);
+        return new PresenceLists(
+                rows,
+                borders,
+                lists.shared(),
+                estate.estate(),
+                TestBackend.on(database).turns());
     }
 
     static CredentialNumber card(int number) {

@@ -6,7 +6,7 @@ import java.util.List;
 public interface DeviceDesk {
 
     /** One line of the overview. */
-    record Fact(Text label, String value) {}
+    record Fact(Text label, Text value) {}
 
     List<Fact> facts();
 

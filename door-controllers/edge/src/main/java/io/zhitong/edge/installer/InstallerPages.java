@@ -67,8 +67,9 @@ final class InstallerPages {
     private String facts(DeviceDesk desk) {
         StringBuilder table = new StringBuilder("<table><tbody>");
         desk.facts()
-                .forEach(fact -> table.append("<tr><th scope=\"row\">"
-                        + escaped(fact.label().in(english)) + "</th><td>" + escaped(fact.value()) + "</td></tr>"));
+                .forEach(fact -> table.append(
+                        "<tr><th scope=\"row\">" + escaped(fact.label().in(english)) + "</th><td>"
+                                + escaped(fact.value().in(english)) + "</td></tr>"));
         return table.append("</tbody></table>").toString();
     }
 
