@@ -65,11 +65,7 @@ final class BrowserStoryH2IT extends BrowserStory {
 
     @Override
     Map<String, String> environment() {
-        return Map.of(
-                "ZHITONG_BOARD",
-                panel.address(),
-                "ZHITONG_INSTALLER_PORT",
-                Integer.toString(port() + INSTALLER));
+        return Map.of("ZHITONG_BOARD", panel.address(), "ZHITONG_INSTALLER_PORT", Integer.toString(port() + INSTALLER));
     }
 
     @Override
@@ -109,7 +105,8 @@ final class BrowserStoryH2IT extends BrowserStory {
         Rulebook rules = new Rulebook(url());
         long before = version();
         rules.approve(
-                rules.drafted("办公时间", List.of(hours("1", "12345 08:00-18:00"), Rulebook.rule("1", "大门办公时间", "42-1", "1"))),
+                rules.drafted(
+                        "办公时间", List.of(hours("1", "12345 08:00-18:00"), Rulebook.rule("1", "大门办公时间", "42-1", "1"))),
                 Map.of("percent", "100"));
         String draft =
                 rules.drafted("周末", List.of(hours("1", "67 09:00-12:00"), Rulebook.rule("0", "车库随时", "42-2", "0")));
@@ -162,7 +159,9 @@ final class BrowserStoryH2IT extends BrowserStory {
         String code = Files.readString(data().resolve("controller/installer-code"));
         List<String> found = new ArrayList<>(screen().judged(page + "/"));
         screen().open(page + "/");
-        screen().type("input[name='code']", Console.find(code, "code ([0-9]{8})").orElseThrow());
+        screen().type(
+                        "input[name='code']",
+                        Console.find(code, "code ([0-9]{8})").orElseThrow());
         screen().click("form[action='/login'] button");
         screen().sees("body", "1号楼大门");
         screen().script("document.body.insertAdjacentHTML('beforeend', '<button></button>')");

@@ -250,20 +250,17 @@ final class Screen implements AutoCloseable {
     List<String> judged(String address) {
         List<String> found = new ArrayList<>();
         open(address);
-        theme("light");
-        open(address);
         barriers().forEach(barrier -> found.add(address + " " + barrier));
-        theme("dark");
-        open(address);
-        paleColours().forEach(barrier -> found.add(address + " dark " + barrier));
-        theme("light");
         size(PHONE, 844);
-        open(address);
         long width = (Long) script("return document.documentElement.scrollWidth");
         if (width > PHONE) {
             found.add(address + " is " + width + " wide");
         }
         size(1366, 768);
+        theme("dark");
+        open(address);
+        paleColours().forEach(barrier -> found.add(address + " dark " + barrier));
+        theme("light");
         return found;
     }
 
