@@ -34,7 +34,8 @@ final class PartsAndRolesTest {
                 "BoardWorker", "GATEWAY",
                 "CarLists", "WORKER",
                 "PictureRetention", "GATEWAY",
-                "RolloutKeeper", "WORKER"));
+                "RolloutKeeper", "WORKER",
+                "UpdateKeeper", "WORKER"));
         expected.putAll(Map.of("DeskReader", "CONSOLE", "LiveStreams", "CONSOLE"));
         for (String part : new String[] {
             "ThisBackend",
