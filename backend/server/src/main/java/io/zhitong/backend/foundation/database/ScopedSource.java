@@ -2,8 +2,8 @@ package io.zhitong.backend.foundation.database;
 
 import io.zhitong.backend.foundation.CommunityScope;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.Collections;
 import java.util.Map;
 import java.util.WeakHashMap;
@@ -53,8 +53,10 @@ public final class ScopedSource extends DelegatingDataSource {
             return;
         }
         told.remove(physical);
-        try (Statement statement = connection.createStatement()) {
-            statement.execute("set zhitong.community = '" + scope + "'");
+        // Outside a transaction, so that no rollback takes it back.
+        try (PreparedStatement set = connection.prepareStatement("select set_config('zhitong.community', ?, false)")) {
+            set.setString(1, scope);
+            set.execute();
         }
         told.put(physical, scope);
     }
