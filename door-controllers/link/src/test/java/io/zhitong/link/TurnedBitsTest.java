@@ -29,6 +29,7 @@ import io.zhitong.link.proto.BucketPull;
 import io.zhitong.link.proto.EventBatch;
 import io.zhitong.link.proto.FromBackend;
 import io.zhitong.link.proto.FromDevice;
+import io.zhitong.link.proto.ImagePull;
 import io.zhitong.link.proto.ListOffer;
 import io.zhitong.link.proto.ListPull;
 import io.zhitong.link.proto.Refused;
@@ -124,6 +125,8 @@ final class TurnedBitsTest {
                 next.setBlobOffer(BlobOffer.newBuilder().setName(name).setLength(picture.length))
                         .build(),
                 next.setBlobPart(BlobPart.newBuilder().setName(name).setData(ByteString.copyFrom(picture)))
+                        .build(),
+                next.setImage(ImagePull.newBuilder().setBundle(name).setFrom(8).setLength(16))
                         .build(),
                 next.setRefused(Refused.newBuilder().setReason(8).setKind(7)).build());
     }

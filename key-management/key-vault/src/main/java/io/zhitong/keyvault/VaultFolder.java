@@ -101,12 +101,7 @@ record VaultFolder(Path path, PinCost pins) {
     /** Makes master keys whose shares lie beside them, marked so in every status. */
     void makeDemo(Vault vault, RandomSource random, Clock clock) {
         make(vault, demoShares(), DEMO_NEEDED, DEMO_DEALT, true, random, clock);
-        vault.people().install(DemoCustodians.make(path.resolve("demo-custodians.txt"), demoPins(), random));
-    }
-
-    /** For the PINs of a demo, which lie beside its store. */
-    PinCost demoPins() {
-        return pins.kibibytes() < PinCost.DEMO.kibibytes() ? pins : PinCost.DEMO;
+        vault.people().install(DemoCustodians.make(path.resolve("demo-custodians.txt"), pins, random));
     }
 
     /**

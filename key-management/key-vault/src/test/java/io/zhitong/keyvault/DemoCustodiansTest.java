@@ -29,7 +29,7 @@ final class DemoCustodiansTest {
     @Test
     void each_line_beside_the_store_has_the_pin_of_its_custodian() throws IOException {
         Path file = folder.resolve("custodians.txt");
-        List<CustodianEntry> made = DemoCustodians.make(file, PinCost.DEMO, RandomSource.secure());
+        List<CustodianEntry> made = DemoCustodians.make(file, new PinCost(8, 1), RandomSource.secure());
         List<String> lines = Files.readAllLines(file);
         assertEquals(4, made.size());
         assertEquals(4, lines.size());
@@ -41,13 +41,5 @@ final class DemoCustodiansTest {
             String last = words[1].endsWith("0") ? "1" : "0";
             assertFalse(takes(made.get(i), words[1].substring(0, 5) + last), lines.get(i));
         }
-    }
-
-    @Test
-    void guess_at_a_demos_pin_is_cheap_and_at_any_other_as_dear_as_before() {
-        VaultFolder vault = new VaultFolder(folder);
-        assertEquals(new PinCost(1024, 1), vault.demoPins());
-        assertEquals(new PinCost(19 * 1024, 2), vault.pins());
-        assertEquals(new PinCost(8, 1), QuickPins.folder(folder).demoPins());
     }
 }

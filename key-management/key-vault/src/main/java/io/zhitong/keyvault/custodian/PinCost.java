@@ -10,9 +10,6 @@ public record PinCost(int kibibytes, int passes) {
     /** 19 MiB and two passes, so that many guesses at once are dear in memory as well. */
     public static final PinCost STANDARD = new PinCost(19 * 1024, 2);
 
-    /** For PINs that lie beside what is derived from them, where a guess need not be dear. */
-    public static final PinCost DEMO = new PinCost(1024, 1);
-
     public PinCost {
         if (kibibytes < 8 || kibibytes > 1 << 20 || passes < 1 || passes > 64) {
             throw new IllegalArgumentException("expected 8 KiB to 1 GiB and 1 to 64 passes");
