@@ -88,6 +88,17 @@ final class LinkTrustIT {
         assertTrue(probe.letsIn(pos), "the other one");
     }
 
+    @Test
+    void examples_of_the_pages_hold_in_another_language() throws IOException, InterruptedException {
+        Needs.program(NodeDevice.NODE, "nodejs");
+        Process check = new ProcessBuilder(NodeDevice.NODE, NodeDevice.program("selftest.mjs"))
+                .redirectErrorStream(true)
+                .start();
+        String said = new String(check.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertEquals(0, check.waitFor(), said);
+        assertTrue(said.lines().filter(line -> line.startsWith("ok ")).count() > 60, said);
+    }
+
     /** The revoked controller is replaced by one of the other profile, written from the pages alone. */
     @Test
     @Order(Integer.MAX_VALUE)

@@ -29,9 +29,7 @@ final class NodeDevice implements AutoCloseable {
         log = folder.resolve("log");
         process = new ProcessBuilder(List.of(
                         NODE,
-                        RunningEstate.root()
-                                .resolve("system-tests/src/test/node/link-client.mjs")
-                                .toString(),
+                        program("link-client.mjs"),
                         folder.toString(),
                         "127.0.0.1",
                         Integer.toString(estate.linkPort()),
@@ -41,6 +39,10 @@ final class NodeDevice implements AutoCloseable {
                 .redirectErrorStream(true)
                 .redirectOutput(Redirect.to(log.toFile()))
                 .start();
+    }
+
+    static String program(String name) {
+        return RunningEstate.root().resolve("system-tests/src/test/node").resolve(name).toString();
     }
 
     void tell(String line) {

@@ -108,6 +108,8 @@ final class Screen implements AutoCloseable {
         type("#username", user);
         type("#password", password);
         click(".card button[type=submit]");
+        // The next page asked for would give way to the answer.
+        await("an answer to the log-in", () -> !path().equals("/login"));
     }
 
     void logOut() {
