@@ -190,18 +190,23 @@ final class DataFolderTest {
     }
 
     @Test
-    void a_full_disk_has_a_fault_of_its_own_also_by_its_extended_codes() {
+    void a_full_disk_and_a_damaged_file_have_faults_of_their_own_also_by_extended_codes() {
         for (int full : new int[] {13, 13 | 1 << 8, 13 | 7 << 8}) {
             assertEquals(
                     EdgeFault.DISK_FULL,
                     SqlFaults.of(new java.sql.SQLException("x", "", full)).fault());
         }
-        for (int other : new int[] {0, 1, 10, 11, 14, 10 | 13 << 8}) {
+        for (int damaged : new int[] {11, 26, 11 | 1 << 8}) {
+            assertEquals(
+                    EdgeFault.DAMAGED,
+                    SqlFaults.of(new java.sql.SQLException("x", "", damaged)).fault());
+        }
+        for (int other : new int[] {0, 1, 10, 14, 10 | 13 << 8}) {
             assertEquals(
                     EdgeFault.IO,
                     SqlFaults.of(new java.sql.SQLException("secret", "", other)).fault());
         }
-        EdgeException told = SqlFaults.of(new java.sql.SQLException("secret", "", 11));
-        assertEquals(EdgeFault.IO.english() + ": SQLite answered 11", told.getMessage());
+        EdgeException told = SqlFaults.of(new java.sql.SQLException("secret", "", 10));
+        assertEquals(EdgeFault.IO.english() + ": SQLite answered 10", told.getMessage());
     }
 }
