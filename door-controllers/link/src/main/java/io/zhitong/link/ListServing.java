@@ -21,6 +21,8 @@ import java.util.function.Function;
 final class ListServing {
 
     static final int MAX_NODES = 16;
+
+    private static final int BUCKETS = 65_536;
     /** Leaves room for the envelope within a frame. */
     private static final int MAX_PART = 12_000;
 
@@ -78,6 +80,9 @@ final class ListServing {
     BucketPart part(BucketPull pull) {
         SignedList list = list(pull.getKind(), pull.getEpoch(), pull.getNumber());
         Wire.require(pull.getBucketCount() <= MAX_NODES, "at most " + MAX_NODES + " buckets");
+        Wire.require(
+                pull.getBucketList().stream().allMatch(number -> number >= 0 && number < BUCKETS),
+                "buckets from 0 to 65535");
         BucketPart.Builder part = BucketPart.newBuilder()
                 .setKind(pull.getKind())
                 .setEpoch(pull.getEpoch())

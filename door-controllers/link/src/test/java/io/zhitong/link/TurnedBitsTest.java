@@ -2,6 +2,7 @@ package io.zhitong.link;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.protobuf.ByteString;
@@ -56,6 +57,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every message kind with one bit turned, by a peer that TLS lets in: refused by name or taken for what it says, never more. */
 final class TurnedBitsTest {
@@ -129,6 +132,23 @@ final class TurnedBitsTest {
                 next.setImage(ImagePull.newBuilder().setBundle(name).setFrom(8).setLength(16))
                         .build(),
                 next.setRefused(Refused.newBuilder().setReason(8).setKind(7)).build());
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {65_536, Integer.MAX_VALUE, -1})
+    void bucket_that_no_tree_has_is_malformed_and_not_another_one(int number) {
+        SignedList whole = list(2, 80);
+        ListServing serving = new ListServing(kind -> Optional.of(whole));
+        BucketPull.Builder pull = BucketPull.newBuilder().setKind(7).setEpoch(1).setNumber(2);
+        assertEquals(
+                65_535,
+                serving.part(pull.clone().addBucket(65_535).build())
+                        .getBucket(0)
+                        .getNumber());
+        LinkException refused = assertThrows(
+                LinkException.class,
+                () -> serving.part(pull.clone().addBucket(0).addBucket(number).build()));
+        assertEquals(LinkFault.MALFORMED, refused.fault());
     }
 
     @Test
