@@ -42,7 +42,10 @@ final class NodeDevice implements AutoCloseable {
     }
 
     static String program(String name) {
-        return RunningEstate.root().resolve("system-tests/src/test/node").resolve(name).toString();
+        return RunningEstate.root()
+                .resolve("system-tests/src/test/node")
+                .resolve(name)
+                .toString();
     }
 
     void tell(String line) {

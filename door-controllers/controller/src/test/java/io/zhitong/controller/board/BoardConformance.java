@@ -147,7 +147,6 @@ abstract class BoardConformance {
     }
 
     /** Current with the last write only, so that it tells that all have arrived. */
-
     private Thread hammering(int io) {
         return new Thread(() -> {
             for (int i = 0; i <= 200; i++) {
