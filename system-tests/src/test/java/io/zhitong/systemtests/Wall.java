@@ -1,6 +1,7 @@
 package io.zhitong.systemtests;
 
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -13,6 +14,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Somebody who watches the live wall (看实时墙的人): reads its stream from the first event on and comes back when it ends. */
 final class Wall implements AutoCloseable {
+    private static final int LAST = 40;
+
     private final String url;
     private final Map<Long, Line> lines = new ConcurrentSkipListMap<>();
     private final Map<Long, Boolean> up = new ConcurrentHashMap<>();
@@ -103,9 +106,11 @@ final class Wall implements AutoCloseable {
         return up.getOrDefault(device, false);
     }
 
+    /** The last lines: who failed after many rounds wants to read the end, not the day. */
     @Override
     public String toString() {
-        return lines.values().toString();
+        List<Line> all = List.copyOf(lines.values());
+        return all.size() + " lines, the last: " + all.subList(Math.max(0, all.size() - LAST), all.size());
     }
 
     @Override
