@@ -20,7 +20,9 @@ import io.zhitong.link.LinkMonitor;
 import io.zhitong.link.ListHolder;
 import io.zhitong.link.ListState;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,6 +39,9 @@ final class Uplink implements ListHolder, LinkMonitor, AutoCloseable {
     private final LastWord word;
     private final AtomicBoolean connected = new AtomicBoolean();
     private final Runnable greeted;
+    /** What was last noted of a kind's refusals: a backend offers again at every connection what it thinks is new. */
+    private final Map<ListKind, ListEvent> refusals = new ConcurrentHashMap<>();
+
     private final LinkClient client;
 
     /**
@@ -102,6 +107,7 @@ final class Uplink implements ListHolder, LinkMonitor, AutoCloseable {
     @Override
     public void install(SignedList list) {
         lists.install(list);
+        refusals.remove(list.header().kind());
         // Where people and cars are changes with every passage somewhere else: the journal is not written full with
         // that.
         if (list.header().kind() != ListKind.PRESENCE && list.header().kind() != ListKind.ENTRIES) {
@@ -116,11 +122,14 @@ final class Uplink implements ListHolder, LinkMonitor, AutoCloseable {
     @Override
     public void refused(ListKind kind, ListRefusal reason) {
         Optional<SignedList> held = lists.held(kind);
-        note(new ListEvent(
+        ListEvent event = new ListEvent(
                 kind,
                 Optional.of(reason),
                 held.map(list -> list.header().version()).orElse(ListVersion.NONE),
-                held.map(list -> list.header().root()).orElse(Hash.ZERO)));
+                held.map(list -> list.header().root()).orElse(Hash.ZERO));
+        if (!event.equals(refusals.put(kind, event))) {
+            note(event);
+        }
     }
 
     private void note(ListEvent event) {

@@ -220,6 +220,23 @@ class DeviceProgramTest {
     }
 
     @Test
+    void list_offered_again_at_every_connection_is_refused_every_time_and_noted_once() throws Exception {
+        backend.lists.put(ListKind.BLACKLIST, ListStoreTest.list(7, 3));
+        CompletableFuture<Integer> code = start(backend.install(folder, ""));
+        Poll.until("installed", () -> count(EventKind.LIST_INSTALLED) == 1);
+        backend.lists.put(ListKind.BLACKLIST, ListStoreTest.list(6, 3));
+        for (int connection = 2; connection <= 3; connection++) {
+            backend.without(backend.beats::clear);
+            Poll.until("heard after its greeting", () -> !backend.beats.isEmpty());
+        }
+        backend.lists.put(ListKind.BLACKLIST, ListStoreTest.list(8, 4));
+        backend.without(() -> {});
+        Poll.until("installed", () -> count(EventKind.LIST_INSTALLED) == 2);
+        assertEquals(1, count(EventKind.LIST_REFUSED));
+        stop(code);
+    }
+
+    @Test
     void command_is_carried_out_journalled_and_its_key_is_spent_even_after_a_restart() throws Exception {
         CompletableFuture<Integer> code = start(backend.install(folder, ""));
         Poll.until("connected", () -> !backend.beats.isEmpty());

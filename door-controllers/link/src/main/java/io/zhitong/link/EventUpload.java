@@ -38,9 +38,7 @@ final class EventUpload {
      */
     void welcome(long sequence, Hash hash) {
         Watermark stored = watermark(sequence, hash);
-        if (sequence > journal.lastSequence() || contradicts(stored)) {
-            throw new LinkException(LinkFault.BROKEN_CHAIN, "the backend's watermark is not a record of this journal");
-        }
+        requireOurs(stored);
         sent = sequence;
         underWay = 0;
         blocked = false;
@@ -48,6 +46,12 @@ final class EventUpload {
             journal.stored(stored);
         }
         pump();
+    }
+
+    private void requireOurs(Watermark stored) {
+        if (stored.sequence() > journal.lastSequence() || contradicts(stored)) {
+            throw new LinkException(LinkFault.BROKEN_CHAIN, "the backend's watermark is not a record of this journal");
+        }
     }
 
     private boolean contradicts(Watermark stored) {
@@ -62,8 +66,12 @@ final class EventUpload {
     }
 
     void stored(long sequence, Hash hash) {
-        Wire.require(underWay > 0 && sequence <= sent, "an acknowledgement of something sent");
+        Wire.require(underWay > 0 && sequence <= journal.lastSequence(), "an acknowledgement of something sent");
         Watermark stored = watermark(sequence, hash);
+        if (sequence > sent) { // a batch of the connection before was stored after this one's welcome
+            requireOurs(stored);
+            sent = sequence;
+        }
         underWay--;
         journal.stored(stored);
         pump();

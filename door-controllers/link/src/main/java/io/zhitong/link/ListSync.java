@@ -70,18 +70,29 @@ final class ListSync {
     private void offered(byte[] headerBytes, Optional<ListChange> change) {
         try {
             ListHeader header = ListHeader.decode(headerBytes);
-            Optional<SignedList> held = holder.held(header.kind());
-            if (held.filter(list -> list.header().equals(header)).isPresent()) {
+            if (holder.held(header.kind())
+                    .filter(list -> same(list.header(), header))
+                    .isPresent()) {
                 return;
             }
-            ListVersion version = held.map(list -> list.header().version()).orElse(ListVersion.NONE);
-            wanted.put(header.kind(), new Wanted(gate.admit(headerBytes, header.kind(), version), change));
+            wanted.put(
+                    header.kind(),
+                    new Wanted(gate.admit(headerBytes, header.kind(), heldVersion(header.kind())), change));
             next();
         } catch (ModelException e) {
             LOG.warn("list header refused reason={}", e.reason());
         } catch (ListRefusedException e) {
             refuse(ListHeader.decode(headerBytes).kind(), e.reason());
         }
+    }
+
+    /** A backend that was put back to its backup signs what it published before again, with another date. */
+    private static boolean same(ListHeader held, ListHeader offered) {
+        return held.version().equals(offered.version()) && held.root().equals(offered.root());
+    }
+
+    private ListVersion heldVersion(ListKind kind) {
+        return holder.held(kind).map(list -> list.header().version()).orElse(ListVersion.NONE);
     }
 
     /** @throws LinkException if nothing was asked or this is no answer to it */
@@ -98,6 +109,12 @@ final class ListSync {
     }
 
     private void next() {
+        // offered again while it was fetched
+        wanted.values()
+                .removeIf(next -> next.header()
+                                .version()
+                                .compareTo(heldVersion(next.header().kind()))
+                        <= 0);
         if (fetching.isPresent() || wanted.isEmpty()) {
             return;
         }

@@ -20,6 +20,7 @@ import io.zhitong.link.proto.Renewed;
 import io.zhitong.link.proto.TimeAnswer;
 import io.zhitong.link.proto.TimeQuestion;
 import io.zhitong.link.proto.Welcome;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -63,6 +64,10 @@ final class ServerSession {
     private final AtomicInteger unstored = new AtomicInteger();
     private final AtomicInteger unanswered = new AtomicInteger();
     private final AtomicBoolean ended = new AtomicBoolean();
+    /** What was to be sent before the welcome left: commands are bounded, and there are few kinds of lists. */
+    private final List<FromBackend.Builder> early = new ArrayList<>(0);
+
+    private boolean welcomed;
     private volatile boolean greeted;
     private Optional<Octets> checkpoint;
 
@@ -92,9 +97,29 @@ final class ServerSession {
                     .setSequence(greeting.stored().sequence())
                     .setHash(Wire.bytes(greeting.stored().hash().value()));
             greeting.lists().forEach(header -> welcome.addListHeader(ByteString.copyFrom(header.encode())));
-            write(FromBackend.newBuilder().setWelcome(welcome));
+            welcomed(FromBackend.newBuilder().setWelcome(welcome));
             LOG.info("link opened device={} session={} from={}", session.address(), session.number(), session.remote());
         });
+    }
+
+    private void welcomed(FromBackend.Builder welcome) {
+        synchronized (early) {
+            write(welcome);
+            early.forEach(this::write);
+            early.clear();
+            welcomed = true;
+        }
+    }
+
+    /** What the backend has to say by itself: a device takes nothing before its welcome. */
+    private void push(FromBackend.Builder message) {
+        synchronized (early) {
+            if (welcomed) {
+                write(message);
+            } else {
+                early.add(message);
+            }
+        }
     }
 
     /** @throws LinkException if the message is refused */
@@ -255,7 +280,7 @@ final class ServerSession {
         }
         CommandDelivery delivery =
                 commands.computeIfAbsent(command.order().idempotencyKey(), key -> new CommandDelivery());
-        write(FromBackend.newBuilder()
+        push(FromBackend.newBuilder()
                 .setCommand(CommandPush.newBuilder().setCommand(ByteString.copyFrom(command.encode()))));
         if (ended.get()) {
             failCommands();
@@ -266,7 +291,7 @@ final class ServerSession {
     void offer(ListHeader header, Optional<ListChange> change) {
         ListOffer.Builder offer = ListOffer.newBuilder().setHeader(ByteString.copyFrom(header.encode()));
         change.ifPresent(with -> with.in(offer));
-        write(FromBackend.newBuilder().setOffer(offer));
+        push(FromBackend.newBuilder().setOffer(offer));
     }
 
     /** Ends the session; the first reason counts. */

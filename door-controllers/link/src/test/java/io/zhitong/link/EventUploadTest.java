@@ -117,6 +117,28 @@ class EventUploadTest {
         assertEquals(2, device.acknowledged.get());
     }
 
+    /** The backend's welcome was written before the older connection's last batch was in its store. */
+    @Example
+    void acknowledgement_that_counts_a_batch_of_the_connection_before_is_taken_and_nothing_is_sent_twice() {
+        append(13, 4_000);
+        greet(0);
+        assertEquals(8, wire.peekLast().get(1).sequence());
+        upload.stored(11, device.records.get(10).hash());
+        assertEquals(11, device.acknowledged.get());
+        assertEquals(12, wire.peekLast().get(0).sequence());
+    }
+
+    @Example
+    void acknowledgement_beyond_what_was_sent_by_another_hash_than_ours_is_refused() {
+        append(2, 10);
+        greet(0);
+        append(2, 10);
+        assertEquals(
+                LinkFault.BROKEN_CHAIN,
+                fault(() -> upload.stored(4, device.records.get(0).hash())));
+        assertEquals(0, device.acknowledged.get());
+    }
+
     private static LinkFault fault(org.junit.jupiter.api.function.Executable refused) {
         return assertThrows(LinkException.class, refused).fault();
     }

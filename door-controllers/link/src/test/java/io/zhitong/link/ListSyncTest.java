@@ -73,13 +73,17 @@ class ListSyncTest {
     }
 
     private static SignedList list(long version, Map<Long, CredentialStatus> numbers) {
+        return list(version, numbers, 1);
+    }
+
+    private static SignedList list(long version, Map<Long, CredentialStatus> numbers, long madeSecond) {
         return SignedList.sign(
                 new ListTarget(
                         Estate.DOOR.community(),
                         Estate.DOOR.device(),
                         ListKind.BLACKLIST,
                         new ListVersion(1, version),
-                        1),
+                        madeSecond),
                 numbers.entrySet().stream()
                         .map(e -> new BlacklistRecord(new CredentialNumber(e.getKey()), e.getValue()))
                         .toList(),
@@ -214,6 +218,37 @@ class ListSyncTest {
         fetch(list);
         assertEquals(0, exchanges);
         assertTrue(device.refusals.isEmpty());
+    }
+
+    @Example
+    void list_offered_again_while_it_is_fetched_is_installed_once() {
+        SignedList list = list(1, numbers(200));
+        served = Optional.of(list);
+        sync.offered(list.header().encode());
+        sync.offered(list.header().encode());
+        while (!questions.isEmpty()) {
+            sync.answered(answer(questions.remove()));
+        }
+        assertEquals(1, device.installed.size());
+        assertHolds(list);
+    }
+
+    /** Versions count on from a backup: the same change gives the same records under the same version. */
+    @Example
+    void list_a_restored_backend_signed_again_with_another_date_is_neither_asked_for_nor_refused() {
+        fetch(list(7, numbers(3)));
+        SignedList again = list(7, numbers(3), 999);
+        sync.offered(again.header().encode());
+        assertTrue(questions.isEmpty());
+        assertTrue(device.refusals.isEmpty());
+        assertEquals(1, device.held(ListKind.BLACKLIST).orElseThrow().header().madeSecond());
+    }
+
+    @Example
+    void other_records_under_a_version_that_is_held_are_refused() {
+        fetch(list(7, numbers(3)));
+        sync.offered(list(7, numbers(4)).header().encode());
+        assertEquals(List.of(ListRefusal.VERSION_NOT_HIGHER), device.refusals);
     }
 
     /** Any bit of any answer turned over: the device installs the signed list or none, never another. */

@@ -32,6 +32,7 @@ final class MemoryDevice implements JournalSource, ListHolder, CommandReceiver, 
     final JournalId journal = JournalId.draw(new SecureRandom());
     final List<JournalRecord> records = new CopyOnWriteArrayList<>();
     final Map<ListKind, SignedList> held = new ConcurrentHashMap<>();
+    final List<SignedList> installed = new CopyOnWriteArrayList<>();
     final List<ListRefusal> refusals = new CopyOnWriteArrayList<>();
     final List<CommandOrder> executed = new CopyOnWriteArrayList<>();
     final List<Octets> checkpoints = new CopyOnWriteArrayList<>();
@@ -158,6 +159,7 @@ final class MemoryDevice implements JournalSource, ListHolder, CommandReceiver, 
 
     @Override
     public void install(SignedList list) {
+        installed.add(list);
         held.put(list.header().kind(), list);
     }
 

@@ -23,6 +23,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 
 /** A backend in memory: stores what is above its watermark, and can be held before each commit. */
 final class RecordingHandler implements LinkHandler {
@@ -43,6 +44,7 @@ final class RecordingHandler implements LinkHandler {
     final List<Optional<Octets>> said = new CopyOnWriteArrayList<>();
     final Map<Hash, byte[]> images = new ConcurrentHashMap<>();
     final AtomicInteger imagePulls = new AtomicInteger();
+    volatile Consumer<LinkSession> onClosed = session -> {};
     volatile boolean slowImages;
     volatile BlobKeeper pictures = BlobKeeper.none();
     volatile Optional<LinkFault> refusal = Optional.empty();
@@ -135,5 +137,6 @@ final class RecordingHandler implements LinkHandler {
     @Override
     public void closed(LinkSession session, CloseReason reason) {
         closed.add(reason);
+        onClosed.accept(session);
     }
 }
