@@ -72,7 +72,7 @@ export function judgeHeader(bytes, me, heldOf) {
   if (!signatureHolds(me.policyKey, h)) refuse(REASON.SIGNATURE);
   const held = heldOf(h.kind);
   if (held && !isNewer(h, held.header)) {
-    if (h.message.equals(held.header.message)) return Object.assign(h, { same: true });
+    if (!isNewer(held.header, h) && h.root.equals(held.header.root)) return Object.assign(h, { same: true });
     refuse(REASON.NOT_NEWER);
   }
   if (h.count > KINDS[h.kind].most) refuse(REASON.TOO_LARGE);
