@@ -14,7 +14,9 @@ public enum KeyChain {
     /** Root → city → community → application → card: applications that a community adds without a program of ours. */
     APPLICATION(4, "根→城市→小区→应用→卡", "root, city, community, application, card"),
     /** Root → partner → block: exchange keys; the key of a partner protects key blocks, nothing is derived from it. */
-    PARTNER(2, "根→对方→密钥块", "root, partner, block");
+    PARTNER(2, "根→对方→密钥块", "root, partner, block"),
+    /** Root → city → community → kind of data ({@link DataKind}): what a community's personal data are encrypted under. */
+    DATA(3, "根→城市→小区→数据", "root, city, community, data");
 
     private final int depth;
     private final String chinese;

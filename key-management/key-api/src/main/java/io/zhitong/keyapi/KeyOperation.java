@@ -1,5 +1,8 @@
 package io.zhitong.keyapi;
 
+import java.util.EnumSet;
+import java.util.Set;
+
 /** What may be done with a derived key (密钥操作). Whatever a usage does not name is refused. */
 public enum KeyOperation {
     /** Protects a WRITE KEY: the only thing that encrypts. */
@@ -19,7 +22,15 @@ public enum KeyOperation {
     /** MACs the renewal of a SAM's lease, which the register allowed. */
     RENEW_LEASE("续租SAM", "renews a SAM's lease"),
     /** Protects key blocks, one level above its chain's end; keys leave and come under it by approved orders only. */
-    PROTECT_BLOCK("保护密钥块", "protects key blocks");
+    PROTECT_BLOCK("保护密钥块", "protects key blocks"),
+    /** Encrypts a data key of somebody else's, which comes in clear and is kept by whoever asked. */
+    WRAP_DATA("封装数据密钥", "wraps data keys"),
+    /** Opens such a data key again. */
+    UNWRAP_DATA("解封数据密钥", "unwraps data keys"),
+    /** Makes a keyed hash by which an encrypted value is found. */
+    HASH_DATA("计算检索摘要", "makes search digests");
+
+    private static final Set<KeyOperation> NEW_ONLY = EnumSet.of(INTO_CARD, INTO_SAM, WRAP_DATA);
 
     private final String chinese;
     private final String english;
@@ -27,6 +38,11 @@ public enum KeyOperation {
     KeyOperation(String chinese, String english) {
         this.chinese = chinese;
         this.english = english;
+    }
+
+    /** Whether it makes something new with the key; a key that is retired or over only serves what is there. */
+    boolean beginsSomething() {
+        return NEW_ONLY.contains(this);
     }
 
     public String chinese() {

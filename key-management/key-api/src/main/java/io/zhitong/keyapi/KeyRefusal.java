@@ -55,7 +55,8 @@ public enum KeyRefusal {
     LEASE_TOO_LONG(70, "租约超出上限", "the lease is longer or larger than allowed"),
     CARD_NEEDED(71, "须先出示认证卡", "the authentication card is needed first"),
     CARD_ANSWER_WRONG(72, "认证卡应答不正确", "the authentication card's answer is wrong"),
-    CARD_SPENT(73, "没有可用的认证卡", "no authentication card with challenges left");
+    CARD_SPENT(73, "没有可用的认证卡", "no authentication card with challenges left"),
+    BAD_DATA_KEY(74, "数据密钥损坏或不属于此处", "the data key is damaged or belongs elsewhere");
 
     private final int code;
     private final String chinese;

@@ -1,12 +1,13 @@
 package io.zhitong.keyapi;
 
+import io.zhitong.smcrypto.SecretBytes;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * What others may ask the vault (密钥服务). Keys are named by {@link KeyRef}; no key ever crosses this interface but wrapped
- * for one card. Batches have 1 to {@value #MOST_ITEMS} items and are all or nothing: one refused item refuses the batch
+ * What others may ask the vault (密钥服务). Keys are named by {@link KeyRef}; no key of the vault ever crosses this
+ * interface but wrapped for one card. Batches have 1 to {@value #MOST_ITEMS} items and are all or nothing: one refused item refuses the batch
  * (a MAC that does not verify is an answer, not a refusal).
  *
  * <p>Implementations are thread-safe. Every method throws {@link KeyServiceException} with the reason of a refusal.
@@ -53,6 +54,21 @@ public interface KeyService extends AutoCloseable {
      *     wrap take 8 only: a whole block would be an encryption on request.
      */
     byte[] authenticate(KeyRef key, byte[] challenge);
+
+    /**
+     * Wraps data keys (数据密钥封装), under which the caller encrypts personal data; answers {@value DataUnwrapRequest#WRAPPED} bytes for
+     * each, in order. Needs {@link KeyUsage#PERSONAL_DATA}; refused with {@link KeyRefusal#REHEARSAL} by a vault that rehearses.
+     */
+    List<byte[]> wrapDataKeys(List<DataWrapRequest> requests);
+
+    /**
+     * Opens wrapped data keys, in order; the caller closes them. Refused as a whole with {@link KeyRefusal#BAD_DATA_KEY} when one was
+     * changed, or wrapped under another key or with another context.
+     */
+    List<SecretBytes> unwrapDataKeys(List<DataUnwrapRequest> requests);
+
+    /** Keyed hashes of values, 32 bytes each, in order; their key never leaves the vault. */
+    List<byte[]> hashData(List<DataHashRequest> requests);
 
     /**
      * The 121-byte certificate of a key pair that a card made, signed by {@link SigningKey#CARD_ISSUER}; refused with

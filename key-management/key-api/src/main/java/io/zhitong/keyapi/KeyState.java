@@ -5,7 +5,7 @@ public enum KeyState {
     PRE_ACTIVE(1, false, "未启用", "pre-active"),
     ACTIVE(2, true, "使用中", "active"),
     SUSPENDED(3, false, "暂停", "suspended"),
-    /** No new cards, but what lies on cards is still verified and loaded. */
+    /** No new cards and nothing newly encrypted, but what lies on cards is still verified and loaded, and data are still read. */
     RETIRED(4, false, "停发", "retired"),
     COMPROMISED(5, false, "已泄露", "compromised"),
     DESTROYED(6, false, "已销毁", "destroyed");
@@ -29,7 +29,7 @@ public enum KeyState {
 
     /** Whether the operation is done with a key in this state. */
     public boolean allows(KeyOperation operation) {
-        return issues || this == RETIRED && operation != KeyOperation.INTO_CARD && operation != KeyOperation.INTO_SAM;
+        return issues || this == RETIRED && !operation.beginsSomething();
     }
 
     /** Whether a key in this state may be brought into the other one; the table is in docs/keys.md. */

@@ -30,8 +30,7 @@ public record KeyTerms(KeyOrigin origin, Exportability exportability, long from,
 
     /** Whether its validity lets the operation through at that second. */
     public boolean allows(KeyOperation operation, long now) {
-        boolean issues = operation == KeyOperation.INTO_CARD || operation == KeyOperation.INTO_SAM;
-        return now >= from && (to == 0 || now < to || !issues);
+        return now >= from && (to == 0 || now < to || !operation.beginsSomething());
     }
 
     void encode(ByteWriter out) {

@@ -3,16 +3,20 @@ package io.zhitong.keyapi;
 import static io.zhitong.keyapi.KeyChain.APPLICATION;
 import static io.zhitong.keyapi.KeyChain.CITY;
 import static io.zhitong.keyapi.KeyChain.COMMUNITY;
+import static io.zhitong.keyapi.KeyChain.DATA;
 import static io.zhitong.keyapi.KeyChain.FACTORY;
 import static io.zhitong.keyapi.KeyChain.PARTNER;
 import static io.zhitong.keyapi.KeyOperation.AUTHENTICATE;
+import static io.zhitong.keyapi.KeyOperation.HASH_DATA;
 import static io.zhitong.keyapi.KeyOperation.INTO_CARD;
 import static io.zhitong.keyapi.KeyOperation.INTO_SAM;
 import static io.zhitong.keyapi.KeyOperation.MAC;
 import static io.zhitong.keyapi.KeyOperation.PROTECT_BLOCK;
 import static io.zhitong.keyapi.KeyOperation.RENEW_LEASE;
+import static io.zhitong.keyapi.KeyOperation.UNWRAP_DATA;
 import static io.zhitong.keyapi.KeyOperation.VERIFY;
 import static io.zhitong.keyapi.KeyOperation.VERIFY_THEN_MAC;
+import static io.zhitong.keyapi.KeyOperation.WRAP_DATA;
 import static io.zhitong.keyapi.KeyOperation.WRAP_UNDER;
 
 import java.util.EnumSet;
@@ -84,7 +88,12 @@ public enum KeyUsage {
     /** Line protection of an added application's files. */
     APP_LINE(52, APPLICATION, 0x36, "附加应用线路保护密钥", "added application line protection", INTO_CARD, MAC),
     /** Protects key blocks exchanged with one partner: another vault, a city, a card factory. Never on a card. */
-    EXCHANGE(60, PARTNER, 0x00, "交换密钥", "exchange", PROTECT_BLOCK);
+    EXCHANGE(60, PARTNER, 0x00, "交换密钥", "exchange", PROTECT_BLOCK),
+    /**
+     * Wraps the data keys under which personal data and pictures lie in the database, and makes the keyed hashes by which they are
+     * found. Never on a card.
+     */
+    PERSONAL_DATA(70, DATA, 0x00, "个人信息密钥", "personal data", WRAP_DATA, UNWRAP_DATA, HASH_DATA);
 
     private static final int FIRST_BOUGHT = 40;
     private static final int LAST_BOUGHT = 44;

@@ -3,6 +3,8 @@ package io.zhitong.keyapi;
 import io.zhitong.machinetls.MachineTls;
 import io.zhitong.smcrypto.ByteReader;
 import io.zhitong.smcrypto.ByteWriter;
+import io.zhitong.smcrypto.SecretBytes;
+import io.zhitong.smcrypto.Sm3;
 import java.math.BigInteger;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -83,6 +85,25 @@ public final class RemoteKeyService implements KeyService {
                     out.u8(challenge.length).bytes(Checks.length("challenge", challenge, 8, 16));
                 },
                 ByteReader::rest);
+    }
+
+    @Override
+    public List<byte[]> wrapDataKeys(List<DataWrapRequest> requests) {
+        return batch(VaultOp.WRAP_DATA, requests, DataWrapRequest::encode, ByteReader::sized);
+    }
+
+    @Override
+    public List<SecretBytes> unwrapDataKeys(List<DataUnwrapRequest> requests) {
+        return batch(
+                VaultOp.UNWRAP_DATA,
+                requests,
+                DataUnwrapRequest::encode,
+                in -> SecretBytes.takeOver(in.bytes(DataWrapRequest.DATA_KEY)));
+    }
+
+    @Override
+    public List<byte[]> hashData(List<DataHashRequest> requests) {
+        return batch(VaultOp.HASH_DATA, requests, DataHashRequest::encode, in -> in.bytes(Sm3.LENGTH));
     }
 
     @Override

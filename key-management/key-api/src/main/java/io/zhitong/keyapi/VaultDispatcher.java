@@ -120,6 +120,12 @@ public final class VaultDispatcher {
             byte[] challenge = in.bytes(in.u8());
             return out -> out.bytes(keys.authenticate(key, challenge));
         });
+        batch(VaultOp.WRAP_DATA, DataWrapRequest::decode, keys::wrapDataKeys, (wrapped, out) -> out.sized(wrapped));
+        batch(VaultOp.UNWRAP_DATA, DataUnwrapRequest::decode, keys::unwrapDataKeys, (key, out) -> {
+            DataWrapRequest.put(key, out);
+            key.close();
+        });
+        batch(VaultOp.HASH_DATA, DataHashRequest::decode, keys::hashData, (hash, out) -> out.bytes(hash));
         handlers.put(VaultOp.CERTIFY_CARD, in -> {
             CardCertificateRequest request = CardCertificateRequest.decode(in);
             return out -> out.bytes(keys.certifyCard(request));

@@ -18,7 +18,10 @@ enum VaultOp implements WireOp {
     REVOCATIONS(0x0E),
     /** The only question a client without a certificate may ask. */
     ENROL_BY_TOKEN(0x0F),
-    CERTIFY_READER(0x10);
+    CERTIFY_READER(0x10),
+    WRAP_DATA(0x11),
+    UNWRAP_DATA(0x12),
+    HASH_DATA(0x13);
 
     private final int code;
 

@@ -1,8 +1,11 @@
 package io.zhitong.keyapi;
 
+import io.zhitong.smcrypto.SecretBytes;
+import io.zhitong.smcrypto.Sm3;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -66,6 +69,26 @@ final class EchoKeys implements KeyService {
     @Override
     public byte[] authenticate(KeyRef key, byte[] challenge) {
         return note(key, challenge);
+    }
+
+    @Override
+    public List<byte[]> wrapDataKeys(List<DataWrapRequest> requests) {
+        return note(requests, requests.stream().map(DataWrapRequest::context).toList());
+    }
+
+    @Override
+    public List<SecretBytes> unwrapDataKeys(List<DataUnwrapRequest> requests) {
+        return note(
+                requests,
+                requests.stream()
+                        .map(one -> SecretBytes.takeOver(Arrays.copyOf(one.wrapped(), DataWrapRequest.DATA_KEY)))
+                        .toList());
+    }
+
+    @Override
+    public List<byte[]> hashData(List<DataHashRequest> requests) {
+        return note(
+                requests, requests.stream().map(one -> Sm3.hash(one.value())).toList());
     }
 
     @Override

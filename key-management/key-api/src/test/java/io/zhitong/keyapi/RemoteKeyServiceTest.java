@@ -9,11 +9,14 @@ import io.zhitong.machinetls.MachineName;
 import io.zhitong.machinetls.MachineProfile;
 import io.zhitong.machinetls.MachineRole;
 import io.zhitong.smcrypto.Hex;
+import io.zhitong.smcrypto.SecretBytes;
+import io.zhitong.smcrypto.Sm3;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -60,6 +63,35 @@ class RemoteKeyServiceTest {
                     "pos/43 P256",
                     keys.enrolMachine(new MachineEnrolment(MachineProfile.P256, pos, new byte[9]))
                             .pem());
+        }
+    }
+
+    @Test
+    void data_keys_and_values_to_be_hashed_cross_the_wire_whole() throws IOException {
+        EchoKeys echo = new EchoKeys();
+        KeyRef place = DataKind.PERSONS.key(1, Hex.parse("4403ff0000000000"), Hex.parse("0000000044030001"));
+        byte[] context = {7, 1, 9};
+        byte[] wrapped = Hex.parse("00112233445566778899aabbccddeeff".repeat(2) + "0102030405060708090a0b0c");
+        try (TestPeer peer = TestPeer.serving(echo);
+                RemoteKeyService keys = peer.client(Duration.ofSeconds(10));
+                SecretBytes secret = SecretBytes.copyOf(Hex.parse("0123456789abcdeffedcba9876543210"))) {
+            assertArrayEquals(
+                    context,
+                    keys.wrapDataKeys(List.of(new DataWrapRequest(place, context, secret)))
+                            .get(0));
+            assertEquals(
+                    secret,
+                    ((DataWrapRequest) ((List<?>) echo.asked.get(0)).get(0)).dataKey(),
+                    "the key arrives whole");
+            List<SecretBytes> opened = keys.unwrapDataKeys(List.of(
+                    new DataUnwrapRequest(place, context, wrapped),
+                    new DataUnwrapRequest(place, context, new byte[44])));
+            assertEquals(SecretBytes.copyOf(Arrays.copyOf(wrapped, 16)), opened.get(0));
+            assertEquals(SecretBytes.copyOf(new byte[16]), opened.get(1));
+            byte[] value = "phone:13800001234".getBytes(StandardCharsets.UTF_8);
+            assertArrayEquals(
+                    Sm3.hash(value),
+                    keys.hashData(List.of(new DataHashRequest(place, value))).get(0));
         }
     }
 

@@ -13,6 +13,7 @@ import io.zhitong.smcrypto.ByteReader;
 import io.zhitong.smcrypto.ByteWriter;
 import io.zhitong.smcrypto.Hex;
 import io.zhitong.smcrypto.MalformedInput;
+import io.zhitong.smcrypto.SecretBytes;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.util.Arrays;
@@ -182,6 +183,13 @@ class RequestLayoutTest {
                 edge("seed of a load", () -> host(8, 64, 4, 64), () -> host(0, 64, 4, 64)),
                 edge("MAC1", () -> host(8, 1, 4, 1), () -> host(8, 1, 8, 1)),
                 edge("data of MAC2", () -> host(8, 64, 4, 64), () -> host(8, 64, 4, 65)),
+                edge("data key", () -> dataKey(64, 16), () -> dataKey(64, 17)),
+                edge("context", () -> dataKey(1, 16), () -> dataKey(0, 16)),
+                edge("longest context", () -> dataKey(64, 16), () -> dataKey(65, 16)),
+                edge("wrapped data key", () -> wrapped(1, 44), () -> wrapped(1, 45)),
+                edge("context of a wrapped one", () -> wrapped(64, 44), () -> wrapped(65, 44)),
+                edge("value to hash", () -> hashed(1), () -> hashed(0)),
+                edge("longest value to hash", () -> hashed(256), () -> hashed(257)),
                 edge("role", () -> card(0xF0, "20260101", "20260101", 0), () -> card(0x02, "20260101", "20260101", 0)),
                 edge("days", () -> card(1, "20260101", "20260101", 0), () -> card(1, "20260102", "20260101", 0)),
                 edge("leap day", () -> card(1, "20240229", "20280229", 0), () -> card(1, "20250229", "20280229", 0)),
@@ -234,6 +242,18 @@ class RequestLayoutTest {
 
     private static HostMacRequest host(int seed, int data, int mac, int more) {
         return new HostMacRequest(key(1, 2), new byte[seed], new byte[data], new byte[mac], new byte[more]);
+    }
+
+    private static DataWrapRequest dataKey(int context, int length) {
+        return new DataWrapRequest(key(1, 3), new byte[context], SecretBytes.takeOver(new byte[length]));
+    }
+
+    private static DataUnwrapRequest wrapped(int context, int length) {
+        return new DataUnwrapRequest(key(1, 3), new byte[context], new byte[length]);
+    }
+
+    private static DataHashRequest hashed(int length) {
+        return new DataHashRequest(key(1, 3), new byte[length]);
     }
 
     private static CardCertificateRequest card(int role, String from, String to, int number) {
@@ -294,7 +314,8 @@ class RequestLayoutTest {
         "APP_CONTROL, INTO_CARD WRAP_UNDER MAC AUTHENTICATE, 4",
         "APP_AUTH, INTO_CARD AUTHENTICATE, 4",
         "APP_LINE, INTO_CARD MAC, 4",
-        "EXCHANGE, PROTECT_BLOCK, 2"
+        "EXCHANGE, PROTECT_BLOCK, 2",
+        "PERSONAL_DATA, WRAP_DATA UNWRAP_DATA HASH_DATA, 3"
     })
     void usage_allows_its_own_operations_only_and_a_card_key_stands_at_its_chains_depth(
             KeyUsage usage, String operations, int depth) {
@@ -312,7 +333,7 @@ class RequestLayoutTest {
 
     @Test
     void table_above_names_every_usage() {
-        assertEquals(29, KeyUsage.values().length);
+        assertEquals(30, KeyUsage.values().length);
     }
 
     /** No TAC is ever made, no purchase MAC computed, outside a card or a SAM. */
@@ -344,6 +365,9 @@ class RequestLayoutTest {
             KeyState state, boolean newCards, boolean oldCards) {
         assertEquals(newCards, state.allows(KeyOperation.INTO_CARD));
         assertEquals(newCards, state.allows(KeyOperation.INTO_SAM));
+        assertEquals(newCards, state.allows(KeyOperation.WRAP_DATA));
+        assertEquals(oldCards, state.allows(KeyOperation.UNWRAP_DATA));
+        assertEquals(oldCards, state.allows(KeyOperation.HASH_DATA));
         assertEquals(oldCards, state.allows(KeyOperation.VERIFY));
         assertEquals(oldCards, state.allows(KeyOperation.VERIFY_THEN_MAC));
         assertEquals(state, KeyState.of(state.code()));
@@ -366,7 +390,7 @@ class RequestLayoutTest {
         assertEquals(KeyRefusal.MALFORMED, refusal(() -> KeyState.of(7)));
         assertEquals(KeyRefusal.MALFORMED, refusal(() -> SigningKey.of(6)));
         assertEquals(KeyRefusal.MALFORMED, refusal(() -> RevocationReason.of(0)));
-        assertEquals(KeyRefusal.CALLER_NOT_ALLOWED, refusal(() -> new WireHandlers().of(0x11)));
+        assertEquals(KeyRefusal.CALLER_NOT_ALLOWED, refusal(() -> new WireHandlers().of(0x14)));
         assertEquals(KeyRefusal.INTERNAL, KeyRefusal.of(200));
     }
 

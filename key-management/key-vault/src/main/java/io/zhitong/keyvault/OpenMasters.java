@@ -47,6 +47,10 @@ final class OpenMasters implements AutoCloseable {
         return new CardKeyWork(module, masters);
     }
 
+    DataKeyWork dataWork() {
+        return new DataKeyWork(module, masters);
+    }
+
     Map<SigningKey, ModuleKey> signers() {
         return signers;
     }

@@ -2,6 +2,9 @@ package io.zhitong.keyvault;
 
 import io.zhitong.keyapi.AuditKind;
 import io.zhitong.keyapi.CardCertificateRequest;
+import io.zhitong.keyapi.DataHashRequest;
+import io.zhitong.keyapi.DataUnwrapRequest;
+import io.zhitong.keyapi.DataWrapRequest;
 import io.zhitong.keyapi.DerivedKey;
 import io.zhitong.keyapi.KeyListing;
 import io.zhitong.keyapi.KeyOperation;
@@ -22,6 +25,7 @@ import io.zhitong.keyapi.WrapRequest;
 import io.zhitong.machinetls.MachineName;
 import io.zhitong.smcrypto.HashChain;
 import io.zhitong.smcrypto.Hex;
+import io.zhitong.smcrypto.SecretBytes;
 import io.zhitong.smcrypto.Sm3;
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -38,8 +42,8 @@ import java.util.function.Supplier;
  * answer leaves. Refusals are audited too.
  */
 final class VaultKeyService implements KeyService {
-    private static final Set<AuditKind> INTO_CARDS =
-            EnumSet.of(AuditKind.WRAPPED, AuditKind.CARD_CERTIFIED, AuditKind.READER_CERTIFIED);
+    private static final Set<AuditKind> IN_EARNEST =
+            EnumSet.of(AuditKind.WRAPPED, AuditKind.CARD_CERTIFIED, AuditKind.READER_CERTIFIED, AuditKind.DATA_WRAPPED);
     private static final int MOST_RANDOM = 4096;
     private static final int MOST_MESSAGE = 2 * 1024 * 1024;
 
@@ -74,7 +78,7 @@ final class VaultKeyService implements KeyService {
         return batch(
                 AuditKind.WRAPPED,
                 requests,
-                CardKeyWork::wrap,
+                (open, item) -> open.work().wrap(item),
                 (root, item, answer) -> root.add(item.control()).add(item.key()));
     }
 
@@ -83,7 +87,7 @@ final class VaultKeyService implements KeyService {
         return batch(
                 AuditKind.MAC_MADE,
                 requests,
-                CardKeyWork::mac,
+                (open, item) -> open.work().mac(item),
                 (root, item, answer) -> root.add(item.key(), Sm3.hash(item.data())));
     }
 
@@ -92,7 +96,7 @@ final class VaultKeyService implements KeyService {
         return batch(
                 AuditKind.VERIFIED,
                 requests,
-                CardKeyWork::verify,
+                (open, item) -> open.work().verify(item),
                 (root, item, answer) -> root.add(item.key(), (byte) (answer ? 1 : 0)));
     }
 
@@ -112,6 +116,34 @@ final class VaultKeyService implements KeyService {
             root.add(key, challenge);
             return vault.masters().use(open -> open.work().authenticate(key, challenge));
         });
+    }
+
+    @Override
+    public List<byte[]> wrapDataKeys(List<DataWrapRequest> requests) {
+        return batch(
+                AuditKind.DATA_WRAPPED,
+                requests,
+                (open, item) -> open.dataWork().wrap(item),
+                (root, item, answer) -> root.add(item.key(), Sm3.hash(item.context())));
+    }
+
+    @Override
+    public List<SecretBytes> unwrapDataKeys(List<DataUnwrapRequest> requests) {
+        return batch(
+                AuditKind.DATA_UNWRAPPED,
+                requests,
+                (open, item) -> open.dataWork().unwrap(item),
+                (root, item, answer) -> root.add(item.key(), Sm3.hash(item.context())));
+    }
+
+    /** The audit tells of the answer: a plain hash of such a value could be tried out. */
+    @Override
+    public List<byte[]> hashData(List<DataHashRequest> requests) {
+        return batch(
+                AuditKind.DATA_HASHED,
+                requests,
+                (open, item) -> open.dataWork().hash(item),
+                (root, item, answer) -> root.add(item.key(), Sm3.hash(answer)));
     }
 
     @Override
@@ -200,16 +232,15 @@ final class VaultKeyService implements KeyService {
     }
 
     private <Q, A> List<A> batch(
-            AuditKind kind, List<Q> requests, BiFunction<CardKeyWork, Q, A> answer, Describe<Q, A> describe) {
+            AuditKind kind, List<Q> requests, BiFunction<OpenMasters, Q, A> answer, Describe<Q, A> describe) {
         return audited(kind, root -> {
             if (requests.isEmpty() || requests.size() > MOST_ITEMS) {
                 throw malformed("expected 1 to " + MOST_ITEMS + " items");
             }
             return vault.masters().use(open -> {
-                CardKeyWork work = open.work();
                 List<A> answers = new ArrayList<>(requests.size());
                 for (Q request : requests) {
-                    A one = answer.apply(work, request);
+                    A one = answer.apply(open, request);
                     describe.into(root, request, one);
                     answers.add(one);
                 }
@@ -221,7 +252,7 @@ final class VaultKeyService implements KeyService {
     private <T> T audited(AuditKind kind, Function<BatchRoot, T> act) {
         BatchRoot root = new BatchRoot();
         T answer = orRefusal(kind, () -> {
-            if (INTO_CARDS.contains(kind)) {
+            if (IN_EARNEST.contains(kind)) {
                 checkEarnest();
             }
             return act.apply(root);
@@ -230,7 +261,7 @@ final class VaultKeyService implements KeyService {
         return answer;
     }
 
-    /** Rehearsal keys go into no card and sign for no money. */
+    /** Rehearsal keys go into no card, protect no data and sign for no money. */
     private void checkEarnest() {
         if (vault.rehearsal()) {
             throw new KeyServiceException(KeyRefusal.REHEARSAL, "hold the ceremony in earnest first");

@@ -43,6 +43,11 @@ final class CardSide {
         return below(seed).mac(new byte[16], data);
     }
 
+    /** SM4 over one block. */
+    byte[] block(byte[] block) {
+        return run("SM4/ECB/NoPadding", new byte[0], block);
+    }
+
     private CardSide below(byte[] factor) {
         byte[] block = Arrays.copyOf(factor, 16);
         for (int i = 0; i < 8; i++) {

@@ -5,6 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.zhitong.keyapi.CardCertificateRequest;
+import io.zhitong.keyapi.DataHashRequest;
+import io.zhitong.keyapi.DataKind;
+import io.zhitong.keyapi.DataUnwrapRequest;
+import io.zhitong.keyapi.DataWrapRequest;
 import io.zhitong.keyapi.KeyRef;
 import io.zhitong.keyapi.KeyService;
 import io.zhitong.keyapi.KeyServiceException;
@@ -100,6 +104,10 @@ class KeyLeakTest {
             attempt(() -> keys.verifyThenMac(ref, new byte[8], CARD, new byte[4], CARD));
             attempt(() -> keys.authenticate(ref, new byte[8]));
             attempt(() -> keys.authenticate(ref, new byte[16]));
+            attempt(() ->
+                    keys.wrapDataKeys(List.of(new DataWrapRequest(ref, CARD, SecretBytes.takeOver(new byte[16])))));
+            attempt(() -> keys.unwrapDataKeys(List.of(new DataUnwrapRequest(ref, CARD, new byte[44]))));
+            attempt(() -> keys.hashData(List.of(new DataHashRequest(ref, CARD))));
             attempt(() -> keys.mac(List.of(new MacRequest(KeyRef.of(usage, 1), new byte[16], new byte[9], 8))));
         }
         byte[] point = Sm2PrivateKey.generate(RandomSource.secure()).publicKey().xy();
@@ -209,6 +217,7 @@ class KeyLeakTest {
             case COMMUNITY -> KeyRef.of(usage, 1, CITY, COMMUNITY, CARD);
             case APPLICATION -> KeyRef.of(usage, 1, CITY, COMMUNITY, APPLICATION, CARD);
             case PARTNER -> KeyRef.of(usage, 1, PARTNER, CARD);
+            case DATA -> DataKind.PERSONS.key(1, CITY, COMMUNITY);
         };
     }
 }

@@ -6,6 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.zhitong.keyapi.DataHashRequest;
+import io.zhitong.keyapi.DataKind;
+import io.zhitong.keyapi.DataUnwrapRequest;
+import io.zhitong.keyapi.DataWrapRequest;
 import io.zhitong.keyapi.KeyOperation;
 import io.zhitong.keyapi.KeyRef;
 import io.zhitong.keyapi.KeyRefusal;
@@ -18,6 +22,7 @@ import io.zhitong.keyapi.SigningKey;
 import io.zhitong.keyapi.VerifyRequest;
 import io.zhitong.keyapi.WrapRequest;
 import io.zhitong.smcrypto.Hex;
+import io.zhitong.smcrypto.SecretBytes;
 import io.zhitong.smcrypto.Sm2;
 import io.zhitong.smcrypto.Sm2PublicKey;
 import java.nio.file.Path;
@@ -62,7 +67,7 @@ class KeyRulesTest {
     @Test
     void vault_does_with_each_usage_what_the_published_table_says_and_nothing_else() {
         // docs/keys.md, table of usages: W wraps, C into card, S into SAM, M MACs, V verifies, H verifies then MACs,
-        // A answers a challenge.
+        // A answers a challenge, D wraps data keys, U unwraps them, I makes search digests.
         Map<String, String> published = new TreeMap<>(Map.ofEntries(
                 Map.entry("TRANSPORT", "WMA"),
                 Map.entry("CARD_CONTROL", "WCMA"),
@@ -92,7 +97,8 @@ class KeyRulesTest {
                 Map.entry("APP_CONTROL", "WCMA"),
                 Map.entry("APP_AUTH", "CA"),
                 Map.entry("APP_LINE", "CM"),
-                Map.entry("EXCHANGE", "")));
+                Map.entry("EXCHANGE", ""),
+                Map.entry("PERSONAL_DATA", "DUI")));
         Map<String, String> found = new TreeMap<>();
         for (KeyUsage usage : KeyUsage.values()) {
             found.put(usage.name(), operations(usage));
@@ -110,6 +116,10 @@ class KeyRulesTest {
         done.append(allowed(() -> keys.verifyMacs(List.of(tac(ref(usage))))) ? "V" : "");
         done.append(allowed(() -> keys.verifyThenMac(ref(usage), new byte[8], CARD, new byte[4], CARD)) ? "H" : "");
         done.append(allowed(() -> keys.authenticate(ref(usage), new byte[8])) ? "A" : "");
+        done.append(allowed(() -> keys.wrapDataKeys(List.of(dataKey(ref(usage))))) ? "D" : "");
+        DataUnwrapRequest noKey = new DataUnwrapRequest(ref(usage), CARD, new byte[44]);
+        done.append(refusal(() -> keys.unwrapDataKeys(List.of(noKey))) == KeyRefusal.BAD_DATA_KEY ? "U" : "");
+        done.append(allowed(() -> keys.hashData(List.of(new DataHashRequest(ref(usage), CARD)))) ? "I" : "");
         return done.toString();
     }
 
@@ -123,7 +133,10 @@ class KeyRulesTest {
                         refusal(() -> keys.mac(List.of(mac(master, 20)))),
                         refusal(() -> keys.verifyMacs(List.of(tac(master)))),
                         refusal(() -> keys.verifyThenMac(master, new byte[8], CARD, new byte[4], CARD)),
-                        refusal(() -> keys.authenticate(master, new byte[8]))));
+                        refusal(() -> keys.authenticate(master, new byte[8])),
+                        refusal(() -> keys.wrapDataKeys(List.of(dataKey(master)))),
+                        refusal(() -> keys.unwrapDataKeys(List.of(new DataUnwrapRequest(master, CARD, new byte[44])))),
+                        refusal(() -> keys.hashData(List.of(new DataHashRequest(master, CARD))))));
                 assertEquals(Set.of(KeyRefusal.MASTER_DERIVES_ONLY), refusals, usage + " at level " + depth);
             }
         }
@@ -298,7 +311,12 @@ class KeyRulesTest {
             case COMMUNITY -> KeyRef.of(usage, 1, CITY, COMMUNITY, CARD);
             case APPLICATION -> KeyRef.of(usage, 1, CITY, COMMUNITY, APPLICATION, CARD);
             case PARTNER -> KeyRef.of(usage, 1, PARTNER, CARD);
+            case DATA -> DataKind.PERSONS.key(1, CITY, COMMUNITY);
         };
+    }
+
+    private static DataWrapRequest dataKey(KeyRef key) {
+        return new DataWrapRequest(key, CARD, SecretBytes.takeOver(new byte[16]));
     }
 
     private static KeyRef samMaster(KeyUsage usage) {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.zhitong.keyapi.DataKind;
 import io.zhitong.keyapi.KeyRef;
 import io.zhitong.keyapi.KeyRefusal;
 import io.zhitong.keyapi.KeyService;
@@ -58,6 +59,7 @@ class WrapTableTest {
             case COMMUNITY -> KeyRef.of(usage, 1, CITY, COMMUNITY, CARD);
             case APPLICATION -> KeyRef.of(usage, 1, CITY, COMMUNITY, APPLICATION, CARD);
             case PARTNER -> KeyRef.of(usage, 1, PARTNER, CARD);
+            case DATA -> DataKind.PERSONS.key(1, CITY, COMMUNITY);
         };
     }
 
@@ -107,7 +109,8 @@ class WrapTableTest {
         "APP_CONTROL, APP_CONTROL APP_AUTH APP_LINE",
         "APP_AUTH, ''",
         "APP_LINE, ''",
-        "EXCHANGE, ''"
+        "EXCHANGE, ''",
+        "PERSONAL_DATA, ''"
     })
     void table_of_wraps(KeyUsage control, String carried) {
         Set<String> expected = new TreeSet<>(List.of(carried.isEmpty() ? new String[0] : carried.split(" ")));

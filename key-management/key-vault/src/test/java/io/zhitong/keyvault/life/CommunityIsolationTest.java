@@ -79,7 +79,9 @@ class CommunityIsolationTest {
 
     private static List<KeyUsage> isolated() {
         return Arrays.stream(KeyUsage.values())
-                .filter(usage -> usage.chain() == KeyChain.COMMUNITY || usage.chain() == KeyChain.APPLICATION)
+                .filter(usage -> usage.chain() == KeyChain.COMMUNITY
+                        || usage.chain() == KeyChain.APPLICATION
+                        || usage.chain() == KeyChain.DATA)
                 .toList();
     }
 
