@@ -122,6 +122,7 @@ final class BrowserStoryH2IT extends BrowserStory {
         screen().sees("#rollout h2", "1");
         picture("rules-rollout");
         found.addAll(screen().judged("/rules"));
+        screen().type("#rollout form[action='/rules/takeback'] input[name='why']", "门口排队");
         screen().click("#rollout form[action='/rules/takeback'] button");
         screen().awaits("#version[data-version='" + (before + 3) + "']");
         assertFalse(screen().has("#rollout"), "nothing is being rolled out");

@@ -6,6 +6,7 @@ import io.zhitong.accessmodel.Octets;
 import io.zhitong.backend.audit.Actor;
 import io.zhitong.backend.audit.AuditLog;
 import io.zhitong.backend.estate.Estate;
+import io.zhitong.backend.identity.Hands;
 import io.zhitong.backend.identity.Role;
 import io.zhitong.backend.identity.Users;
 import java.time.Duration;
@@ -23,6 +24,7 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 public class PolicyDeployment {
     private static final int LONGEST = 100;
+    private static final int LONGEST_REASON = 80;
     private static final Set<Role> WHO_MAKES_POLICY = Set.of(Role.PROPERTY, Role.ADMIN);
 
     private final PolicyBook book;
@@ -101,13 +103,11 @@ public class PolicyDeployment {
 
     /** While a community has one person who may do such things, there is nobody else to be asked. */
     private boolean sameHand(CommunityId community, PolicyDraft draft, Actor by) {
-        if (users.hands(community, WHO_MAKES_POLICY) < 2) {
-            return false;
-        }
-        Actor hand = users.hand(community, by);
-        return draft.authors().stream()
-                .map(author -> users.hand(community, new Actor(author)))
-                .anyMatch(hand::equals);
+        Hands hands = users.hands(community, draft.made());
+        return !hands.one(WHO_MAKES_POLICY)
+                && draft.authors().stream()
+                        .map(author -> hands.of(new Actor(author)))
+                        .anyMatch(hands.of(by)::equals);
     }
 
     private boolean known(CommunityId community, Collection<DeviceId> devices) {
@@ -132,7 +132,7 @@ public class PolicyDeployment {
     /**
      * The devices that have the version first go back to the one before it, as a new version.
      *
-     * @throws DraftRefusedException NO_VERSION when it is not being rolled out
+     * @throws DraftRefusedException NO_VERSION when it is not being rolled out, NO_REASON
      */
     @Transactional
     public long takeBack(CommunityId community, long version, Actor by, String why) {
@@ -147,19 +147,29 @@ public class PolicyDeployment {
     /**
      * Makes a new version with the content of an old one, on all devices at once; a running rollout ends by it.
      *
+     * @param why kept with the version and in the audit, cut off at {@value #LONGEST_REASON} characters
      * @return the new version
-     * @throws DraftRefusedException NO_VERSION
+     * @throws DraftRefusedException NO_VERSION, NO_REASON
      */
     @Transactional
     public long rollBack(CommunityId community, long version, Actor by, String why) {
+        String reason = reason(why);
         book.lock(community);
         long newest = book.newest(community);
         DraftRefusedException.unless(version >= 1 && version < newest, DraftRefusal.NO_VERSION);
         rollouts.running(community)
                 .ifPresent(rollout -> rollouts.end(community, rollout.version(), Rollouts.Outcome.TAKEN_BACK));
-        long next = book.next(community, book.content(community, version), by.name(), by, why);
+        String kept = "↩ " + version + " · " + reason;
+        long next = book.next(community, book.content(community, version), by.name(), by, kept);
         audit.record(community, by, "policy.rollback", "version " + next, "version " + newest, "as version " + version);
         lists.changed(community);
         return next;
+    }
+
+    private static String reason(String why) {
+        String clean = why.replaceAll("[\\p{Cntrl}\\p{Cs}]", " ").strip();
+        DraftRefusedException.unless(!clean.isEmpty(), DraftRefusal.NO_REASON);
+        return clean.substring(
+                0, clean.offsetByCodePoints(0, Math.min(LONGEST_REASON, clean.codePointCount(0, clean.length()))));
     }
 }

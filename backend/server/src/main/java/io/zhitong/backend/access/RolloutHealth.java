@@ -48,7 +48,7 @@ public class RolloutHealth {
 
     /** How it stands (健康状态). */
     public enum State {
-        /** Not all of them have proved to hold the new lists. */
+        /** Not all of them have proved to hold the new lists, or none of them is in service any more. */
         WAITING,
         HEALTHY,
         /** They deny far more often than before. */
@@ -66,7 +66,7 @@ public class RolloutHealth {
             if (denied >= FEW && share(denied, granted) > SURGE * Math.max(USUAL, share(deniedBefore, grantedBefore))) {
                 return State.SURGE;
             }
-            return proved == devices ? State.HEALTHY : State.WAITING;
+            return devices > 0 && proved == devices ? State.HEALTHY : State.WAITING;
         }
 
         /** In a hundred. */

@@ -30,7 +30,7 @@ public class Rollouts {
     /**
      * A version that chosen devices have first.
      *
-     * @param first the devices
+     * @param first the devices; whichever was retired meanwhile is none of them
      * @param advanceAfter in good health all others follow after so long by themselves; zero = only by hand
      */
     public record Rollout(long version, Instant began, Duration advanceAfter, Set<DeviceId> first) {
@@ -65,7 +65,9 @@ public class Rollouts {
 
     private Set<DeviceId> first(CommunityId community, long version) {
         return Set.copyOf(
-                jdbc.sql("select device_number from policy_rollout_device where community_id = ? and version = ?")
+                jdbc.sql("select r.device_number from policy_rollout_device r join device d"
+                                + " on d.community_id = r.community_id and d.number = r.device_number"
+                                + " where r.community_id = ? and r.version = ? and d.retired_at is null")
                         .params(community.value(), version)
                         .query((row, n) -> new DeviceId(row.getLong(1)))
                         .list());

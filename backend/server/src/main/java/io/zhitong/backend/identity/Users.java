@@ -7,9 +7,10 @@ import io.zhitong.backend.foundation.TimeOrderedIds;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -25,8 +26,6 @@ import org.springframework.transaction.annotation.Transactional;
 /** The console's users (用户). Log-in names are unique over all communities, because a log-in names no community. */
 @Component
 public class Users {
-    static final int HAND_HOURS = 72;
-
     private final JdbcClient jdbc;
     private final PasswordEncoder passwords;
     private final TimeOrderedIds ids;
@@ -109,6 +108,9 @@ public class Users {
         addHashed(community, by, login, name, hash, roles);
         put(community, login, hash, AccountState.GIVEN);
         given(community, login, by);
+        jdbc.sql("update console_user set made_by = given_by, made_at = given_at where community_id = ? and login = ?")
+                .params(community.value(), login)
+                .update();
     }
 
     /** Somebody else chose this user's password. */
@@ -118,41 +120,22 @@ public class Users {
                 .update();
     }
 
-    /**
-     * Whose hand an account is (同一人): its own user's, or, for {@value #HAND_HOURS} hours after somebody made it or gave it a password,
-     * that of whoever did, and so on.
-     */
-    public Actor hand(CommunityId community, Actor account) {
-        return hand(given(community), account.name());
+    /** Whose hands the accounts are for something that was begun then. */
+    public Hands hands(CommunityId community, Instant begun) {
+        OffsetDateTime since = OffsetDateTime.ofInstant(begun, ZoneOffset.UTC).minusHours(Hands.HOURS);
+        return new Hands(of(community), by(community, "given", since), by(community, "made", since));
     }
 
-    /** How many hands the accounts are that have one of these roles; who was disabled still counts. */
-    public long hands(CommunityId community, Set<Role> roles) {
-        Map<String, String> given = given(community);
-        return of(community).stream()
-                .filter(user -> user.roles().stream().anyMatch(roles::contains))
-                .map(user -> hand(given, user.login()))
-                .distinct()
-                .count();
-    }
-
-    private Map<String, String> given(CommunityId community) {
-        Map<String, String> given = new HashMap<>();
-        jdbc.sql("select login, given_by from console_user where community_id = ? and given_by <> '' and given_at > ?")
-                .params(community.value(), OffsetDateTime.now(clock).minusHours(HAND_HOURS))
+    /** Log-in names and who did that to them later than then. */
+    private Map<String, String> by(CommunityId community, String what, OffsetDateTime since) {
+        Map<String, String> by = new HashMap<>();
+        jdbc.sql("select login, %1$s_by from console_user where community_id = ? and %1$s_by <> '' and %1$s_at > ?"
+                        .formatted(what))
+                .params(community.value(), since)
                 .query(row -> {
-                    given.put(row.getString(1), row.getString(2));
+                    by.put(row.getString(1), row.getString(2));
                 });
-        return given;
-    }
-
-    private static Actor hand(Map<String, String> given, String login) {
-        Set<String> seen = new HashSet<>();
-        String hand = login;
-        while (given.containsKey(hand) && seen.add(hand)) {
-            hand = given.get(hand);
-        }
-        return new Actor(hand);
+        return by;
     }
 
     /** False if the community has no such user. */

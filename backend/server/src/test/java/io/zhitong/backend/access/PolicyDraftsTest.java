@@ -15,6 +15,8 @@ import io.zhitong.backend.access.AccessRule.Where;
 import io.zhitong.backend.access.PolicyDeployment.Stage;
 import io.zhitong.backend.audit.Actor;
 import io.zhitong.backend.audit.TestAudit;
+import io.zhitong.backend.estate.DeviceKind;
+import io.zhitong.backend.estate.DeviceRow;
 import io.zhitong.backend.foundation.TimeOrderedIds;
 import io.zhitong.backend.identity.Role;
 import io.zhitong.backend.identity.TestUsers;
@@ -107,7 +109,51 @@ final class PolicyDraftsTest {
         policy.clock.advance(Duration.ofHours(71));
         refused(DraftRefusal.SAME_HAND, () -> approve(id, new Actor("shade")));
         policy.clock.advance(Duration.ofHours(2));
-        assertThat(approve(id, new Actor("shade"))).isEqualTo(2);
+        refused(DraftRefusal.SAME_HAND, () -> approve(id, new Actor("shade")));
+        UUID later = drafts.begin(ONE, "夜间关闭", WANG);
+        drafts.put(ONE, later, NIGHT, WANG);
+        assertThat(approve(later, new Actor("shade"))).isEqualTo(2);
+    }
+
+    @Test
+    void a_password_given_after_the_draft_was_begun_never_approves_it_however_long_one_waits() {
+        twoPeople();
+        UUID id = drafts.begin(ONE, "夜间关闭", WANG);
+        drafts.put(ONE, id, NIGHT, WANG);
+        policy.clock.advance(Duration.ofDays(30));
+        users.add(ONE, ADMIN, "li", "小李", "own-password-3", Set.of(Role.ADMIN));
+        give("chen", WANG);
+        refused(DraftRefusal.SAME_HAND, () -> approve(id, CHEN));
+        policy.clock.advance(Duration.ofDays(30));
+        refused(DraftRefusal.SAME_HAND, () -> approve(id, CHEN));
+        assertThat(approve(id, new Actor("li"))).isEqualTo(2);
+    }
+
+    @Test
+    void who_gives_everybody_passwords_does_not_become_the_only_person_there_is() {
+        users.add(ONE, ADMIN, "wang", "老王", "own-password-1", Set.of(Role.ADMIN));
+        users.addGiven(ONE, WANG, "chen", "小陈", "given-password-1", Set.of(Role.PROPERTY));
+        policy.clock.advance(Duration.ofHours(73));
+        give("chen", WANG);
+        UUID id = drafts.begin(ONE, "夜间关闭", WANG);
+        drafts.put(ONE, id, NIGHT, WANG);
+        refused(DraftRefusal.SAME_HAND, () -> approve(id, CHEN));
+        UUID byChen = drafts.begin(ONE, "夜间关闭", CHEN);
+        drafts.put(ONE, byChen, NIGHT, CHEN);
+        refused(DraftRefusal.SAME_HAND, () -> approve(byChen, WANG));
+        policy.clock.advance(Duration.ofHours(73));
+        UUID later = drafts.begin(ONE, "夜间关闭", WANG);
+        drafts.put(ONE, later, NIGHT, WANG);
+        assertThat(approve(later, CHEN)).isEqualTo(2);
+    }
+
+    /** As an administrator does on the page of the users. */
+    private void give(String login, Actor by) {
+        policy.database
+                .jdbc()
+                .sql("update console_user set given_by = ?, given_at = ?, state = 'GIVEN' where login = ?")
+                .params(by.name(), java.time.OffsetDateTime.now(policy.clock), login)
+                .update();
     }
 
     @Test
@@ -214,8 +260,29 @@ final class PolicyDraftsTest {
         assertThat(policy.book.content(ONE, 2)).isNotEqualTo(first);
         assertThat(policy.rollouts.running(ONE)).isEmpty();
         assertThat(policy.rollouts.version(ONE, DOOR)).isEqualTo(3);
-        refused(DraftRefusal.NO_VERSION, () -> deployment.rollBack(ONE, 3, WANG, ""));
-        refused(DraftRefusal.NO_VERSION, () -> deployment.rollBack(ONE, 0, WANG, ""));
+        refused(DraftRefusal.NO_VERSION, () -> deployment.rollBack(ONE, 3, WANG, "试"));
+        refused(DraftRefusal.NO_VERSION, () -> deployment.rollBack(ONE, 0, WANG, "试"));
+    }
+
+    @Test
+    void nothing_is_rolled_back_or_taken_back_without_a_reason_which_is_kept_and_shown() {
+        rollout(Duration.ZERO);
+        for (String none : List.of("", "  ", "\u0000\n", "\uD83D")) {
+            refused(DraftRefusal.NO_REASON, () -> deployment.rollBack(ONE, 1, WANG, none));
+            refused(DraftRefusal.NO_REASON, () -> deployment.takeBack(ONE, 2, WANG, none));
+        }
+        assertThat(policy.book.newest(ONE)).isEqualTo(2);
+        assertThat(policy.rollouts.running(ONE)).isPresent();
+        assertThat(deployment.takeBack(ONE, 2, WANG, " 门口\n排队 ")).isEqualTo(3);
+        assertThat(policy.book.versions(ONE, 1).get(0).why()).isEqualTo("↩ 1 · 门口 排队");
+        deployment.rollBack(ONE, 2, CHEN, "😀".repeat(200));
+        assertThat(policy.book.versions(ONE, 1).get(0).why()).isEqualTo("↩ 2 · " + "😀".repeat(80));
+        assertThat(policy.database
+                        .jdbc()
+                        .sql("select after_text from audit_entry where action = 'policy.version' and actor = 'wang'")
+                        .query(String.class)
+                        .list())
+                .contains("↩ 1 · 门口 排队");
     }
 
     @Test
@@ -229,6 +296,35 @@ final class PolicyDraftsTest {
         assertThat(policy.rollouts.running(ONE)).isEmpty();
         assertThat(policy.book.newest(ONE)).isEqualTo(2);
         keeper(1, 0).look(ONE, rollout);
+    }
+
+    @Test
+    void a_device_retired_meanwhile_holds_up_no_rollout_and_where_none_is_left_a_hand_is_needed() {
+        policy.estate
+                .estate()
+                .addDevice(new DeviceRow(ONE, new DeviceId(44), DeviceKind.CONTROLLER, "2号楼门禁控制器"));
+        UUID id = drafts.begin(ONE, "分步", WANG);
+        drafts.put(ONE, id, NIGHT, WANG);
+        Stage stage = new Stage(List.of(DOOR, new DeviceId(44)), Duration.ofMinutes(10));
+        deployment.approve(ONE, id, drafts.require(ONE, id).digest(), stage, CHEN);
+        assertThat(policy.rollouts.running(ONE).orElseThrow().first()).hasSize(2);
+        retired(44, policy.clock.instant());
+        assertThat(policy.rollouts.running(ONE).orElseThrow().first()).containsExactly(DOOR);
+        retired(42, policy.clock.instant());
+        assertThat(policy.rollouts.running(ONE).orElseThrow().first()).isEmpty();
+        assertThat(new RolloutHealth.Health(0, 0, 0, 0, 0, 0).state()).isEqualTo(RolloutHealth.State.WAITING);
+        retired(42, null);
+        policy.clock.advance(Duration.ofMinutes(10));
+        keeper(1, 0).look(ONE, policy.rollouts.running(ONE).orElseThrow());
+        assertThat(policy.rollouts.running(ONE)).isEmpty();
+    }
+
+    private void retired(long device, java.time.@org.jspecify.annotations.Nullable Instant at) {
+        policy.database
+                .jdbc()
+                .sql("update device set retired_at = ? where number = ?")
+                .params(at == null ? null : at.atOffset(java.time.ZoneOffset.UTC), device)
+                .update();
     }
 
     @Test

@@ -31,7 +31,6 @@ class DeployForms {
     private static final String BACK = "redirect:" + RulesPage.PATH;
     private static final int WHOLE = 100;
     private static final int MOST_MINUTES = 7 * 24 * 60;
-    private static final int LONGEST_WHY = 200;
 
     private final PolicyDeployment deployment;
     private final Estate estate;
@@ -94,7 +93,7 @@ class DeployForms {
             @AuthenticationPrincipal ConsoleUser user,
             @RequestParam(defaultValue = "0") long version,
             @RequestParam(defaultValue = "") String why) {
-        return attempt(() -> deployment.takeBack(user.community(), version, user.actor(), cut(why)));
+        return attempt(() -> deployment.takeBack(user.community(), version, user.actor(), why));
     }
 
     @PostMapping("/rules/rollback")
@@ -102,11 +101,7 @@ class DeployForms {
             @AuthenticationPrincipal ConsoleUser user,
             @RequestParam(defaultValue = "0") long version,
             @RequestParam(defaultValue = "") String why) {
-        return attempt(() -> deployment.rollBack(user.community(), version, user.actor(), cut(why)));
-    }
-
-    private static String cut(String why) {
-        return why.substring(0, Math.min(why.length(), LONGEST_WHY));
+        return attempt(() -> deployment.rollBack(user.community(), version, user.actor(), why));
     }
 
     private static String attempt(Runnable step) {

@@ -70,7 +70,11 @@ final class RulesPageTest {
                 () -> lists.newest(door.address(), ListKind.SCHEDULES)
                         .filter(list -> !list.records().isEmpty())
                         .isPresent());
-        admin.post("/rules/rollback", Map.of("version", Long.toString(before), "why", "试"));
+        assertThat(location(admin.post("/rules/rollback", Map.of("version", Long.toString(before), "why", " "))))
+                .contains("problem=NO_REASON");
+        admin.post("/rules/rollback", Map.of("version", Long.toString(before), "why", "门口排队"));
+        assertThat(admin.get("/rules?lang=zh-CN&problem=NO_REASON").body())
+                .contains("↩ " + before + " · 门口排队", "请填写恢复或撤回的原因");
         Eventually.holds(
                 "schedule gone again",
                 () -> lists.newest(door.address(), ListKind.SCHEDULES)
