@@ -64,13 +64,12 @@ public class Rollouts {
     }
 
     private Set<DeviceId> first(CommunityId community, long version) {
-        return Set.copyOf(
-                jdbc.sql("select r.device_number from policy_rollout_device r join device d"
-                                + " on d.community_id = r.community_id and d.number = r.device_number"
-                                + " where r.community_id = ? and r.version = ? and d.retired_at is null")
-                        .params(community.value(), version)
-                        .query((row, n) -> new DeviceId(row.getLong(1)))
-                        .list());
+        return Set.copyOf(jdbc.sql("select r.device_number from policy_rollout_device r join device d"
+                        + " on d.community_id = r.community_id and d.number = r.device_number"
+                        + " where r.community_id = ? and r.version = ? and d.retired_at is null")
+                .params(community.value(), version)
+                .query((row, n) -> new DeviceId(row.getLong(1)))
+                .list());
     }
 
     /** The version that a device is to have now. */

@@ -300,9 +300,7 @@ final class PolicyDraftsTest {
 
     @Test
     void a_device_retired_meanwhile_holds_up_no_rollout_and_where_none_is_left_a_hand_is_needed() {
-        policy.estate
-                .estate()
-                .addDevice(new DeviceRow(ONE, new DeviceId(44), DeviceKind.CONTROLLER, "2号楼门禁控制器"));
+        policy.estate.estate().addDevice(new DeviceRow(ONE, new DeviceId(44), DeviceKind.CONTROLLER, "2号楼门禁控制器"));
         UUID id = drafts.begin(ONE, "分步", WANG);
         drafts.put(ONE, id, NIGHT, WANG);
         Stage stage = new Stage(List.of(DOOR, new DeviceId(44)), Duration.ofMinutes(10));
