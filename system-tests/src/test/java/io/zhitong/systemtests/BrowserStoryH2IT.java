@@ -35,6 +35,7 @@ final class BrowserStoryH2IT extends BrowserStory {
             "/wiring",
             "/bench",
             "/ledger",
+            "/merchants",
             "/settlement",
             "/nowhere");
 

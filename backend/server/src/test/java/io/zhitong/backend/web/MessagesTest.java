@@ -6,6 +6,7 @@ import io.zhitong.backend.bench.Bench;
 import io.zhitong.backend.bench.BenchRefusal;
 import io.zhitong.backend.cards.DeskCard;
 import io.zhitong.backend.cards.DeskRefusal;
+import io.zhitong.backend.commerce.MerchantFault;
 import io.zhitong.backend.estate.DeviceKind;
 import io.zhitong.backend.events.Conflict;
 import io.zhitong.backend.identity.Role;
@@ -142,6 +143,7 @@ final class MessagesTest {
                 .containsAll(all("cards.kind.", SHOWN_IN_WORDS))
                 .containsAll(all("cards.refused.", DeskRefusal.Reason.values()))
                 .containsAll(all("register.refused.", RegisterRefusal.values()))
+                .containsAll(all("merchants.fault.", MerchantFault.values()))
                 .containsAll(all("register.kind.", DeviceKind.values()))
                 .contains("bench.refused.WORLD")
                 .containsAll(
