@@ -1,6 +1,8 @@
 package io.zhitong.cardreaders;
 
+import io.zhitong.cardspec.ReaderNotice;
 import java.time.Duration;
+import java.util.Set;
 
 /**
  * A place where a card can lie (读卡器): a contactless reader, a contact slot, or a SAM slot.
@@ -21,6 +23,16 @@ public interface CardReader extends AutoCloseable {
      * @return presence at the end of the wait
      */
     boolean awaitChange(boolean known, Duration timeout);
+
+    /**
+     * Tells whoever stands at the reader something: shows it, says it, or gives the light and sound that mean it. May be called from another
+     * thread than the one that uses the reader otherwise, and does not wait for that one.
+     *
+     * @return by which means it was told; none where the reader has none, as with PC/SC
+     */
+    default Set<ReaderNotice.Means> tell(ReaderNotice notice) {
+        return Set.of();
+    }
 
     /** Powers the card up; the session ends with {@link CardSession#close()} or when the card leaves the field. */
     CardSession connect();

@@ -54,6 +54,11 @@ public final class CardWorldClient implements AutoCloseable {
         return call(ReaderFrame.Op.RELAYS, "");
     }
 
+    /** What the simulated readers showed and said so far, as the driver's JSON list. */
+    public String told() {
+        return call(ReaderFrame.Op.TOLD, "");
+    }
+
     @Override
     public void close() {
         driver.close();

@@ -1,9 +1,11 @@
 package io.zhitong.cardreaders;
 
 import io.zhitong.cardspec.ReaderFrame;
+import io.zhitong.cardspec.ReaderNotice;
 import io.zhitong.smcrypto.ByteWriter;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.Set;
 
 /**
  * A reader behind the TCP reader driver (网络读卡器): the card world's simulated readers, or a reader on another machine.
@@ -11,12 +13,18 @@ import java.time.Duration;
  * <p>Frames: {@link ReaderFrame}. The connection is opened at the first call and again after a failure.
  */
 public final class TcpReader implements CardReader {
+    private static final int TELL_MILLIS = 1_000;
+
     private final DriverConnection driver;
+    /** Of its own: who waits for a card keeps the other one busy. */
+    private final DriverConnection words;
+
     private final String name;
 
     /** @param name the reader's name at the driver; nothing is sent yet */
     public TcpReader(InetSocketAddress driver, String name) {
         this.driver = new DriverConnection(driver, name);
+        this.words = new DriverConnection(driver, name, TELL_MILLIS);
         this.name = name;
     }
 
@@ -49,9 +57,17 @@ public final class TcpReader implements CardReader {
         return new Session(driver, driver.request(ReaderFrame.Op.POWER_ON, new byte[0]));
     }
 
+    /** @throws io.zhitong.cardspec.CardException READER_FAILED also when the driver does not know this request */
+    @Override
+    public Set<ReaderNotice.Means> tell(ReaderNotice notice) {
+        byte[] means = words.request(ReaderFrame.Op.TELL, notice.encode());
+        return ReaderNotice.Means.of(means.length == 0 ? 0 : means[0] & 0xFF);
+    }
+
     @Override
     public void close() {
         driver.close();
+        words.close();
     }
 
     /** One power-up through the driver. */

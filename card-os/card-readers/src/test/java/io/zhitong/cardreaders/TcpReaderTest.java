@@ -10,6 +10,7 @@ import io.zhitong.cardspec.CardException;
 import io.zhitong.cardspec.ReaderFrame;
 import io.zhitong.cardspec.ReaderFrame.Op;
 import io.zhitong.cardspec.ReaderFrame.Status;
+import io.zhitong.cardspec.ReaderNotice;
 import io.zhitong.smcrypto.Hex;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -18,6 +19,7 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -103,6 +105,62 @@ class TcpReaderTest {
                     CardException.Reason.READER_FAILED,
                     assertThrows(CardException.class, reader::cardPresent).reason());
         }
+    }
+
+    @Test
+    void words_go_out_while_somebody_waits_for_a_card() throws Exception {
+        var waits = new java.util.concurrent.CountDownLatch(1);
+        var told = new java.util.concurrent.CountDownLatch(1);
+        try (var driver = new FakeDriver(request -> switch (Op.of(request.op())) {
+                    case STATUS -> request.answer(Status.OK, new byte[] {0});
+                    case WAIT_CHANGE -> {
+                        waits.countDown();
+                        await(told);
+                        yield request.answer(Status.OK, new byte[] {1});
+                    }
+                    case TELL -> request.answer(Status.OK, new byte[] {5});
+                    default -> card(request);
+                });
+                var reader = new TcpReader(driver.address(), "r")) {
+            var waiting = java.util.concurrent.CompletableFuture.supplyAsync(
+                    () -> reader.awaitChange(false, Duration.ofSeconds(9)));
+            await(waits);
+            assertEquals(
+                    Set.of(ReaderNotice.Means.DISPLAY, ReaderNotice.Means.LIGHT_AND_SOUND),
+                    reader.tell(new ReaderNotice(ReaderNotice.Signal.MORE, "请输入密码")));
+            told.countDown();
+            assertTrue(waiting.get(9, TimeUnit.SECONDS));
+            byte[] sent = driver.requests.stream()
+                    .filter(request -> request.op() == 0x07)
+                    .findFirst()
+                    .orElseThrow()
+                    .body();
+            assertEquals("02" + Hex.of("请输入密码".getBytes(StandardCharsets.UTF_8)), Hex.of(sent));
+        }
+    }
+
+    private static void await(java.util.concurrent.CountDownLatch latch) {
+        try {
+            assertTrue(latch.await(9, TimeUnit.SECONDS));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Test
+    void a_driver_that_does_not_know_words_fails_and_goes_on_reading_cards() throws IOException {
+        try (var driver = new FakeDriver(TcpReaderTest::card);
+                var reader = new TcpReader(driver.address(), "r")) {
+            var notice = new ReaderNotice(ReaderNotice.Signal.PASS, "请通行");
+            assertEquals(
+                    CardException.Reason.READER_FAILED,
+                    assertThrows(CardException.class, () -> reader.tell(notice)).reason());
+            assertTrue(reader.cardPresent());
+        }
+        assertEquals(
+                Set.of(),
+                new InProcessReader("none").tell(new ReaderNotice(ReaderNotice.Signal.PASS, "请通行")),
+                "a reader that can do none of it says so");
     }
 
     @Test

@@ -36,6 +36,8 @@ public record ReaderFrame(int op, byte[] body) {
         POWER_OFF(0x05),
         /** Body milliseconds 4; answers present1 when it changes or the time is over. */
         WAIT_CHANGE(0x06),
+        /** Body {@link ReaderNotice}; answers by which means it was told, 1 byte, 0 for none. */
+        TELL(0x07),
         /** Answer JSON: readers, cards, where each lies. */
         LIST(0x10),
         /** Body JSON name, profile. */
@@ -49,7 +51,9 @@ public record ReaderFrame(int op, byte[] body) {
         /** Answer JSON list of relay pulses. */
         RELAYS(0x15),
         /** Body JSON reader, operation: power fails at that program/erase operation of the next command. */
-        TEAR(0x16);
+        TEAR(0x16),
+        /** Answer JSON list of what simulated readers showed and said. */
+        TOLD(0x17);
 
         private final int code;
 

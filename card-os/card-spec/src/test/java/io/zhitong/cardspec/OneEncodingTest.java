@@ -213,7 +213,7 @@ class OneEncodingTest {
     @Test
     void codes_of_the_driver_are_those_of_the_published_table() {
         assertEquals(
-                List.of(1, 2, 3, 4, 5, 6, 0x10, 0x11, 0x12, 0x13, 0x14, 0x15, 0x16),
+                List.of(1, 2, 3, 4, 5, 6, 7, 0x10, 0x11, 0x12, 0x13, 0x14, 0x15, 0x16, 0x17),
                 Stream.of(ReaderFrame.Op.values()).map(ReaderFrame.Op::code).toList());
         assertThrows(MalformedInput.class, () -> ReaderFrame.Op.of(0));
         assertThrows(MalformedInput.class, () -> ReaderFrame.Op.of(0x84));

@@ -39,6 +39,7 @@ final class Controller implements DeviceProgram.Running {
     private final CardWorldClient building;
     private final Optional<WatchdogFile> machine;
     private final Commissioning commissioning;
+    private final DoorTeller teller;
     private final Site site;
     private final List<SamSlot> sams = new ArrayList<>();
     private final List<ReaderLoop> loops = new ArrayList<>();
@@ -56,6 +57,9 @@ final class Controller implements DeviceProgram.Running {
                 : Optional.of(new WatchdogFile(device.config().path(wired.watchdog())));
         PointMemory memory = PointMemory.in(device.state());
         this.commissioning = new Commissioning(policy::get, this::releaseOnce, section.doors());
+        this.teller = new DoorTeller(
+                device.config().optionalSection("words", WordsSection.class).orElse(WordsSection.CHINESE),
+                new DeviceClock(device.clock()));
         this.site = new Site(new Site.Parts(
                 policy::get,
                 records(),
@@ -66,7 +70,8 @@ final class Controller implements DeviceProgram.Running {
                 device.lastWord()::silenceSeconds,
                 device.health(),
                 listener -> opener.apply(commissioning.heard(listener)),
-                () -> machine.ifPresent(WatchdogFile::feed)));
+                () -> machine.ifPresent(WatchdogFile::feed),
+                teller));
     }
 
     /** Opens everything and begins to watch the readers. */
@@ -143,13 +148,10 @@ final class Controller implements DeviceProgram.Running {
         Taps door = commissioning.seen(site.add(setup));
         Identifier identifier =
                 new Identifier(device.address().device(), setup.point(), setup.method(), sam, RandomSource.secure());
-        ReaderLoop loop = new ReaderLoop(
-                new TcpReader(driver, setup.reader()),
-                identifier,
-                door,
-                records(),
-                policy::get,
-                new DeviceClock(device.clock()));
+        TcpReader reader = new TcpReader(driver, setup.reader());
+        teller.at(setup.point(), reader);
+        ReaderLoop loop =
+                new ReaderLoop(reader, identifier, door, records(), policy::get, new DeviceClock(device.clock()));
         loops.add(loop);
         threads.add(new Thread(loop, "reader-" + setup.reader()));
     }
@@ -159,6 +161,7 @@ final class Controller implements DeviceProgram.Running {
         loops.forEach(ReaderLoop::stop);
         threads.forEach(Controller::join);
         site.close();
+        teller.close();
         sams.forEach(SamSlot::close);
         machine.ifPresent(WatchdogFile::close);
         building.close();

@@ -106,10 +106,14 @@ final class DoorPoint implements Taps {
         return decision;
     }
 
-    /** Why, in words: the same rules over the same state; nothing moves and nothing is written. */
-    synchronized Explanation explain(Shown shown) {
+    /** Why, in words: the same rules over the same state; nothing moves and nothing is written. The door goes on meanwhile. */
+    Explanation explain(Shown shown) {
         DoorPolicy now = world.policy().get();
-        return Engine.explain(request(withCompanion(shown), now), now.rules());
+        return Engine.explain(asked(shown, now), now.rules());
+    }
+
+    private synchronized Request asked(Shown shown, DoorPolicy now) {
+        return request(withCompanion(shown), now);
     }
 
     private Shown withCompanion(Shown shown) {

@@ -43,6 +43,7 @@ final class Site implements AutoCloseable {
     private final DoorLoop loop = new DoorLoop(this::due, TICK_MILLIS);
     private final Watchdog watchdog;
     private final PinDesk pins;
+    private final DecisionListener told;
     private final ExecutorService pinWorker = new ThreadPoolExecutor(
             1, 1, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(MOST_PINS), task -> new Thread(task, "pins"));
 
@@ -52,6 +53,7 @@ final class Site implements AutoCloseable {
      * @param silence seconds since the last word of the backend
      * @param opener opens the board that tells this listener
      * @param food what else is fed while the loop goes on
+     * @param told of every decision
      */
     record Parts(
             Supplier<DoorPolicy> policy,
@@ -63,12 +65,14 @@ final class Site implements AutoCloseable {
             LongSupplier silence,
             Health health,
             Function<Board.Listener, Board> opener,
-            Runnable food) {}
+            Runnable food,
+            DecisionListener told) {}
 
     Site(Parts parts) {
         policy = parts.policy();
         records = parts.records();
         health = parts.health();
+        told = parts.told();
         orders = new SiteOrders(parts.memory(), parts.clock());
         doors = new Doors(policy, orders);
         presence = new Presence(parts.memory(), parts.clock().now());
@@ -83,7 +87,7 @@ final class Site implements AutoCloseable {
                 parts.memory(),
                 pinWorker,
                 loop::post,
-                (point, card) -> doors.at(point).ifPresent(door -> door.shown(card)));
+                (point, card) -> doors.at(point).ifPresent(door -> carriedOut(door, card)));
         Runnable food = parts.food();
         watchdog = new Watchdog(
                 loop::stalledMillis,
@@ -113,10 +117,16 @@ final class Site implements AutoCloseable {
     }
 
     private Decision decided(DoorPoint door, Shown shown) {
-        Decision decision = door.shown(shown);
+        Decision decision = carriedOut(door, shown);
         if (decision instanceof Decision.Deny deny && deny.reason() == DenyReason.PIN_MISSING) {
             pins.shown(door.id(), shown);
         }
+        return decision;
+    }
+
+    private Decision carriedOut(DoorPoint door, Shown shown) {
+        Decision decision = door.shown(shown);
+        told.decided(door.id(), decision, () -> door.explain(shown));
         return decision;
     }
 

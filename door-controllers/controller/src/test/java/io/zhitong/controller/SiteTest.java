@@ -101,6 +101,41 @@ class SiteTest {
         }
     }
 
+    /** Witness of the order: both write into one log. */
+    @Test
+    void words_come_after_the_relay_for_the_card_and_again_for_its_pin() {
+        Octets salt = Octets.of(new byte[8]);
+        TestLists lists = SiteUnderTest.lists();
+        byte[] digits = "0849".getBytes(StandardCharsets.US_ASCII);
+        lists.put(
+                ListKind.PINS,
+                List.of(new PinRecord(TestLists.RESIDENT, salt, 1_000, PinHash.of(digits, salt, 1_000))));
+        DoorPolicy policy = lists.policy();
+        List<String> told = new java.util.concurrent.CopyOnWriteArrayList<>();
+        DecisionListener words = (point, decision, why) ->
+                told.add(io.zhitong.decision.DoorWords.of(decision).chinese() + " @" + point.value() + " after "
+                        + happened.log().size());
+        try (Site site = SiteUnderTest.open(policy, board.port(), happened, happened, words)) {
+            Taps garage = site.add(DoorSetup.listed(TestLists.GARAGE));
+            site.start();
+            awaits("out 22 1 set");
+            Shown card = Shown.of(
+                    new Presented.Genuine(TestLists.RESIDENT, AccessMethod.SEALED, CarrierLevel.SEALED_CARD, 1));
+            garage.shown(card);
+            assertEquals(List.of("请通行 @2 after 1"), told, "the grant was written, and the magnet told, before");
+            awaits("out 22 0 set");
+            site.loop().ask(() -> {
+                site.doors().at(TestLists.GARAGE).orElseThrow().order(Optional.of(Ordered.of(PointMode.CARD_PIN)));
+                return true;
+            });
+            garage.shown(card);
+            board.type(2, "1111");
+            Soon.holds(() -> told.size() == 3, told::toString);
+            assertEquals("请输入密码 @2 after 2", told.get(1));
+            assertEquals("密码错误，请重新刷卡再输入 @2 after 3", told.get(2));
+        }
+    }
+
     @Test
     void forced_door_sounds_its_siren_until_it_is_closed() {
         try (Site site = SiteUnderTest.open(board.port(), happened, happened)) {

@@ -47,6 +47,10 @@ final class SiteUnderTest {
     }
 
     static Site open(DoorPolicy policy, int port, DoorRecords records, Relay otherwise) {
+        return open(policy, port, records, otherwise, (point, decision, why) -> {});
+    }
+
+    static Site open(DoorPolicy policy, int port, DoorRecords records, Relay otherwise, DecisionListener told) {
         return new Site(new Site.Parts(
                 () -> policy,
                 records,
@@ -57,7 +61,8 @@ final class SiteUnderTest {
                 () -> 0,
                 new Health(),
                 listener -> TcpBoard.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), listener),
-                () -> {}));
+                () -> {},
+                told));
     }
 
     /** @param arguments port of the board */

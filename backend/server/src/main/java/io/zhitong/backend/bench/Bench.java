@@ -46,7 +46,7 @@ public class Bench {
     /** Nothing when the card world does not answer. */
     public Optional<WorldState> look() {
         try {
-            return Optional.of(WorldJson.parse(world.list(), world.relays()));
+            return Optional.of(WorldJson.parse(world.list(), world.relays(), world.told()));
         } catch (CardException e) {
             return Optional.empty();
         }
@@ -66,7 +66,7 @@ public class Bench {
     /** Only that card: by now another may lie there. */
     private void takeBack(String card, String reader) {
         try {
-            WorldState now = WorldJson.parse(world.list(), world.relays());
+            WorldState now = WorldJson.parse(world.list(), world.relays(), world.told());
             if (now.cardOn(reader).filter(lying -> lying.name().equals(card)).isPresent()) {
                 world.remove(reader);
             }

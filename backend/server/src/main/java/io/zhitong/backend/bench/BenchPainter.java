@@ -56,7 +56,8 @@ final class BenchPainter {
                 pulse.filter(p -> p.runs(nowMillis)).isPresent(),
                 pulse.map(p ->
                         WALL_CLOCK.format(Instant.ofEpochMilli(p.atMillis()).atZone(zone))),
-                point.flatMap(verdicts::of));
+                point.flatMap(verdicts::of),
+                world.wordsOn(reader, nowMillis));
     }
 
     private Optional<PointRow> point(String reader) {

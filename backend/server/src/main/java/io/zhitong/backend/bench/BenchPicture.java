@@ -1,5 +1,6 @@
 package io.zhitong.backend.bench;
 
+import io.zhitong.backend.bench.WorldState.Words;
 import io.zhitong.backend.bench.WorldState.WorldCard;
 import java.util.List;
 import java.util.Optional;
@@ -31,6 +32,7 @@ public record BenchPicture(List<Place> places, List<WorldCard> loose) {
      * @param open whether the relay is energised now
      * @param lastOpened wall-clock time of the last pulse in the community's zone
      * @param verdict what the point decided last
+     * @param words what its reader shows and says to whoever stands there
      */
     public record Place(
             String reader,
@@ -39,7 +41,8 @@ public record BenchPicture(List<Place> places, List<WorldCard> loose) {
             Optional<WorldCard> card,
             boolean open,
             Optional<String> lastOpened,
-            Optional<Verdict> verdict) {}
+            Optional<Verdict> verdict,
+            Optional<Words> words) {}
 
     public List<Place> of(Kind kind) {
         return places.stream().filter(place -> place.kind() == kind).toList();

@@ -3,6 +3,7 @@ package io.zhitong.backend.bench;
 import io.zhitong.accessmodel.DeviceId;
 import io.zhitong.accessmodel.PointId;
 import io.zhitong.backend.bench.WorldState.Pulse;
+import io.zhitong.backend.bench.WorldState.Words;
 import io.zhitong.backend.bench.WorldState.WorldCard;
 import java.util.List;
 import java.util.Optional;
@@ -11,7 +12,7 @@ import java.util.stream.StreamSupport;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Reads the driver's answers to LIST and RELAYS, docs/readers.md. */
+/** Reads the driver's answers to LIST, RELAYS and TOLD, docs/readers.md. */
 final class WorldJson {
 
     private static final JsonMapper MAPPER = new JsonMapper();
@@ -19,12 +20,21 @@ final class WorldJson {
     private WorldJson() {}
 
     /** @throws tools.jackson.core.JacksonException if an answer is no JSON */
-    static WorldState parse(String list, String relays) {
+    static WorldState parse(String list, String relays, String told) {
         JsonNode world = MAPPER.readTree(list);
         return new WorldState(
                 each(world.path("readers"), JsonNode::asString),
                 each(world.path("cards"), WorldJson::card),
-                each(MAPPER.readTree(relays), WorldJson::pulse));
+                each(MAPPER.readTree(relays), WorldJson::pulse),
+                each(MAPPER.readTree(told), WorldJson::words));
+    }
+
+    private static Words words(JsonNode told) {
+        return new Words(
+                told.path("reader").asString(),
+                told.path("signal").asString(""),
+                told.path("text").asString(""),
+                told.path("at").asLong());
     }
 
     private static WorldCard card(JsonNode card) {

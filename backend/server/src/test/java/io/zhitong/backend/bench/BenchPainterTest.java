@@ -28,7 +28,11 @@ final class BenchPainterTest {
             List.of(
                     new WorldCard("a", "community", Optional.of("door-1")),
                     new WorldCard("b", "community", Optional.empty())),
-            List.of(pulse(1, AT - 60_000), pulse(1, AT), pulse(2, AT - 60_000)));
+            List.of(pulse(1, AT - 60_000), pulse(1, AT), pulse(2, AT - 60_000)),
+            List.of(
+                    words("door-1", "PASS", "请通行", AT - 2_000),
+                    words("door-2", "STOP", "此卡未授权", AT - 1_000),
+                    words("door-1", "STOP", "卡已挂失，请到物业服务台", AT - 1_000)));
 
     private final BenchPainter painter = new BenchPainter(
             List.of(point(42, 1, "1号楼大门"), point(42, 2, "地下车库门")),
@@ -56,6 +60,17 @@ final class BenchPainterTest {
         Place gate = place("door-1", AT);
         assertEquals(Optional.of("20:00:00"), gate.lastOpened());
         assertEquals(Optional.empty(), place("door-9", AT).lastOpened());
+    }
+
+    @Test
+    void display_shows_the_newest_words_of_its_own_reader_until_it_goes_dark() {
+        assertEquals(Optional.of("卡已挂失，请到物业服务台"), place("door-1", AT).words().map(WorldState.Words::text));
+        assertEquals(Optional.of("STOP"), place("door-2", AT).words().map(WorldState.Words::signal));
+        assertEquals(Optional.empty(), place("door-9", AT).words());
+        assertEquals(Optional.empty(), place("door-1", AT + 7_000).words());
+        assertNotEquals(
+                painter.paint(WORLD, AT + 6_999).version(),
+                painter.paint(WORLD, AT + 7_000).version());
     }
 
     @Test
@@ -88,6 +103,10 @@ final class BenchPainterTest {
                 .filter(place -> place.reader().equals(reader))
                 .findFirst()
                 .orElseThrow();
+    }
+
+    private static WorldState.Words words(String reader, String signal, String text, long at) {
+        return new WorldState.Words(reader, signal, text, at);
     }
 
     private static Pulse pulse(int point, long at) {

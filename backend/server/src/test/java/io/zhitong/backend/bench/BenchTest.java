@@ -83,17 +83,19 @@ final class BenchTest {
     }
 
     @Test
-    void state_is_read_from_list_and_relays() {
+    void state_is_read_from_list_relays_and_what_readers_were_told() {
         world.answers(
                 Op.LIST,
                 "{\"readers\":[\"desk\",\"door-1\"],\"cards\":[{\"name\":\"a\",\"profile\":\"community\",\"reader\":\"desk\"},"
                         + "{\"name\":\"b\",\"profile\":\"blank\"}]}");
         world.answers(Op.RELAYS, "[{\"device\":42,\"point\":1,\"pulseMillis\":3000,\"at\":1795262400123}]");
+        world.answers(Op.TOLD, "[{\"reader\":\"door-1\",\"signal\":\"STOP\",\"text\":\"此卡未授权\",\"at\":1795262400123}]");
         WorldState state = bench.look().orElseThrow();
         assertEquals(List.of("desk", "door-1"), state.readers());
         assertEquals("a", state.cardOn("desk").orElseThrow().name());
         assertEquals(Optional.empty(), state.cardOn("door-1"));
         assertEquals(1795262400123L, state.pulses().get(0).atMillis());
+        assertEquals(List.of(new WorldState.Words("door-1", "STOP", "此卡未授权", 1795262400123L)), state.words());
     }
 
     @ParameterizedTest

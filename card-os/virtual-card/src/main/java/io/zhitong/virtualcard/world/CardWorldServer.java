@@ -17,7 +17,8 @@ import java.util.Optional;
 public final class CardWorldServer implements AutoCloseable {
     private final List<ConnectionServer> servers = new ArrayList<>();
     private final List<Vpcd> slots = new ArrayList<>();
-    private final RelayLog relays;
+    private final LineLog relays;
+    private final LineLog words;
     private final CardWorld world;
     private final WorldRequests requests;
 
@@ -46,8 +47,9 @@ public final class CardWorldServer implements AutoCloseable {
      */
     public CardWorldServer(Settings settings, InstantSource clock) throws IOException {
         this.world = new CardWorld(settings.directory(), settings.readers(), settings.transportKey());
-        this.relays = new RelayLog(settings.directory(), clock);
-        this.requests = new WorldRequests(world, relays);
+        this.relays = new LineLog(settings.directory().resolve("relays.jsonl"));
+        this.words = new LineLog(settings.directory().resolve("words.jsonl"));
+        this.requests = new WorldRequests(world, relays, words, clock);
         try {
             servers.add(new ConnectionServer("reader-driver", settings.port(), this::serve));
             settings.vpcdPort().ifPresent(port -> startVpcd(settings, port));
@@ -92,5 +94,6 @@ public final class CardWorldServer implements AutoCloseable {
             server.close();
         }
         relays.close();
+        words.close();
     }
 }

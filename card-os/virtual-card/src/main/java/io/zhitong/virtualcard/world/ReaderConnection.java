@@ -54,6 +54,7 @@ final class ReaderConnection {
             case APDU -> reader().command(ticket, body);
             case POWER_OFF -> powerOff();
             case WAIT_CHANGE -> awaitChange(body);
+            case TELL -> requests.tell(reader(), body);
             case LIST -> requests.list();
             case NEW -> requests.make(body);
             case INSERT -> requests.insert(body);
@@ -61,6 +62,7 @@ final class ReaderConnection {
             case RELAY -> requests.relay(body);
             case RELAYS -> requests.relays();
             case TEAR -> requests.tear(body);
+            case TOLD -> requests.told();
         };
     }
 

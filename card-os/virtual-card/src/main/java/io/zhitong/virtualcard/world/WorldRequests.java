@@ -1,6 +1,10 @@
 package io.zhitong.virtualcard.world;
 
+import io.zhitong.cardspec.ReaderNotice;
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,11 +18,15 @@ final class WorldRequests {
     private static final byte[] DONE = {};
 
     private final CardWorld world;
-    private final RelayLog relays;
+    private final LineLog relays;
+    private final LineLog words;
+    private final InstantSource clock;
 
-    WorldRequests(CardWorld world, RelayLog relays) {
+    WorldRequests(CardWorld world, LineLog relays, LineLog words, InstantSource clock) {
         this.world = world;
         this.relays = relays;
+        this.words = words;
+        this.clock = clock;
     }
 
     byte[] list() {
@@ -56,13 +64,36 @@ final class WorldRequests {
 
     byte[] relay(byte[] body) {
         JsonNode request = parse(body);
-        relays.pulse(number(request, "device", 0xFFFFFFFFL), (int) number(request, "point", 0xFFFF), (int)
-                number(request, "pulseMillis", 86_400_000));
+        Map<String, Object> pulse = new LinkedHashMap<>();
+        pulse.put("device", number(request, "device", 0xFFFFFFFFL));
+        pulse.put("point", number(request, "point", 0xFFFF));
+        pulse.put("pulseMillis", number(request, "pulseMillis", 86_400_000));
+        append(relays, pulse);
         return DONE;
     }
 
     byte[] relays() {
-        return relays.asJson().getBytes(java.nio.charset.StandardCharsets.UTF_8);
+        return relays.asJson().getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** Simulated readers have all means. */
+    byte[] tell(WorldReader reader, byte[] body) {
+        ReaderNotice notice = ReaderNotice.decode(body);
+        Map<String, Object> told = new LinkedHashMap<>();
+        told.put("reader", reader.name());
+        told.put("signal", notice.signal().name());
+        told.put("text", notice.text());
+        append(words, told);
+        return new byte[] {(byte) ReaderNotice.Means.bits(EnumSet.allOf(ReaderNotice.Means.class))};
+    }
+
+    byte[] told() {
+        return words.asJson().getBytes(StandardCharsets.UTF_8);
+    }
+
+    private void append(LineLog log, Map<String, Object> what) {
+        what.put("at", clock.millis());
+        log.append(JSON.writeValueAsString(what));
     }
 
     byte[] tear(byte[] body) {

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.zhitong.cardspec.ReaderFrame;
 import io.zhitong.cardspec.ReaderFrame.Op;
 import io.zhitong.cardspec.ReaderFrame.Status;
+import io.zhitong.cardspec.ReaderNotice;
 import io.zhitong.smcrypto.Hex;
 import java.io.EOFException;
 import java.io.IOException;
@@ -169,6 +170,58 @@ class CardWorldServerTest {
                 "[{\"device\":42,\"point\":1,\"pulseMillis\":3000,\"at\":1795262400123},"
                         + "{\"device\":4294967295,\"point\":65535,\"pulseMillis\":0,\"at\":1795262400123}]",
                 hands.ok(Op.RELAYS, ""));
+    }
+
+    @Test
+    void what_readers_were_told_is_kept_in_order_and_survives_a_new_start() throws IOException {
+        try (WorldClient door = new WorldClient(server.port())) {
+            door.ok(Op.ATTACH, "door-1");
+            byte[] stop = new ReaderNotice(ReaderNotice.Signal.STOP, "此卡未授权").encode();
+            assertEquals("8700" + "07", frame(door.send(ReaderFrame.request(Op.TELL, stop))));
+        }
+        server.close();
+        server = serve();
+        hands = new WorldClient(server.port());
+        hands.ok(Op.ATTACH, "车库");
+        hands.send(ReaderFrame.request(Op.TELL, new ReaderNotice(ReaderNotice.Signal.PASS, "say \"hi\"").encode()));
+        assertEquals(
+                "[{\"reader\":\"door-1\",\"signal\":\"STOP\",\"text\":\"此卡未授权\",\"at\":1795262400123},"
+                        + "{\"reader\":\"车库\",\"signal\":\"PASS\",\"text\":\"say \\\"hi\\\"\",\"at\":1795262400123}]",
+                hands.ok(Op.TOLD, ""));
+    }
+
+    private static String frame(ReaderFrame answer) {
+        return String.format("%02x", answer.op()) + Hex.of(answer.body());
+    }
+
+    @Test
+    void words_for_no_reader_and_words_that_are_none_are_refused_and_not_kept() throws IOException {
+        byte[] fine = new ReaderNotice(ReaderNotice.Signal.PASS, "请通行").encode();
+        assertEquals(
+                Status.NO_READER, hands.send(ReaderFrame.request(Op.TELL, fine)).status());
+        hands.ok(Op.ATTACH, "desk");
+        for (String body : List.of("", "00", "0941", "00ff", "000a")) {
+            assertEquals(
+                    Status.BAD_REQUEST,
+                    hands.send(ReaderFrame.request(Op.TELL, Hex.parse(body))).status());
+        }
+        assertEquals(
+                Status.BAD_REQUEST,
+                hands.send(ReaderFrame.request(Op.TELL, new byte[122])).status());
+        assertEquals("[]", hands.ok(Op.TOLD, ""));
+    }
+
+    @Test
+    void newest_words_are_answered_when_not_all_fit_into_one_frame() throws IOException {
+        hands.ok(Op.ATTACH, "desk");
+        byte[] longest = new ReaderNotice(ReaderNotice.Signal.STOP, "门".repeat(40)).encode();
+        for (int i = 0; i < 400; i++) {
+            hands.send(ReaderFrame.request(Op.TELL, longest));
+        }
+        hands.send(ReaderFrame.request(Op.TELL, new ReaderNotice(ReaderNotice.Signal.PASS, "last").encode()));
+        String told = hands.ok(Op.TOLD, "");
+        assertTrue(told.endsWith("\"text\":\"last\",\"at\":1795262400123}]"), "the newest is there");
+        assertTrue(told.startsWith("[{"), "whole objects only");
     }
 
     @Test
