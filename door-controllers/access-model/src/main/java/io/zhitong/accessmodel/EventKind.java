@@ -33,6 +33,7 @@ public enum EventKind implements Coded {
     BOARD_BACK(0x011F, Lane.PLAIN, "输入输出板恢复", "the input and output board answers again"),
     AGAINST_PASSBACK(0x0120, Lane.PLAIN, "反潜回记录，已放行", "let pass against anti-passback, or not knowing the area"),
     PASSED_OFFLINE(0x0121, Lane.PLAIN, "离线放行", "let pass by the point's offline rule"),
+    PICTURE_TAKEN(0x0130, Lane.PLAIN, "已抓拍", "picture taken"),
     PLATE_MISMATCH(0x0601, Lane.ALARM, "车牌与卡不符报警", "a plate that is not the card's"),
     COMMAND_EXECUTED(0x0201, Lane.PLAIN, "指令已执行", "command carried out"),
     COMMAND_REFUSED(0x0202, Lane.PLAIN, "指令被拒", "command refused"),

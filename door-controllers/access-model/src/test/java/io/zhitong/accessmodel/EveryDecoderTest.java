@@ -186,6 +186,12 @@ class EveryDecoderTest {
                         AlarmEvent::encode,
                         AlarmEvent::decode),
                 layout(
+                        "picture taken",
+                        new PictureTaken(1, 1, Octets.zeros(32)),
+                        new PictureTaken(Long.MAX_VALUE, Integer.MAX_VALUE, Octets.of(Hex.parse("ff".repeat(32)))),
+                        PictureTaken::encode,
+                        PictureTaken::decode),
+                layout(
                         "arguments for points",
                         new PlaceOrder(0, 1, 0),
                         new PlaceOrder(255, 65_535, 0xFFFF_FFFFL),

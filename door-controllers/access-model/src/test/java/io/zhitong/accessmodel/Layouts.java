@@ -76,6 +76,10 @@ enum Layouts {
                     + "0002" + "0040" + "0200" + "0007" + "0108" + "0175" + "4403010100000002" + "0003" + "E7B2A4",
             AccessEvent::decode,
             AccessEvent::encode),
+    PICTURE_TAKEN(
+            "01" + "0000000000000007" + "0001E240" + "BA7816BF8F01CFEA414140DE5DAE2223B00361A396177A9CB410FF61F20015AD",
+            PictureTaken::decode,
+            PictureTaken::encode),
     ALARM_EVENT("01" + "0022" + "4403010100000001", AlarmEvent::decode, AlarmEvent::encode),
     PLACE(
             "02" + "0003" + "6955B900",

@@ -22,6 +22,7 @@ public final class Device implements AutoCloseable {
     private final DeviceState state;
     private final LastWord lastWord;
     private final Commands commands;
+    private final PictureStore pictures;
 
     Device(
             DeviceConfig config,
@@ -48,6 +49,8 @@ public final class Device implements AutoCloseable {
         lists.onInstalled(certificate::believe);
         lastWord = new LastWord(state, clock, System::nanoTime);
         commands = new Commands(journal);
+        pictures = PictureStore.open(
+                data.resolve("pictures"), PictureLimits.DEFAULT, () -> clock.read().deviceMillis(), health);
     }
 
     /** Until the next start, so that somebody sees it. */
@@ -88,6 +91,11 @@ public final class Device implements AutoCloseable {
     /** How long the backend has been silent. */
     public LastWord lastWord() {
         return lastWord;
+    }
+
+    /** Pictures on their way to the backend. */
+    public PictureStore pictures() {
+        return pictures;
     }
 
     /** Says what the program does with a kind of command; kinds without an action are refused as not supported. */

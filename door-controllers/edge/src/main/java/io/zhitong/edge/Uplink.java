@@ -9,7 +9,6 @@ import io.zhitong.accessmodel.ListRefusal;
 import io.zhitong.accessmodel.ListVersion;
 import io.zhitong.accessmodel.PointId;
 import io.zhitong.accessmodel.SignedList;
-import io.zhitong.link.BlobSource;
 import io.zhitong.link.CloseReason;
 import io.zhitong.link.DeviceStatus;
 import io.zhitong.link.ImageSink;
@@ -77,7 +76,7 @@ final class Uplink implements ListHolder, LinkMonitor, AutoCloseable {
                         this,
                         certificate,
                         KeptCheckpoint.in(device.config().data(), enrolled.auditKey()),
-                        BlobSource.none(),
+                        device.pictures(),
                         images));
         journal.onAppend(this::appended);
         lists.onInstalled(list -> client.dropRevoked(certificate::revoked));

@@ -8,6 +8,8 @@ import io.zhitong.accessmodel.ListKind;
 import io.zhitong.accessmodel.Octets;
 import io.zhitong.accessmodel.SignedList;
 import io.zhitong.accessmodel.Watermark;
+import io.zhitong.link.Blob;
+import io.zhitong.link.BlobKeeper;
 import io.zhitong.link.CloseReason;
 import io.zhitong.link.CommandAnswer;
 import io.zhitong.link.DeviceStatus;
@@ -68,6 +70,7 @@ final class Backend implements LinkHandler, AutoCloseable {
     final AtomicReference<Optional<Octets>> checkpoint = new AtomicReference<>(Optional.empty());
     final List<Optional<Octets>> said = new CopyOnWriteArrayList<>();
     final Map<Hash, byte[]> images = new ConcurrentHashMap<>();
+    final Map<Octets, byte[]> pictures = new ConcurrentHashMap<>();
     final AtomicInteger refusals = new AtomicInteger();
     final AtomicInteger lostAnswers = new AtomicInteger();
     final AtomicReference<Duration> left = new AtomicReference<>(Duration.ofHours(3));
@@ -219,6 +222,25 @@ final class Backend implements LinkHandler, AutoCloseable {
         byte[] whole = images.getOrDefault(bundle, new byte[0]);
         int begin = (int) Math.min(from, whole.length);
         return Arrays.copyOfRange(whole, begin, Math.min(begin + most, whole.length));
+    }
+
+    @Override
+    public BlobKeeper blobs() {
+        return new BlobKeeper() {
+            @Override
+            public int offered(DeviceAddress device, Blob blob) {
+                return pictures.getOrDefault(blob.name(), new byte[0]).length;
+            }
+
+            @Override
+            public int append(DeviceAddress device, Blob blob, int from, byte[] data) {
+                byte[] here = pictures.getOrDefault(blob.name(), new byte[0]);
+                byte[] more = Arrays.copyOf(here, from + data.length);
+                System.arraycopy(data, 0, more, from, data.length);
+                pictures.put(blob.name(), more);
+                return more.length;
+            }
+        };
     }
 
     @Override

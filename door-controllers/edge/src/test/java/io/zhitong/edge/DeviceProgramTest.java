@@ -1,5 +1,6 @@
 package io.zhitong.edge;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -13,6 +14,7 @@ import io.zhitong.accessmodel.JournalRecord;
 import io.zhitong.accessmodel.ListEvent;
 import io.zhitong.accessmodel.ListKind;
 import io.zhitong.accessmodel.Octets;
+import io.zhitong.accessmodel.PictureTaken;
 import io.zhitong.accessmodel.PointId;
 import io.zhitong.accessmodel.PresenceRecord;
 import io.zhitong.accessmodel.SignedCommand;
@@ -35,6 +37,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -110,9 +113,22 @@ class DeviceProgramTest {
         stop(code);
         CompletableFuture<Integer> again = start(folder.resolve("device.yaml"));
         Poll.until("second start stored", () -> count(EventKind.DEVICE_STARTED) == 2);
+        takesAPicture();
         stop(again);
         assertEquals(1, count(EventKind.JOURNAL_OPENED));
         assertTrue(Journals.chained(backend.stored));
+    }
+
+    /** More than one credit of it, so that the backend has to ask for the rest. */
+    private void takesAPicture() {
+        byte[] picture = new byte[150_000];
+        new Random(7).nextBytes(picture);
+        Octets name = device.get().pictures().put(picture, false).orElseThrow();
+        byte[] body = new PictureTaken(1, picture.length, name).encode();
+        device.get().journal().append(EventKind.PICTURE_TAKEN, new PointId(1), body);
+        Poll.until("its record stored", () -> count(EventKind.PICTURE_TAKEN) == 1);
+        Poll.until("gone here, the backend has it", () -> device.get().pictures().next().isEmpty());
+        assertArrayEquals(picture, backend.pictures.get(name));
     }
 
     @Test
