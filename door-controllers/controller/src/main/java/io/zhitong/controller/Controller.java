@@ -1,7 +1,10 @@
 package io.zhitong.controller;
 
 import io.zhitong.accessmodel.CommandKind;
+import io.zhitong.accessmodel.EventKind;
 import io.zhitong.accessmodel.ListKind;
+import io.zhitong.accessmodel.Octets;
+import io.zhitong.accessmodel.PictureTaken;
 import io.zhitong.accessmodel.PointId;
 import io.zhitong.accessmodel.PresenceRecord;
 import io.zhitong.accessmodel.SignedList;
@@ -9,6 +12,7 @@ import io.zhitong.cardreaders.CardWorldClient;
 import io.zhitong.cardreaders.TcpReader;
 import io.zhitong.controller.board.Board;
 import io.zhitong.controller.board.GpioSection;
+import io.zhitong.controller.camera.Cameras;
 import io.zhitong.edge.Device;
 import io.zhitong.edge.DeviceConfig;
 import io.zhitong.edge.DeviceProgram;
@@ -40,6 +44,7 @@ final class Controller implements DeviceProgram.Running {
     private final Optional<WatchdogFile> machine;
     private final Commissioning commissioning;
     private final DoorTeller teller;
+    private final Cameras cameras;
     private final Site site;
     private final List<SamSlot> sams = new ArrayList<>();
     private final List<ReaderLoop> loops = new ArrayList<>();
@@ -60,6 +65,7 @@ final class Controller implements DeviceProgram.Running {
         this.teller = new DoorTeller(
                 device.config().optionalSection("words", WordsSection.class).orElse(WordsSection.CHINESE),
                 new DeviceClock(device.clock()));
+        this.cameras = Cameras.of(device, this::pictured);
         this.site = new Site(new Site.Parts(
                 policy::get,
                 records(),
@@ -131,7 +137,11 @@ final class Controller implements DeviceProgram.Running {
     }
 
     private DoorRecords records() {
-        return new DeviceRecords(device.journal(), device.health());
+        return new DeviceRecords(device.journal(), device.health(), cameras::noted);
+    }
+
+    private void pictured(PointId point, PictureTaken picture) {
+        records().write(EventKind.PICTURE_TAKEN, point, Octets.of(picture.encode()));
     }
 
     private DoorKeys sam() {
@@ -162,6 +172,7 @@ final class Controller implements DeviceProgram.Running {
         threads.forEach(Controller::join);
         site.close();
         teller.close();
+        cameras.close();
         sams.forEach(SamSlot::close);
         machine.ifPresent(WatchdogFile::close);
         building.close();

@@ -217,7 +217,7 @@ class SiteTest {
         TombstoneSigner unsigned = new TombstoneSigner(message -> new byte[64]);
         try (Journal journal =
                 Journal.open(folder.resolve("journal.db"), address, clock, JournalLimits.DEFAULT, unsigned)) {
-            DoorRecords records = new DeviceRecords(journal, new Health());
+            DoorRecords records = new DeviceRecords(journal, new Health(), record -> {});
             try (Site site = SiteUnderTest.open(board.port(), records, happened)) {
                 site.start();
                 awaits("out 22 1 set");
