@@ -15,8 +15,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class JpegTest {
     /** Start, a comment, a frame of 480 × 640, end. */
-    private static final String SMALL = "FFD8" + "FFFE0004" + "6869" + "FFC00011" + "08" + "01E0" + "0280" + "03012200021101031101"
-            + "FFD9";
+    private static final String SMALL =
+            "FFD8" + "FFFE0004" + "6869" + "FFC00011" + "08" + "01E0" + "0280" + "03012200021101031101" + "FFD9";
 
     private static byte[] hex(String text) {
         return HexFormat.of().parseHex(text);

@@ -50,7 +50,10 @@ public final class Device implements AutoCloseable {
         lastWord = new LastWord(state, clock, System::nanoTime);
         commands = new Commands(journal);
         pictures = PictureStore.open(
-                data.resolve("pictures"), PictureLimits.DEFAULT, () -> clock.read().deviceMillis(), health);
+                data.resolve("pictures"),
+                PictureLimits.DEFAULT,
+                () -> clock.read().deviceMillis(),
+                health);
     }
 
     /** Until the next start, so that somebody sees it. */

@@ -99,7 +99,9 @@ public final class PictureStore implements BlobSource {
             if (name.matches() && length > 0 && length <= Blob.MAX_LENGTH) {
                 Octets hash = Octets.of(Hex.parse(name.group(1)));
                 boolean alarm = name.group(2).equals("alarm");
-                waiting.put(hash, new Waiting(hash, (int) length, alarm, written(file).toMillis()));
+                waiting.put(
+                        hash,
+                        new Waiting(hash, (int) length, alarm, written(file).toMillis()));
             } else {
                 Files.delete(file);
             }
@@ -234,9 +236,8 @@ public final class PictureStore implements BlobSource {
         } catch (IOException e) {
             LOG.error("pictures cannot be tidied", e);
         }
-        Optional<Waiting> next = offered.map(waiting::get)
-                .or(() -> oldest(Waiting::alarm))
-                .or(() -> oldest(each -> true));
+        Optional<Waiting> next =
+                offered.map(waiting::get).or(() -> oldest(Waiting::alarm)).or(() -> oldest(each -> true));
         offered = next.map(Waiting::name);
         return next.map(Waiting::blob);
     }

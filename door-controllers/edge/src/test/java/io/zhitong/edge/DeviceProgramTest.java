@@ -127,7 +127,9 @@ class DeviceProgramTest {
         byte[] body = new PictureTaken(1, picture.length, name).encode();
         device.get().journal().append(EventKind.PICTURE_TAKEN, new PointId(1), body);
         Poll.until("its record stored", () -> count(EventKind.PICTURE_TAKEN) == 1);
-        Poll.until("gone here, the backend has it", () -> device.get().pictures().next().isEmpty());
+        Poll.until(
+                "gone here, the backend has it",
+                () -> device.get().pictures().next().isEmpty());
         assertArrayEquals(picture, backend.pictures.get(name));
     }
 

@@ -91,7 +91,8 @@ class PictureStoreTest {
         PictureStore after = open(SMALL);
         assertEquals(2, files().size());
         assertEquals(Optional.of(new Blob(first, 300)), after.next());
-        assertArrayEquals(Arrays.copyOf(picture(1), 100), after.read(after.next().orElseThrow(), 200, 100));
+        assertArrayEquals(
+                Arrays.copyOf(picture(1), 100), after.read(after.next().orElseThrow(), 200, 100));
         assertEquals(List.of(first, second), sent(after));
         assertEquals(List.of(), files());
     }

@@ -81,8 +81,7 @@ public final class HttpCamera implements Camera {
         line.setReadTimeout((int) patience.toMillis());
         line.setRequestProperty("Connection", "close");
         login.ifPresent(word -> line.setRequestProperty(
-                "Authorization",
-                "Basic " + Base64.getEncoder().encodeToString(word.getBytes(StandardCharsets.UTF_8))));
+                "Authorization", "Basic " + Base64.getEncoder().encodeToString(word.getBytes(StandardCharsets.UTF_8))));
         if (line.getResponseCode() != OK) {
             throw new CameraException(CameraFault.REFUSED);
         }

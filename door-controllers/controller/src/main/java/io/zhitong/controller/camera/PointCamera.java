@@ -1,8 +1,8 @@
 package io.zhitong.controller.camera;
 
 import io.zhitong.accessmodel.EventKind;
-import io.zhitong.accessmodel.Jpeg;
 import io.zhitong.accessmodel.JournalRecord;
+import io.zhitong.accessmodel.Jpeg;
 import io.zhitong.accessmodel.Octets;
 import io.zhitong.accessmodel.PictureTaken;
 import io.zhitong.edge.Health;

@@ -15,8 +15,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class CameraSectionTest {
-    private static final String DEVICE = "device: {data: ., backend: 127.0.0.1, linkPort: 1, enrolPort: 2, authority: a,"
-            + " tokenFile: t}\n";
+    private static final String DEVICE =
+            "device: {data: ., backend: 127.0.0.1, linkPort: 1, enrolPort: 2, authority: a," + " tokenFile: t}\n";
 
     @TempDir
     private Path folder;
@@ -28,9 +28,7 @@ class CameraSectionTest {
 
     private String refused(String... cameras) throws IOException {
         DeviceConfig config = config(cameras);
-        return assertThrows(
-                        EdgeException.class,
-                        () -> CameraSection.of(config).forEach(each -> each.open(config)))
+        return assertThrows(EdgeException.class, () -> CameraSection.of(config).forEach(each -> each.open(config)))
                 .getMessage();
     }
 

@@ -67,7 +67,8 @@ class FolderCameraTest {
     void picture_that_is_just_being_written_is_waited_for() throws IOException {
         Path half = write("a.jpg", Arrays.copyOf(picture(1), 60), 0);
         assertEquals(CameraFault.NOTHING_NEW, fault());
-        CompletableFuture<byte[]> taken = CompletableFuture.supplyAsync(() -> camera(Duration.ofSeconds(20)).take());
+        CompletableFuture<byte[]> taken = CompletableFuture.supplyAsync(
+                () -> camera(Duration.ofSeconds(20)).take());
         Files.write(half, picture(1));
         Files.setLastModifiedTime(half, FileTime.fromMillis(NOW));
         assertArrayEquals(picture(1), taken.join());
