@@ -17,7 +17,8 @@ public enum CommandKind implements Coded {
     THREAT(13, "警戒级别", "set the threat level"),
     FIRE(14, "火警联动", "free a fire zone"),
     FIRE_RESET(15, "火警复位", "end fire that was ordered"),
-    AMNESTY(16, "反潜回赦免", "forget where people are");
+    AMNESTY(16, "反潜回赦免", "forget where people are"),
+    LIFT(17, "访客派梯", "bring a visitor to the host's floor");
 
     private final int code;
     private final String chinese;

@@ -15,7 +15,10 @@ public enum WireFunction implements Coded {
     LOOP(11, "地感线圈", "vehicle loop"),
     BOLT(12, "锁舌", "bolt of the lock"),
     BUZZER(13, "蜂鸣器", "buzzer"),
-    BEAM(14, "通道红外", "light barrier of a turnstile");
+    BEAM(14, "通道红外", "light barrier of a turnstile"),
+    PRESS(15, "楼层按键", "floor button of a lift"),
+    CALL(16, "呼梯触点", "call contact of a lift"),
+    RECALL(17, "电梯迫降", "recall contact of a lift");
 
     private final int code;
     private final String chinese;

@@ -3,6 +3,8 @@ package io.zhitong.decision;
 import io.zhitong.accessmodel.FloorGroup;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.Collection;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
 /** Floors that a lift may serve now, by door side (允许楼层): 256 front, 256 rear. Unchangeable. */
@@ -12,6 +14,9 @@ public final class LiftFloors {
 
     private static final int REAR = FloorGroup.FLOORS;
     private static final LiftFloors[] SINGLE = singles();
+
+    /** Every floor, by both doors. */
+    public static final LiftFloors ALL = new LiftFloors(new long[] {-1, -1, -1, -1, -1, -1, -1, -1});
 
     private final long[] bits;
 
@@ -36,6 +41,15 @@ public final class LiftFloors {
             bits[(REAR + floor) / Long.SIZE] |= group.rearOpens(floor) ? 1L << floor % Long.SIZE : 0;
         }
         return new LiftFloors(bits);
+    }
+
+    /** @param numbers floor indexes, of the rear door 256 more */
+    public static LiftFloors of(Collection<Integer> numbers) {
+        LiftFloors floors = NONE;
+        for (int number : numbers) {
+            floors = floors.and(SINGLE[number]);
+        }
+        return floors;
     }
 
     static LiftFloors only(Extras.Floor floor) {
@@ -85,6 +99,11 @@ public final class LiftFloors {
     /** Bit f = floor index f. */
     public BitSet rear() {
         return BitSet.valueOf(Arrays.copyOfRange(bits, 4, 8));
+    }
+
+    /** Rising; floor indexes, of the rear door 256 more. */
+    public IntStream numbers() {
+        return BitSet.valueOf(bits).stream();
     }
 
     @Override
