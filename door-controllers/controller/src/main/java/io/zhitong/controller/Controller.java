@@ -41,6 +41,7 @@ final class Controller implements DeviceProgram.Running {
     private final InetSocketAddress driver;
     private final AtomicReference<DoorPolicy> policy;
     private final CardWorldClient building;
+    private final Dispatched lifts;
     private final Optional<WatchdogFile> machine;
     private final Commissioning commissioning;
     private final DoorTeller teller;
@@ -60,6 +61,12 @@ final class Controller implements DeviceProgram.Running {
         this.machine = wired.watchdog().isBlank()
                 ? Optional.empty()
                 : Optional.of(new WatchdogFile(device.config().path(wired.watchdog())));
+        this.lifts = new Dispatched(
+                new CardWorldRelay(building, device.address().device()),
+                device.config()
+                        .optionalSection("lifts", LiftSection[].class)
+                        .map(List::of)
+                        .orElse(List.of()));
         PointMemory memory = PointMemory.in(device.state());
         this.commissioning = new Commissioning(policy::get, this::releaseOnce, section.doors());
         this.teller = new DoorTeller(
@@ -69,7 +76,7 @@ final class Controller implements DeviceProgram.Running {
         this.site = new Site(new Site.Parts(
                 policy::get,
                 records(),
-                new CardWorldRelay(building, device.address().device()),
+                lifts,
                 new DeviceClock(device.clock()),
                 new UseCounts(memory),
                 memory,
@@ -175,6 +182,7 @@ final class Controller implements DeviceProgram.Running {
         cameras.close();
         sams.forEach(SamSlot::close);
         machine.ifPresent(WatchdogFile::close);
+        lifts.close();
         building.close();
     }
 

@@ -3,11 +3,13 @@ package io.zhitong.controller;
 import io.zhitong.accessmodel.CommandKind;
 import io.zhitong.accessmodel.CommandOrder;
 import io.zhitong.accessmodel.CommandRefusal;
+import io.zhitong.accessmodel.LiftOrder;
 import io.zhitong.accessmodel.ModelException;
 import io.zhitong.accessmodel.Octets;
 import io.zhitong.accessmodel.PlaceOrder;
 import io.zhitong.accessmodel.PointId;
 import io.zhitong.accessmodel.PointMode;
+import io.zhitong.decision.Decision;
 import io.zhitong.link.CommandAnswer;
 import io.zhitong.smcrypto.ByteReader;
 import io.zhitong.smcrypto.MalformedInput;
@@ -32,7 +34,8 @@ final class DoorCommands {
             CommandKind.THREAT,
             CommandKind.FIRE,
             CommandKind.FIRE_RESET,
-            CommandKind.AMNESTY);
+            CommandKind.AMNESTY,
+            CommandKind.LIFT);
 
     /** What lets somebody in is on disk before a relay moves, as with a card; it is answered by then. */
     private static final Set<CommandKind> WRITTEN_FIRST = EnumSet.of(CommandKind.OPEN, CommandKind.UNLOCK);
@@ -74,6 +77,7 @@ final class DoorCommands {
             case FIRE -> fire(number(order.args(), Short.BYTES), true);
             case FIRE_RESET -> fire(number(order.args(), Short.BYTES), false);
             case AMNESTY -> amnesty(number(order.args(), Integer.BYTES));
+            case LIFT -> visit(meant(order, PlaceOrder.NONE), LiftOrder.decode(order.args()));
             case RELAY, CLOCK, SALE, SALE_CANCEL, UPDATE, LEASE_CHALLENGE, LEASE_RENEWAL ->
                 CommandRefusal.NOT_SUPPORTED;
         };
@@ -113,6 +117,16 @@ final class DoorCommands {
             return CommandRefusal.UNKNOWN_POINT;
         }
         return meant.get(0).admit() ? CommandRefusal.NONE : CommandRefusal.INTERLOCKED;
+    }
+
+    private static CommandRefusal visit(List<DoorPoint> meant, LiftOrder order) {
+        if (meant.size() != 1) {
+            return CommandRefusal.UNKNOWN_POINT;
+        }
+        return meant.get(0)
+                .visit(order)
+                .map(decision -> decision instanceof Decision.Grant ? CommandRefusal.NONE : CommandRefusal.FAILED)
+                .orElse(CommandRefusal.UNKNOWN_POINT);
     }
 
     private CommandRefusal threat(PlaceOrder place) {

@@ -6,6 +6,8 @@ import io.zhitong.accessmodel.AlarmEvent;
 import io.zhitong.accessmodel.CarrierLevel;
 import io.zhitong.accessmodel.DenyReason;
 import io.zhitong.accessmodel.EventKind;
+import io.zhitong.accessmodel.FireSafety;
+import io.zhitong.accessmodel.LiftOrder;
 import io.zhitong.accessmodel.Octets;
 import io.zhitong.accessmodel.Outcome;
 import io.zhitong.accessmodel.PointId;
@@ -20,7 +22,6 @@ import io.zhitong.cardspec.CredentialNumber;
 import io.zhitong.decision.Decision;
 import io.zhitong.decision.Engine;
 import io.zhitong.decision.Explanation;
-import io.zhitong.decision.LiftFloors;
 import io.zhitong.decision.Listed;
 import io.zhitong.decision.PassedAs;
 import io.zhitong.decision.PointState;
@@ -31,6 +32,7 @@ import io.zhitong.points.Companion;
 import io.zhitong.points.DoorInput;
 import io.zhitong.points.DoorState;
 import io.zhitong.points.Interlock;
+import io.zhitong.points.LiftInput;
 import io.zhitong.points.Standing;
 import java.util.List;
 import java.util.Optional;
@@ -135,15 +137,16 @@ final class DoorPoint implements Taps {
     }
 
     private void granted(Shown shown, Decision.Grant grant, DoorPolicy now) {
-        Optional<Listed> listed = shown.listed(now.rules());
-        if (!leadsOutside()) {
+        Optional<Listed> listed = shown.atThePoint() ? shown.listed(now.rules()) : Optional.empty();
+        if (shown.atThePoint() && !leadsOutside()) {
             shown.credential(now.rules()).ifPresent(credential -> world.uses().passed(credential, now.rules()));
         }
         letIn(
                 Stream.concat(listed.stream(), second(shown, now)).toList(),
                 grant.pulseMillis(),
-                grant.floors(),
-                DoorInput.Cause.GRANT);
+                shown.visitMillis() > 0
+                        ? new LiftInput.Visit(grant.floors(), shown.visitMillis())
+                        : new LiftInput.Ride(grant.floors(), pulse(grant.pulseMillis())));
         if (window.awaitsFirst()
                 && listed.filter(who -> who.has(Trait.FIRST_PERSON)).isPresent()) {
             window.firstCame();
@@ -172,13 +175,15 @@ final class DoorPoint implements Taps {
                 : Stream.empty();
     }
 
-    private void letIn(List<Listed> who, long pulseMillis, LiftFloors floors, DoorInput.Cause cause) {
+    /** @param lift what it means at a lift */
+    private void letIn(List<Listed> who, long pulseMillis, LiftInput lift) {
         passage.granted(who, mechanism, world.clock().monotonicMillis() + pulseMillis)
                 .forEach(this::passed);
-        if (kind() == PointKind.LIFT) {
-            world.relay().floors(id, floors, (int) Math.min(pulseMillis, LONGEST_PULSE_MILLIS));
+        if (mechanism instanceof LiftMechanism here) {
+            told(here.step(lift));
+        } else {
+            open(DoorInput.Cause.GRANT, pulseMillis);
         }
-        open(cause, pulseMillis);
     }
 
     private void refused(Shown shown, Decision.Deny deny, DoorPolicy now) {
@@ -198,6 +203,9 @@ final class DoorPoint implements Taps {
     /** Who came as far as the question for a companion may be the next one's; two persons are used up by one opening. */
     private void companion(Shown shown, Decision decision, DoorPolicy now) {
         long at = world.clock().monotonicMillis();
+        if (!shown.atThePoint()) {
+            return;
+        }
         if (decision instanceof Decision.Grant && standing.mode() == PointMode.TWO_PERSON) {
             companion = Companion.NOBODY;
         } else if (decision.rules().contains(RuleName.FIRST_CARD)) {
@@ -255,7 +263,8 @@ final class DoorPoint implements Taps {
                 now.access(),
                 List.of(),
                 Octets.EMPTY));
-        letIn(who.flatMap(now.rules()::listed).stream().toList(), pulse(), LiftFloors.NONE, DoorInput.Cause.GRANT);
+        letIn(
+                who.flatMap(now.rules()::listed).stream().toList(), pulse(), new LiftInput.Anywhere(pulse(pulse())));
         return true;
     }
 
@@ -285,11 +294,19 @@ final class DoorPoint implements Taps {
         return () -> later.forEach(kind -> write(kind, Octets.EMPTY));
     }
 
-    /** A lift in a burning zone goes to no floor by anybody's right. */
-    synchronized void recall() {
-        if (kind() == PointKind.LIFT) {
-            world.relay().floors(id, LiftFloors.NONE, 0);
-        }
+    /** Whether a fire in its zone moves it: lifts are recalled, whatever their side. */
+    boolean heeds(FireSafety fire) {
+        return fire.escapeSide() || kind() == PointKind.LIFT;
+    }
+
+    /**
+     * A household lets a visitor up (对讲联动): decided by the host's own right to that floor, written down, then the car comes to the
+     * lobby and the floor stays permitted for the minutes. The host passes nowhere.
+     *
+     * @return nothing where this is no lift
+     */
+    synchronized Optional<Decision> visit(LiftOrder order) {
+        return kind() == PointKind.LIFT ? Optional.of(shown(Shown.visit(order))) : Optional.empty();
     }
 
     /** An operator sets the mode, or, with nothing, gives it back to the signed configuration. */
@@ -308,15 +325,21 @@ final class DoorPoint implements Taps {
 
     /** New lists may have brought another mode, other wires and other times. */
     synchronized void listsChanged() {
-        boolean turnstile = kind() == PointKind.TURNSTILE;
-        if (turnstile != mechanism instanceof TurnstileMechanism) {
-            mechanism = turnstile
-                    ? new TurnstileMechanism(id, world.relay(), world.clock())
-                    : new DoorMechanism(setup, world.relay(), world.clock());
+        Mechanism next = fitting();
+        if (!next.getClass().equals(mechanism.getClass())) {
+            mechanism = next;
             standing = new Standing(PointMode.NORMAL, false, false);
         }
         mechanism.configured(world.policy().get());
         settle();
+    }
+
+    private Mechanism fitting() {
+        return switch (kind()) {
+            case TURNSTILE -> new TurnstileMechanism(id, world.relay(), world.clock());
+            case LIFT -> new LiftMechanism(id, world.relay(), world.clock());
+            default -> new DoorMechanism(setup, world.relay(), world.clock());
+        };
     }
 
     /** What fell due at the door, and what the clock says of its mode. */
@@ -367,12 +390,18 @@ final class DoorPoint implements Taps {
         long open = more == 0
                 ? 0
                 : record().map(point -> point.times().heldOpen() + more).orElse(0L);
-        feed(new DoorInput.Release(cause, (int) Math.min(Math.max(1, pulseMillis), LONGEST_PULSE_MILLIS), (int)
-                Math.min(open, 6 * LONGEST_PULSE_MILLIS)));
+        feed(new DoorInput.Release(cause, pulse(pulseMillis), (int) Math.min(open, 6 * LONGEST_PULSE_MILLIS)));
+    }
+
+    private static int pulse(long millis) {
+        return (int) Math.min(Math.max(1, millis), LONGEST_PULSE_MILLIS);
     }
 
     private void feed(DoorInput input) {
-        List<EventKind> events = mechanism.step(input);
+        told(mechanism.step(input));
+    }
+
+    private void told(List<EventKind> events) {
         events.forEach(kind -> write(kind, Octets.EMPTY));
         long now = world.clock().monotonicMillis();
         passage.told(events, now).forEach(this::passed);

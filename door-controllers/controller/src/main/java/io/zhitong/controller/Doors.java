@@ -67,7 +67,7 @@ final class Doors {
     }
 
     /**
-     * A fire contact: every door of its zone on the escape side is freed before a word is written.
+     * A fire contact: every door of its zone on the escape side is freed, every lift recalled, before a word is written.
      *
      * @param io the terminal of the contact
      */
@@ -99,9 +99,9 @@ final class Doors {
         burning = Set.copyOf(zones);
         List<Runnable> words = new ArrayList<>();
         for (DoorPoint door : doors) {
-            Optional<FireSafety> fire = fire(door).filter(safety -> zones.contains(safety.zone()));
-            fire.ifPresent(burns -> door.recall());
-            words.add(door.burning(fire.filter(FireSafety::escapeSide).isPresent()));
+            words.add(door.burning(fire(door)
+                    .filter(safety -> zones.contains(safety.zone()) && door.heeds(safety))
+                    .isPresent()));
         }
         words.forEach(Runnable::run);
     }

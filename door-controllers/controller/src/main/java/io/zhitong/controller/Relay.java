@@ -2,8 +2,9 @@ package io.zhitong.controller;
 
 import io.zhitong.accessmodel.PointId;
 import io.zhitong.accessmodel.WireFunction;
-import io.zhitong.decision.LiftFloors;
+import io.zhitong.controller.lift.LiftDriver;
 import io.zhitong.points.Way;
+import java.util.List;
 
 /** The outputs of a point: its lock, and what shows how it stands (继电器). Thread-safe. */
 interface Relay {
@@ -36,8 +37,10 @@ interface Relay {
         }
     }
 
-    /** Lets a lift go to these floors for so long and to no other; to none = takes back what was let. */
-    default void floors(PointId point, LiftFloors floors, int millis) {}
+    /** What drives a lift. */
+    default List<LiftDriver> lift(PointId point) {
+        return List.of(new RelayCall(this, point));
+    }
 
     /** Siren, buzzer or light, where one is wired. */
     default void signal(PointId point, WireFunction what, boolean on) {}

@@ -1,6 +1,9 @@
 package io.zhitong.controller;
 
+import io.zhitong.accessmodel.AccessMethod;
 import io.zhitong.accessmodel.CarrierLevel;
+import io.zhitong.accessmodel.FloorGroup;
+import io.zhitong.accessmodel.LiftOrder;
 import io.zhitong.accessmodel.Octets;
 import io.zhitong.cardspec.CredentialNumber;
 import io.zhitong.decision.Carried;
@@ -16,11 +19,15 @@ import java.util.Optional;
  * @param extras what came along with it
  * @param evidence what others can check later, or empty
  * @param log why it was not believed, for the log only; empty when it was
+ * @param visitMillis how long a host's floor is to stay permitted for a visitor; 0 = no visit
  */
-record Shown(Presented presented, Extras extras, Octets evidence, String log) {
+record Shown(Presented presented, Extras extras, Octets evidence, String log, int visitMillis) {
+
+    private static final int MINUTE_MILLIS = 60_000;
+    private static final int REAR = FloorGroup.FLOORS;
 
     Shown(Presented presented, Octets evidence, String log) {
-        this(presented, Extras.NONE, evidence, log);
+        this(presented, Extras.NONE, evidence, log, 0);
     }
 
     static Shown of(Presented presented) {
@@ -28,7 +35,35 @@ record Shown(Presented presented, Extras extras, Octets evidence, String log) {
     }
 
     Shown with(Extras other) {
-        return new Shown(presented, other, evidence, log);
+        return new Shown(presented, other, evidence, log, visitMillis);
+    }
+
+    /** What a host's own right to a floor is asked for, from afar. */
+    static Shown visit(LiftOrder order) {
+        Extras none = Extras.NONE;
+        Extras.Floor floor = new Extras.Floor(order.floor() % REAR, order.floor() >= REAR);
+        return new Shown(
+                new Presented.Genuine(
+                        order.host(),
+                        AccessMethod.REMOTE,
+                        CarrierLevel.OWN_KEY,
+                        Presented.Genuine.NO_CERTIFICATE),
+                new Extras(
+                        none.proved(),
+                        none.wrong(),
+                        false,
+                        none.companion(),
+                        Optional.of(floor),
+                        none.plate(),
+                        Extras.NOT_MEASURED),
+                Octets.EMPTY,
+                "",
+                order.minutes() * MINUTE_MILLIS);
+    }
+
+    /** Whether whose credential it is stands there. */
+    boolean atThePoint() {
+        return presented.method() != AccessMethod.REMOTE;
     }
 
     /** Shown as a number, or found on the lists for what was shown. */

@@ -133,7 +133,6 @@ final class Site implements AutoCloseable {
     void start() {
         loop.start();
         loop.ask(() -> {
-            relay.rest();
             changed();
             return true;
         });
@@ -171,8 +170,13 @@ final class Site implements AutoCloseable {
             }
         }
         world.uses().listsChanged(now);
+        relay.rest(this::atRest);
         doors.listsChanged();
         terminals.wired(now.wiring());
+    }
+
+    private boolean atRest(PointId point) {
+        return doors.at(point).filter(door -> door.door().relayOn()).isEmpty();
     }
 
     private void due() {

@@ -1,19 +1,22 @@
 package io.zhitong.controller;
 
-import io.zhitong.accessmodel.FloorGroup;
 import io.zhitong.accessmodel.LockKind;
 import io.zhitong.accessmodel.PointId;
 import io.zhitong.accessmodel.WireDirection;
 import io.zhitong.accessmodel.WireFunction;
 import io.zhitong.accessmodel.WiringRecord;
 import io.zhitong.controller.board.Board;
-import io.zhitong.decision.LiftFloors;
+import io.zhitong.controller.lift.LiftDriver;
 import io.zhitong.points.Drive;
 import io.zhitong.points.Way;
-import java.util.BitSet;
+import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
@@ -23,12 +26,14 @@ import java.util.function.Supplier;
 final class WiredRelay implements Relay {
 
     private static final int UNTIL_TOLD = 0;
-    private static final int REAR = FloorGroup.FLOORS;
+    private static final Set<WireFunction> RESTING = EnumSet.of(
+            WireFunction.LOCK, WireFunction.FLOOR, WireFunction.PRESS, WireFunction.CALL, WireFunction.RECALL);
 
     private final Supplier<DoorPolicy> policy;
     private final Board board;
     private final Relay otherwise;
     private final Map<Integer, Boolean> shown = new ConcurrentHashMap<>();
+    private final Set<WiringRecord> rested = ConcurrentHashMap.newKeySet();
 
     WiredRelay(Supplier<DoorPolicy> policy, Board board, Relay otherwise) {
         this.policy = policy;
@@ -36,10 +41,17 @@ final class WiredRelay implements Relay {
         this.otherwise = otherwise;
     }
 
-    /** Every lock as it rests: a fail-safe one needs its current from the start. */
-    void rest() {
-        policy.get().wiring().stream()
-                .filter(wire -> wire.direction() == WireDirection.OUTPUT && wire.function() == WireFunction.LOCK)
+    /**
+     * Everything as it rests that came to the list since the last time: what is fail-safe needs its current from the start.
+     *
+     * @param atRest whether a point is neither released nor free
+     */
+    void rest(Predicate<PointId> atRest) {
+        List<WiringRecord> now = policy.get().wiring();
+        rested.retainAll(now);
+        now.stream()
+                .filter(wire -> wire.direction() == WireDirection.OUTPUT && RESTING.contains(wire.function()))
+                .filter(wire -> atRest.test(wire.point()) && rested.add(wire))
                 .forEach(wire -> board.write(wire.io(), drive(wire).level(false), UNTIL_TOLD));
     }
 
@@ -85,15 +97,17 @@ final class WiredRelay implements Relay {
         }
     }
 
-    /** Floors of the front door are numbered as such, those of the rear door {@link #REAR} more. */
     @Override
-    public void floors(PointId point, LiftFloors floors, int millis) {
-        BitSet front = floors.front();
-        BitSet rear = floors.rear();
-        for (WiringRecord wire : wires(point, WireFunction.FLOOR)) {
-            boolean let = wire.number() < REAR ? front.get(wire.number()) : rear.get(wire.number() - REAR);
-            board.write(wire.io(), new Drive(!wire.inverted()).level(let), let ? millis : UNTIL_TOLD);
+    public List<LiftDriver> lift(PointId point) {
+        Function<WireFunction, List<WiringRecord>> wires = function -> wires(point, function);
+        List<LiftDriver> drivers = new ArrayList<>(List.of(new FloorRelays(wires, board)));
+        if (wires(point, WireFunction.CALL).isEmpty()
+                && wires(point, WireFunction.RECALL).isEmpty()) {
+            drivers.addAll(otherwise.lift(point));
+        } else {
+            drivers.add(new CallContacts(wires, board));
         }
+        return drivers;
     }
 
     /** Told once for each change; the board keeps it. */
@@ -124,6 +138,9 @@ final class WiredRelay implements Relay {
     }
 
     private Drive drive(WiringRecord wire) {
+        if (wire.function() != WireFunction.LOCK) {
+            return new Drive(!wire.inverted());
+        }
         LockKind lock = policy.get()
                 .rules()
                 .point(wire.point())

@@ -157,7 +157,7 @@ class DoorVectorTest {
         }
 
         private Shown shown() {
-            return new Shown(request.presented(), request.extras(), Octets.EMPTY, "");
+            return new Shown(request.presented(), request.extras(), Octets.EMPTY, "", 0);
         }
 
         boolean listed() {

@@ -4,6 +4,7 @@ import io.zhitong.accessmodel.FloorGroup;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Collection;
+import java.util.HexFormat;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
@@ -99,6 +100,17 @@ public final class LiftFloors {
     /** Bit f = floor index f. */
     public BitSet rear() {
         return BitSet.valueOf(Arrays.copyOfRange(bits, 4, 8));
+    }
+
+    /** As a floor group holds them: front 32 bytes ‖ rear 32 bytes, bit 0 in the last byte of each; 128 hex digits. */
+    public String hex() {
+        StringBuilder hex = new StringBuilder();
+        for (int side = 0; side < bits.length; side += bits.length / 2) {
+            for (int word = bits.length / 2 - 1; word >= 0; word--) {
+                hex.append(HexFormat.of().withUpperCase().toHexDigits(bits[side + word]));
+            }
+        }
+        return hex.toString();
     }
 
     /** Rising; floor indexes, of the rear door 256 more. */

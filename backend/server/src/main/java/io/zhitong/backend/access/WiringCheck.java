@@ -20,6 +20,9 @@ public final class WiringCheck {
             WireFunction.SIREN,
             WireFunction.LIGHT,
             WireFunction.FLOOR,
+            WireFunction.PRESS,
+            WireFunction.CALL,
+            WireFunction.RECALL,
             WireFunction.BARRIER,
             WireFunction.BUZZER);
 
