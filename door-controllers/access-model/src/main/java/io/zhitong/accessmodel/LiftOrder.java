@@ -24,11 +24,8 @@ public record LiftOrder(CredentialNumber host, int floor, int minutes) {
     }
 
     public Octets encode() {
-        return Octets.of(new ByteWriter()
-                .u64(host.value())
-                .u16(floor)
-                .u8(minutes)
-                .toByteArray());
+        return Octets.of(
+                new ByteWriter().u64(host.value()).u16(floor).u8(minutes).toByteArray());
     }
 
     /** @throws ModelException if the bytes are no such arguments */

@@ -263,8 +263,7 @@ final class DoorPoint implements Taps {
                 now.access(),
                 List.of(),
                 Octets.EMPTY));
-        letIn(
-                who.flatMap(now.rules()::listed).stream().toList(), pulse(), new LiftInput.Anywhere(pulse(pulse())));
+        letIn(who.flatMap(now.rules()::listed).stream().toList(), pulse(), new LiftInput.Anywhere(pulse(pulse())));
         return true;
     }
 

@@ -44,10 +44,7 @@ record Shown(Presented presented, Extras extras, Octets evidence, String log, in
         Extras.Floor floor = new Extras.Floor(order.floor() % REAR, order.floor() >= REAR);
         return new Shown(
                 new Presented.Genuine(
-                        order.host(),
-                        AccessMethod.REMOTE,
-                        CarrierLevel.OWN_KEY,
-                        Presented.Genuine.NO_CERTIFICATE),
+                        order.host(), AccessMethod.REMOTE, CarrierLevel.OWN_KEY, Presented.Genuine.NO_CERTIFICATE),
                 new Extras(
                         none.proved(),
                         none.wrong(),

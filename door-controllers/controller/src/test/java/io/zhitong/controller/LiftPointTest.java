@@ -60,8 +60,8 @@ class LiftPointTest {
     private static final List<WiringRecord> BUTTONS =
             List.of(out(103, WireFunction.FLOOR, 3), out(112, WireFunction.FLOOR, 12), safe(108, 256 + 8));
 
-    private static final List<WiringRecord> CALLS = List.of(
-            out(120, WireFunction.CALL, 0), out(121, WireFunction.CALL, 1), out(122, WireFunction.RECALL, 0));
+    private static final List<WiringRecord> CALLS =
+            List.of(out(120, WireFunction.CALL, 0), out(121, WireFunction.CALL, 1), out(122, WireFunction.RECALL, 0));
 
     private final TestLists lists = new TestLists();
     private final Happened happened = new Happened();
@@ -90,8 +90,7 @@ class LiftPointTest {
 
     @Test
     void single_floor_is_pressed_for_who_is_granted() {
-        DoorPoint lift = lift(
-                and(BUTTONS, List.of(out(212, WireFunction.PRESS, 12), out(203, WireFunction.PRESS, 3))));
+        DoorPoint lift = lift(and(BUTTONS, List.of(out(212, WireFunction.PRESS, 12), out(203, WireFunction.PRESS, 3))));
         show(lift, TestLists.RESIDENT);
         assertEquals(List.of("112 on 5000", "212 on 500"), written);
         written.clear();

@@ -127,8 +127,8 @@ public final class LiftMachine {
                 .forEach((floor, end) ->
                         byEnd.computeIfAbsent(end, none -> new ArrayList<>()).add(floor));
         List<LiftOutput> outputs = new ArrayList<>();
-        byEnd.forEach((end, floors) -> outputs.add(
-                new LiftOutput.Enable(Landing.HERE, LiftFloors.of(floors), Math.toIntExact(end - now))));
+        byEnd.forEach((end, floors) ->
+                outputs.add(new LiftOutput.Enable(Landing.HERE, LiftFloors.of(floors), Math.toIntExact(end - now))));
         return outputs;
     }
 

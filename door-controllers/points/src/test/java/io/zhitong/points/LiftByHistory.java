@@ -20,8 +20,7 @@ final class LiftByHistory {
         for (Entry entry : entries) {
             if (entry.at() <= now && on.isInstance(entry.input())) {
                 answer = true;
-            } else if (entry.at() <= now
-                    && off.stream().anyMatch(type -> type.isInstance(entry.input()))) {
+            } else if (entry.at() <= now && off.stream().anyMatch(type -> type.isInstance(entry.input()))) {
                 answer = false;
             }
         }

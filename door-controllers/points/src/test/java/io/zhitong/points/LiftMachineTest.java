@@ -99,9 +99,7 @@ class LiftMachineTest {
     @Test
     void visitor_finds_the_car_in_the_lobby_and_the_hosts_floor_permitted_for_the_minutes() {
         assertEquals(
-                List.of(
-                        new LiftOutput.Call(Landing.LOBBY),
-                        new LiftOutput.Enable(Landing.LOBBY, SEVEN, 180_000)),
+                List.of(new LiftOutput.Call(Landing.LOBBY), new LiftOutput.Enable(Landing.LOBBY, SEVEN, 180_000)),
                 step(new LiftInput.Visit(SEVEN, 180_000)));
         now += 179_999;
         assertTrue(state.lets(7, now));
@@ -204,9 +202,8 @@ class LiftMachineTest {
     void long_sequences_by_chance_agree_too() {
         for (int seed = 0; seed < 3_000; seed++) {
             Random random = new Random(seed);
-            List<Integer> codes = random.ints(12, 0, INPUTS.size() * PAUSES.length)
-                    .boxed()
-                    .toList();
+            List<Integer> codes =
+                    random.ints(12, 0, INPUTS.size() * PAUSES.length).boxed().toList();
             LiftMode mode = LiftMode.values()[seed % 3];
             compare(mode, mode, codes);
         }

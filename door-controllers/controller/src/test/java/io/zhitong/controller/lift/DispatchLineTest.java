@@ -167,8 +167,15 @@ class DispatchLineTest {
     void dispatcher_ends_the_connection_of_who_says_anything_else() throws IOException {
         String zeros = "0".repeat(127);
         for (String bad : List.of(
-                "ride 5", "ride 256 1", "ride 5 512", "permit 0 1000 " + zeros, "permit 0 3600001 0" + zeros, "free 5 2",
-                "hello", "watch x", "call -1")) {
+                "ride 5",
+                "ride 256 1",
+                "ride 5 512",
+                "permit 0 1000 " + zeros,
+                "permit 0 3600001 0" + zeros,
+                "free 5 2",
+                "hello",
+                "watch x",
+                "call -1")) {
             try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), dispatcher.port())) {
                 socket.getOutputStream().write((bad + '\n').getBytes(StandardCharsets.US_ASCII));
                 socket.setSoTimeout(5_000);
@@ -201,7 +208,8 @@ class DispatchLineTest {
                 () -> {
                     List<String> all = lines();
                     return all.size() >= wanted.size()
-                            && all.subList(all.size() - wanted.size(), all.size()).equals(wanted);
+                            && all.subList(all.size() - wanted.size(), all.size())
+                                    .equals(wanted);
                 },
                 this::lines);
     }
