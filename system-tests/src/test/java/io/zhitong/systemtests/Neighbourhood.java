@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,6 +28,17 @@ final class Neighbourhood implements AutoCloseable {
     static final long POS = 43;
     private static final Duration SOON = Duration.ofSeconds(30);
     private static final Pattern PULSE = Pattern.compile("\"device\":42,\"point\":([12]),\"pulseMillis\":[1-9]");
+
+    private static final String CONTROLLERS_NAME = "1号楼门禁控制器";
+
+    /**
+     * The controller's last death (门禁控制器被强行终止).
+     *
+     * @param sealed pulses by taps until then
+     * @param fast the same
+     * @param starts how often the wall will tell of its start when it is back
+     */
+    private record Death(long sealed, long fast, long starts) {}
 
     /** A door, the words of its name on the wall, and its reader. */
     enum Gate {
@@ -53,7 +65,9 @@ final class Neighbourhood implements AutoCloseable {
     private Optional<Console> finance = Optional.empty();
     private final java.util.EnumMap<Gate, Long> opened = new java.util.EnumMap<>(Gate.class);
     private final java.util.EnumMap<Gate, Long> lost = new java.util.EnumMap<>(Gate.class);
-    private long unmoved;
+    private final Map<Gate, Long> unmoved = new EnumMap<>(Gate.class);
+    private Optional<Death> died = Optional.empty();
+    private int kills;
     private long sales;
     private long sold;
     private long loaded;
@@ -240,9 +254,19 @@ final class Neighbourhood implements AutoCloseable {
         return loaded - balance() - sold;
     }
 
-    /** A controller was killed with a card on its reader: a passage may be in its journal whose relay did not move. */
-    void mayLackOnePulse() {
-        unmoved++;
+    /**
+     * A controller was killed with a card on its reader, and is not started yet: a passage may be in its journal whose relay
+     * did not move.
+     */
+    void controllerKilled() {
+        long told = died.map(Death::starts).orElseGet(() -> wall.count("设备启动", CONTROLLERS_NAME));
+        died = Optional.of(new Death(atTaps(Gate.SEALED), atTaps(Gate.FAST), told + 1));
+        kills++;
+    }
+
+    /** Pulses that a tap has made. */
+    private long atTaps(Gate gate) {
+        return pulses(gate) - opened.getOrDefault(gate, 0L);
     }
 
     /** The controller that opened this gate last went with its journal before anybody heard of it. */
@@ -264,15 +288,21 @@ final class Neighbourhood implements AutoCloseable {
             Await.until(
                     () -> done + " taps at " + gate + " on the wall: " + wall,
                     SOON,
-                    () -> wall.count("放行", gate.name) >= done - lost.getOrDefault(gate, 0L));
+                    () -> wall.count("放行", gate.name) >= expected(gate));
         }
+        died.ifPresent(this::awaitWhatFollowed);
         Await.until(() -> sales + " sales posted, in the ledger: " + posted(), SOON, () -> posted().size() >= sales);
         long surplus = 0;
         for (Gate gate : Gate.values()) {
-            surplus += wall.count("放行", gate.name) - taps.getOrDefault(gate, 0L) + lost.getOrDefault(gate, 0L);
+            long more = wall.count("放行", gate.name) - expected(gate);
+            unmoved.merge(gate, more, Long::sum);
+            surplus += more;
         }
-        assertTrue(surplus <= unmoved, surplus + " passages more on the wall than relay pulses: " + wall);
-        unmoved = surplus;
+        assertTrue(
+                surplus <= kills,
+                surplus + " passages more on the wall than relay pulses, of " + kills + " kills: " + wall);
+        died = Optional.empty();
+        kills = 0;
         assertEquals(sold, loaded - balance(), "sales and what the card lacks");
         List<Long> posted = posted();
         assertEquals(sales, posted.size(), "sales in the ledger: " + posted);
@@ -281,6 +311,30 @@ final class Neighbourhood implements AutoCloseable {
         assertEquals(sold, figure(ledger, "MERCHANT"), "what the merchant is owed");
         assertEquals(loaded - sold, figure(ledger, "PURSE_FLOAT"), "what is owed to the cards");
         assertEquals(0, figure(ledger, "SUSPENSE"), "money in suspense");
+    }
+
+    /** Passages the wall must tell of: each tap, and those whose relay a kill is known to have forestalled. */
+    private long expected(Gate gate) {
+        return taps.getOrDefault(gate, 0L) - lost.getOrDefault(gate, 0L) + unmoved.getOrDefault(gate, 0L);
+    }
+
+    /**
+     * A passage whose relay did not move counts like another that is still on its way. After the controller's start there is
+     * none of that kind, and all that was before it stands before it.
+     */
+    private void awaitWhatFollowed(Death death) {
+        Await.until(
+                () -> death.starts() + " starts of the controller on the wall: " + wall,
+                SOON,
+                () -> wall.count("设备启动", CONTROLLERS_NAME) >= death.starts());
+        long start = wall.newest("设备启动", CONTROLLERS_NAME, 0).orElseThrow().position();
+        for (Gate gate : Gate.values()) {
+            long since = atTaps(gate) - (gate == Gate.SEALED ? death.sealed() : death.fast());
+            Await.until(
+                    () -> since + " taps at " + gate + " since the start on the wall: " + wall,
+                    SOON,
+                    () -> wall.count("放行", gate.name, start) >= since);
+        }
     }
 
     /** Amounts of the purchases that were posted, in fen. */

@@ -125,8 +125,9 @@ final class PostgresIT {
                 case 0 -> killDatabase();
                 case 1 -> restart(Role.BACKEND);
                 default -> {
-                    people.mayLackOnePulse();
-                    restart(Role.CONTROLLER);
+                    estate.kill(Role.CONTROLLER);
+                    people.controllerKilled();
+                    estate.start(Role.CONTROLLER);
                 }
             }
             day.join();

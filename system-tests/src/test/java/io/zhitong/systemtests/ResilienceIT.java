@@ -292,10 +292,10 @@ final class ResilienceIT {
 
     private void killControllerAtATap() {
         Gate gate = random.nextBoolean() ? Gate.SEALED : Gate.FAST;
-        people.mayLackOnePulse();
         CompletableFuture<Void> tap = CompletableFuture.runAsync(() -> people.tap(gate));
         pause(random.nextInt(300));
         estate.kill(Role.CONTROLLER);
+        people.controllerKilled();
         estate.start(Role.CONTROLLER);
         tap.join();
     }

@@ -3,6 +3,7 @@ package io.zhitong.systemtests;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -17,7 +18,7 @@ final class Wall implements AutoCloseable {
     private static final int LAST = 40;
 
     private final String url;
-    private final Map<Long, Line> lines = new ConcurrentSkipListMap<>();
+    private final NavigableMap<Long, Line> lines = new ConcurrentSkipListMap<>();
     private final Map<Long, Boolean> up = new ConcurrentHashMap<>();
     private final Thread watcher;
     private volatile boolean closed;
@@ -79,6 +80,13 @@ final class Wall implements AutoCloseable {
     /** How many events of this kind it has shown for this place. */
     long count(String what, String where) {
         return lines.values().stream()
+                .filter(line -> line.what().equals(what) && line.where().equals(where))
+                .count();
+    }
+
+    /** How many of them lie above this position. */
+    long count(String what, String where, long above) {
+        return lines.tailMap(above, false).values().stream()
                 .filter(line -> line.what().equals(what) && line.where().equals(where))
                 .count();
     }
