@@ -9,10 +9,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -21,11 +24,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
 
-/** Four custodians at one screen: the ceremony, opening by three of them, an order approved by two; for everybody's eyes. */
+/** An installation of its own from the first set-up on; four custodians at one screen: the ceremony, opening by three of them, an order approved by two; for everybody's eyes. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 final class BrowserCeremonyIT {
-    private static final Duration START = Duration.ofSeconds(90);
     private static final List<String> NAMES = List.of("张保管", "李保管", "王保管", "赵保管");
     private static final List<String> PINS = List.of("583920", "926401", "174629", "805317");
     private static final String COLOUR = "return getComputedStyle(document.querySelector(arguments[0])).color";
@@ -34,36 +36,54 @@ final class BrowserCeremonyIT {
     private final List<String> components = new ArrayList<>();
     private final List<String> shares = new ArrayList<>();
     private final List<String> barriers = new ArrayList<>();
-    private RunningEstate estate;
-    private Process vault;
+    private Path data;
+    private Started estate;
     private Screen screen;
 
     @BeforeAll
-    void start() throws IOException {
+    void start() {
         Screen.needed();
-        estate = RunningEstate.prepared("ceremony", "h2");
-        Path log = Files.createDirectories(estate.data().resolve("logs")).resolve("unborn.log");
-        String folder = estate.data().resolve("vault").toString();
-        String port = Integer.toString(estate.consolePort() + 3);
-        vault = Shell.start(
-                log, Map.of(), RunningEstate.root(), "bin/zt", "keys", "serve", "--data", folder, "--port", port);
-        Await.until("the vault serves", START, () -> RunningEstate.listening(estate.consolePort() + 3));
-        estate.start(Role.BACKEND);
-        screen = new Screen(estate.consoleUrl(), Folders.fresh("ceremony-downloads"));
+        data = Folders.fresh("start-pg");
+        Folders.databaseProgram(data.resolve("backend"));
+        estate = Started.on(data, RunningEstate.freePorts(), "--no-demo", "--db", "pg")
+                .ready();
+        screen = new Screen(estate.url(), Folders.fresh("ceremony-downloads"));
         screen.size(1366, 1180);
-        screen.logIn("key_officer", "zhitong-demo");
-        screen.sees("h1", "");
     }
 
     @AfterAll
     void stop() {
         screen.close();
         estate.close();
-        vault.destroy();
+    }
+
+    @Test
+    @Order(0)
+    void without_demo_on_postgresql_vault_and_backend_run_and_every_commit_is_synced()
+            throws IOException, SQLException {
+        Shell.Result status = estate.status().succeeded();
+        assertEquals(
+                2,
+                status.text().lines().filter(line -> line.contains(" ready ")).count(),
+                status.text());
+        String port = Files.readAllLines(data.resolve("backend/pg/postmaster.pid")).get(3);
+        try (Connection connection =
+                        DriverManager.getConnection("jdbc:postgresql://127.0.0.1:" + port + "/postgres", "postgres", "");
+                Statement statement = connection.createStatement();
+                ResultSet answer = statement.executeQuery("show fsync")) {
+            assertTrue(answer.next());
+            assertEquals("on", answer.getString(1));
+        }
     }
 
     @Test
     @Order(1)
+    void first_set_up_leads_to_the_ceremony() throws IOException {
+        FirstSetup.throughTheConsole(screen, estate, data);
+    }
+
+    @Test
+    @Order(2)
     void four_custodians_join_a_ceremony_whose_fingerprint_stands_large() {
         look("/keys/door", "main", "还没有主密钥");
         look("/keys/ceremony", "#h-start", "开始仪式");
@@ -82,7 +102,7 @@ final class BrowserCeremonyIT {
     }
 
     @Test
-    @Order(2)
+    @Order(3)
     void a_component_is_drawn_and_committed_to_in_the_browser_and_shows_only_while_its_button_is_held() {
         for (int i = 0; i < NAMES.size(); i++) {
             choose("commit-who", i + 1);
@@ -110,7 +130,7 @@ final class BrowserCeremonyIT {
     }
 
     @Test
-    @Order(3)
+    @Order(4)
     void what_the_browser_committed_to_is_what_the_vault_takes() {
         for (int i = 0; i < NAMES.size(); i++) {
             choose("reveal-who", i + 1);
@@ -123,7 +143,7 @@ final class BrowserCeremonyIT {
     }
 
     @Test
-    @Order(4)
+    @Order(5)
     void a_share_shows_only_while_its_button_is_held_and_comes_back_as_proof() {
         for (int i = 0; i < NAMES.size(); i++) {
             choose("deal-who", i + 1);
@@ -151,7 +171,7 @@ final class BrowserCeremonyIT {
     }
 
     @Test
-    @Order(5)
+    @Order(6)
     void sealed_masters_open_when_three_have_given_their_shares() {
         look("/keys/door", "#door", "已开启");
         screen.click("#seal input[type=checkbox]");
@@ -172,7 +192,7 @@ final class BrowserCeremonyIT {
     }
 
     @Test
-    @Order(6)
+    @Order(7)
     void an_order_is_done_with_the_second_custodians_approval() {
         look("/keys/orders", "#h-custodians", "保管人");
         screen.script("document.querySelector('#version-key').value = 'DPK/2'");
@@ -194,7 +214,7 @@ final class BrowserCeremonyIT {
     }
 
     @Test
-    @Order(7)
+    @Order(8)
     void nobody_stumbles_over_these_pages_light_or_dark_and_none_is_wider_than_a_phone() {
         screen.script("localStorage.setItem('theme', 'dark')");
         screen.size(390, 844);
@@ -207,6 +227,13 @@ final class BrowserCeremonyIT {
             }
         }
         assertEquals(List.of(), barriers);
+    }
+
+    @Test
+    @Order(9)
+    void ctrl_c_stops_vault_and_backend_cleanly() {
+        screen.close();
+        StartIT.assertStopsCleanly(estate);
     }
 
     private void look(String path, String css, String words) {
@@ -230,7 +257,7 @@ final class BrowserCeremonyIT {
 
     /** To be looked at by people; not part of the documents. */
     private void picture(String name) {
-        Path file = estate.data().resolve(name + ".png");
+        Path file = data.resolve(name + ".png");
         try {
             Files.write(file, screen.picture());
         } catch (IOException e) {

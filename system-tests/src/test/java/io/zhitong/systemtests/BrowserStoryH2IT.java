@@ -303,4 +303,33 @@ final class BrowserStoryH2IT extends BrowserStory {
         screen().open("/wall");
         screen().sees("main", "您没有权限");
     }
+
+    @Test
+    @Order(30)
+    void key_officer_goes_from_the_map_of_keys_to_the_lineage_of_one() {
+        screen().open("/");
+        screen().logOut();
+        screen().logIn("key_officer", "zhitong-demo");
+        screen().sees("h1", "首页");
+        KeyPages.mapLeadsToTheLineage(screen());
+    }
+
+    @Test
+    @Order(31)
+    void register_of_custody_is_written_and_counted() {
+        KeyPages.registerIsWrittenAndCounted(screen());
+    }
+
+    @Test
+    @Order(32)
+    void audit_of_the_keys_is_checked() {
+        KeyPages.auditIsChecked(screen());
+    }
+
+    @Test
+    @Order(33)
+    void everybody_can_read_the_pages_of_the_keys_also_on_a_phone() {
+        KeyPages.everybodyCanReadThem(screen());
+        screen().size(1366, 768);
+    }
 }

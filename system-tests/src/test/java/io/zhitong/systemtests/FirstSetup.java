@@ -16,34 +16,30 @@ final class FirstSetup {
 
     private FirstSetup() {}
 
-    static void throughTheConsole(Started started, Path data) throws IOException {
+    static void throughTheConsole(Screen screen, Started started, Path data) throws IOException {
         Path file = data.resolve("backend/setup-code");
         assertTrue(started.said().contains(file.toString()), started.said());
         String code = Files.readString(file).strip();
         assertFalse(Files.readString(data.resolve("logs/backend.log")).contains(code), "the code is in no log");
-        Screen.needed();
-        try (Screen screen = new Screen(started.url(), Folders.fresh("setup-downloads"))) {
-            screen.size(1366, 1180);
-            screen.open("/login");
-            screen.click("a[href='/setup']");
-            fill(screen, "wang", "王芳");
-            screen.type("#code", "0000-0000-0000-0000");
-            screen.type("#community", "碧水花园");
-            screen.type("#number", "44030002");
-            screen.type("#city", "4403");
-            screen.click("button[type=submit]");
-            screen.sees("#problem", "设置码不正确");
-            assertEquals(List.of(), screen.barriers());
-            Album.take(screen, "first-setup");
-            fill(screen, "wang", "王芳");
-            screen.type("#code", code);
-            screen.click("button[type=submit]");
-            screen.sees(".alert-success", "设置已完成");
-            assertFalse(Files.exists(file));
-            screen.open("/setup");
-            screen.sees("body", "没有这个页面");
-            users(screen);
-        }
+        screen.open("/login");
+        screen.click("a[href='/setup']");
+        fill(screen, "wang", "王芳");
+        screen.type("#code", "0000-0000-0000-0000");
+        screen.type("#community", "碧水花园");
+        screen.type("#number", "44030002");
+        screen.type("#city", "4403");
+        screen.click("button[type=submit]");
+        screen.sees("#problem", "设置码不正确");
+        assertEquals(List.of(), screen.barriers());
+        Album.take(screen, "first-setup");
+        fill(screen, "wang", "王芳");
+        screen.type("#code", code);
+        screen.click("button[type=submit]");
+        screen.sees(".alert-success", "设置已完成");
+        assertFalse(Files.exists(file));
+        screen.open("/setup");
+        screen.sees("body", "没有这个页面");
+        users(screen);
     }
 
     private static void users(Screen screen) {

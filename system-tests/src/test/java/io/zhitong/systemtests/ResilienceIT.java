@@ -20,6 +20,9 @@ import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
@@ -28,6 +31,7 @@ import org.junit.jupiter.api.TestInstance;
  * estate and one log for all of it; after every test the whole log is held against building, card and console.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 final class ResilienceIT {
     private static final Duration TEN = Duration.ofSeconds(10);
     private static final Duration SOON = Duration.ofSeconds(20);
@@ -310,6 +314,17 @@ final class ResilienceIT {
         estate.kill(Role.BACKEND);
         estate.start(Role.BACKEND);
         day.join();
+    }
+
+    /** Last, because the vault's folder does not open it any more. */
+    @Test
+    @Order(Integer.MAX_VALUE)
+    void sealed_after_a_restart_lists_and_sales_go_on_the_queue_is_visible_and_drains_when_custodians_came()
+            throws IOException {
+        if (people.balance() < 5_000) {
+            people.load(500);
+        }
+        SealedNight.untilCustodiansCame(people);
     }
 
     private static void pause(long millis) {

@@ -10,11 +10,6 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -167,7 +162,7 @@ final class StartIT {
         }
     }
 
-    private static void assertStopsCleanly(Started started) {
+    static void assertStopsCleanly(Started started) {
         assertFalse(started.left().isEmpty(), "the search for processes finds those that run");
         assertEquals(0, started.controlC(), started.said());
         assertTrue(started.said().contains("stopped"), started.said());
@@ -183,34 +178,5 @@ final class StartIT {
         assertFalse(started.said().contains("was killed"), started.said());
         assertEquals(List.of(), started.left(), "processes left");
         assertEquals(1, started.status().exitCode(), started.status().text());
-    }
-
-    @Test
-    void without_demo_on_postgresql_vault_and_backend_run_and_every_commit_is_synced()
-            throws IOException, SQLException {
-        Path data = Folders.fresh("start-pg");
-        Folders.databaseProgram(data.resolve("backend"));
-        try (Started started = Started.on(data, RunningEstate.freePorts(), "--no-demo", "--db", "pg")
-                .ready()) {
-            Shell.Result status = started.status().succeeded();
-            assertEquals(
-                    2,
-                    status.text()
-                            .lines()
-                            .filter(line -> line.contains(" ready "))
-                            .count(),
-                    status.text());
-            String port = Files.readAllLines(data.resolve("backend/pg/postmaster.pid"))
-                    .get(3);
-            try (Connection connection = DriverManager.getConnection(
-                            "jdbc:postgresql://127.0.0.1:" + port + "/postgres", "postgres", "");
-                    Statement statement = connection.createStatement();
-                    ResultSet answer = statement.executeQuery("show fsync")) {
-                assertTrue(answer.next());
-                assertEquals("on", answer.getString(1));
-            }
-            FirstSetup.throughTheConsole(started, data);
-            assertStopsCleanly(started);
-        }
     }
 }

@@ -3,16 +3,11 @@ package io.zhitong.systemtests;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The pages of the keys in a real browser (密钥页面): drawn, checked, readable for everybody, on a desk and on a phone. */
-@Execution(ExecutionMode.SAME_THREAD)
-final class BrowserKeysIT {
+final class KeyPages {
     private static final List<String> PAGES = List.of(
             "/keys",
             "/keys/custody",
@@ -21,27 +16,9 @@ final class BrowserKeysIT {
             "/keys/audit",
             "/keys/lineage?key=ACCESS_FAST/1");
 
-    @Test
-    void key_officer_reads_map_lineage_custody_rotation_blast_radius_and_a_checked_audit() {
-        Screen.needed();
-        Path folder = Folders.fresh("browser-keys");
-        try (Started estate = Started.on(folder.resolve("data"), RunningEstate.freePorts(), "--db", "h2");
-                Screen screen = new Screen(estate.ready().url(), folder)) {
-            try {
-                screen.logIn("key_officer", "zhitong-demo");
-                screen.sees("h1", "首页");
-                mapLeadsToTheLineage(screen);
-                registerIsWrittenAndCounted(screen);
-                auditIsChecked(screen);
-                everybodyCanReadThem(screen);
-            } catch (RuntimeException | AssertionError e) {
-                Album.keep(screen, "keys");
-                throw e;
-            }
-        }
-    }
+    private KeyPages() {}
 
-    private static void mapLeadsToTheLineage(Screen screen) {
+    static void mapLeadsToTheLineage(Screen screen) {
         screen.open("/keys");
         screen.sees("[data-usage='DPK'] .keys-active", "使用中");
         Album.take(screen, "key-map");
@@ -51,7 +28,7 @@ final class BrowserKeysIT {
         screen.sees("#way", "CMAC");
     }
 
-    private static void registerIsWrittenAndCounted(Screen screen) {
+    static void registerIsWrittenAndCounted(Screen screen) {
         screen.open("/keys/custody");
         screen.type("#act-enter [name=serial]", "SAFE0001");
         screen.type("#act-enter [name=holder]", "陈静");
@@ -66,7 +43,7 @@ final class BrowserKeysIT {
         screen.sees("#found", "盘点");
     }
 
-    private static void auditIsChecked(Screen screen) {
+    static void auditIsChecked(Screen screen) {
         screen.open("/keys/audit");
         screen.sees("#audit", "保管登记");
         screen.click("#verify");
@@ -74,7 +51,7 @@ final class BrowserKeysIT {
         assertTrue(screen.has("#audit-export"));
     }
 
-    private static void everybodyCanReadThem(Screen screen) {
+    static void everybodyCanReadThem(Screen screen) {
         List<String> found = new ArrayList<>();
         for (String page : PAGES) {
             screen.open(page);

@@ -10,50 +10,48 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import org.junit.jupiter.api.Test;
 
 /**
  * The vault's machine restarts in the night and no custodian is there: doors, sales and loss reports go on, what needs a
  * master waits where it can be seen, and three custodians in the morning end the waiting.
  */
-final class SealedVaultIT {
+final class SealedNight {
     private static final Duration SOON = Duration.ofSeconds(30);
 
-    @Test
-    void sealed_after_a_restart_lists_and_sales_go_on_the_queue_is_visible_and_drains_when_custodians_came()
-            throws IOException {
-        try (Neighbourhood people = Neighbourhood.movedIn("sealed", "h2", 50)) {
-            RunningEstate estate = people.estate();
-            Path shares = custodiansTakeTheirShares(estate.data());
-            estate.kill(Role.VAULT);
-            estate.kill(Role.BACKEND);
-            estate.start(Role.VAULT, Role.BACKEND);
-            people.awaitBothUp();
-            Await.until(
-                    "every page says that it is sealed",
-                    SOON,
-                    () -> people.ledger().contains("密钥库未开启：发卡、充值、交易验证暂停"));
+    private SealedNight() {}
 
-            people.tap(Gate.SEALED);
-            people.sell(130);
-            people.sell(270);
-            Await.until("both sales are stored", SOON, () -> people.wall().shows("消费", "¥2.70"));
-            Await.until(
-                    "the queue is visible, and why",
-                    SOON,
-                    () -> queue(people).contains("2 笔") && queue(people).contains("密钥库未开启"));
-            assertTrue(tryToLoad(people).contains("暂时不能发卡和充值"));
+    /** Afterwards the vault's folder does not open it any more, and the card is lost. */
+    static void untilCustodiansCame(Neighbourhood people) throws IOException {
+        RunningEstate estate = people.estate();
+        Path shares = custodiansTakeTheirShares(estate.data());
+        estate.kill(Role.VAULT);
+        estate.kill(Role.BACKEND);
+        estate.start(Role.VAULT, Role.BACKEND);
+        people.awaitBothUp();
+        Await.until(
+                "every page says that it is sealed",
+                SOON,
+                () -> people.ledger().contains("密钥库未开启：发卡、充值、交易验证暂停"));
 
-            people.reportLost();
+        people.tap(Gate.SEALED);
+        people.sell(130);
+        people.sell(270);
+        Await.until("both sales are stored", SOON, () -> people.wall().shows("消费", "¥2.70"));
+        Await.until(
+                "the queue is visible, and why",
+                SOON,
+                () -> queue(people).contains("2 笔") && queue(people).contains("密钥库未开启"));
+        assertTrue(tryToLoad(people).contains("暂时不能发卡和充值"));
 
-            for (int custodian : new int[] {4, 1}) {
-                giveShare(estate, shares, custodian);
-                assertFalse(queue(people).isEmpty(), "two are not enough");
-            }
-            giveShare(estate, shares, 2);
-            people.assertEverythingArrivedOnce();
-            Await.until("nothing waits any more", SOON, () -> queue(people).isEmpty());
+        people.reportLost();
+
+        for (int custodian : new int[] {4, 1}) {
+            giveShare(estate, shares, custodian);
+            assertFalse(queue(people).isEmpty(), "two are not enough");
         }
+        giveShare(estate, shares, 2);
+        people.assertEverythingArrivedOnce();
+        Await.until("nothing waits any more", SOON, () -> queue(people).isEmpty());
     }
 
     /** From now on the folder of the vault opens nothing but lists, commands and machines. */
