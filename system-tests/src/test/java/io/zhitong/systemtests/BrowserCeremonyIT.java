@@ -66,9 +66,10 @@ final class BrowserCeremonyIT {
                 2,
                 status.text().lines().filter(line -> line.contains(" ready ")).count(),
                 status.text());
-        String port = Files.readAllLines(data.resolve("backend/pg/postmaster.pid")).get(3);
-        try (Connection connection =
-                        DriverManager.getConnection("jdbc:postgresql://127.0.0.1:" + port + "/postgres", "postgres", "");
+        String port =
+                Files.readAllLines(data.resolve("backend/pg/postmaster.pid")).get(3);
+        try (Connection connection = DriverManager.getConnection(
+                        "jdbc:postgresql://127.0.0.1:" + port + "/postgres", "postgres", "");
                 Statement statement = connection.createStatement();
                 ResultSet answer = statement.executeQuery("show fsync")) {
             assertTrue(answer.next());

@@ -29,9 +29,7 @@ final class SealedNight {
         estate.start(Role.VAULT, Role.BACKEND);
         people.awaitBothUp();
         Await.until(
-                "every page says that it is sealed",
-                SOON,
-                () -> people.ledger().contains("密钥库未开启：发卡、充值、交易验证暂停"));
+                "every page says that it is sealed", SOON, () -> people.ledger().contains("密钥库未开启：发卡、充值、交易验证暂停"));
 
         people.tap(Gate.SEALED);
         people.sell(130);
