@@ -5,9 +5,11 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** A device's data folder, for one process at a time (数据目录): two writers would fork the journal. */
 final class DataFolder implements AutoCloseable {
@@ -30,9 +32,29 @@ final class DataFolder implements AutoCloseable {
                 channel.close();
                 throw new EdgeException(EdgeFault.IN_USE, path + " belongs to a running program: stop it first");
             }
+            emptied(temporary(path));
             return new DataFolder(path, channel);
         } catch (IOException e) {
             throw new EdgeException(EdgeFault.IO, "cannot use the data folder " + path, e);
+        }
+    }
+
+    /**
+     * Where SQLite's driver unpacks its library: the system's temporary folder may be mounted noexec. A program that was killed
+     * leaves a megabyte there each time.
+     */
+    static Path temporary(Path data) {
+        return data.resolve("tmp");
+    }
+
+    private static void emptied(Path folder) throws IOException {
+        if (Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+            try (Stream<Path> left = Files.list(folder)) {
+                for (Path file : left.filter(each -> !Files.isDirectory(each, LinkOption.NOFOLLOW_LINKS))
+                        .toList()) {
+                    Files.deleteIfExists(file);
+                }
+            }
         }
     }
 

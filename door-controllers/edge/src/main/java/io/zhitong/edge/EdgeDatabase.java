@@ -62,10 +62,9 @@ final class EdgeDatabase implements AutoCloseable {
         this.afterRollback = afterRollback;
         try {
             Path folder = Objects.requireNonNull(file.toAbsolutePath().getParent());
-            // The driver unpacks its library; the system's temporary folder may be mounted noexec.
             System.setProperty(
                     "org.sqlite.tmpdir",
-                    Files.createDirectories(folder.resolve("tmp")).toString());
+                    Files.createDirectories(DataFolder.temporary(folder)).toString());
             boolean unclean = Files.exists(file.resolveSibling(file.getFileName() + "-wal"));
             ownersOnly(file);
             writer = prepared(file, maxPages, schema, unclean);

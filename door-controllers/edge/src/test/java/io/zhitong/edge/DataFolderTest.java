@@ -49,6 +49,31 @@ final class DataFolderTest {
         held.close();
     }
 
+    /** A board that loses its power daily would fill its card within some years. */
+    @Test
+    void what_killed_programs_unpacked_is_gone_with_the_next_start_and_nothing_else() throws IOException {
+        Path temporary = Files.createDirectories(DataFolder.temporary(folder));
+        Files.write(temporary.resolve("sqlite-1.so"), new byte[1_000]);
+        Files.createFile(temporary.resolve("sqlite-1.so.lck"));
+        Path elsewhere = Files.writeString(folder.resolve("journal.db"), "kept");
+        Files.createSymbolicLink(temporary.resolve("link"), elsewhere);
+        DataFolder.lock(folder).close();
+        try (var left = Files.list(temporary)) {
+            assertEquals(0, left.count());
+        }
+        assertEquals("kept", Files.readString(elsewhere));
+    }
+
+    @Test
+    void a_folder_that_is_in_use_keeps_what_its_program_unpacked() throws IOException {
+        Path unpacked = Files.createDirectories(DataFolder.temporary(folder)).resolve("sqlite-2.so");
+        try (DataFolder held = DataFolder.lock(folder)) {
+            Files.write(unpacked, new byte[1_000]);
+            assertThrows(EdgeException.class, () -> DataFolder.lock(folder));
+            assertTrue(Files.exists(unpacked), held::toString);
+        }
+    }
+
     @Test
     void two_folders_are_two_programs() {
         try (DataFolder one = DataFolder.lock(folder.resolve("1"));
