@@ -36,6 +36,9 @@ final class BrowserStoryH2IT extends BrowserStory {
             "/bench",
             "/ledger",
             "/merchants",
+            "/span",
+            "/span/days",
+            "/belonging",
             "/settlement",
             "/nowhere");
 

@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.TreeMap;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -84,6 +85,19 @@ public class PurchaseQuery {
         return totals(jdbc.sql(TOTALS + " and business_day = :day group by state")
                 .param("community", community.value())
                 .param("day", day));
+    }
+
+    /** What was posted, by business day, from a day on; a day without sales is not there. */
+    public Map<LocalDate, Total> takings(CommunityId community, LocalDate from) {
+        Map<LocalDate, Total> takings = new TreeMap<>();
+        jdbc.sql("select business_day, count(*), sum(amount_fen) from purchase where community_id = ?"
+                        + " and business_day >= ? and state = 'POSTED' group by business_day")
+                .params(community.value(), from)
+                .query(row -> {
+                    takings.put(
+                            row.getObject(1, LocalDate.class), new Total(row.getLong(2), row.getLong(3)));
+                });
+        return takings;
     }
 
     /** How much is in suspense, resolved or not told apart yet. */

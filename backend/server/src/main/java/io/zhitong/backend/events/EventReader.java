@@ -131,6 +131,19 @@ public class EventReader {
                 .single();
     }
 
+    /** How many of all kinds have been received in that time, its end excluded. */
+    public long count(CommunityId community, Instant from, Instant until) {
+        return jdbc.sql("select count(*) from device_event where community_id = :community and received_at >= :from"
+                        + " and received_at < :until and received_day >= :first and received_day <= :last")
+                .param("community", community.value())
+                .param("from", from.atOffset(ZoneOffset.UTC))
+                .param("until", until.atOffset(ZoneOffset.UTC))
+                .param("first", LocalDate.ofInstant(from, ZoneOffset.UTC))
+                .param("last", LocalDate.ofInstant(until, ZoneOffset.UTC))
+                .query(Long.class)
+                .single();
+    }
+
     private static List<Integer> codes(Set<EventKind> kinds) {
         return kinds.stream().map(EventKind::code).sorted().toList();
     }

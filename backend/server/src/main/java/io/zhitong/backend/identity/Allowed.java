@@ -16,4 +16,10 @@ public @interface Allowed {
 
     /** Also for a user whose password somebody else chose: what changes it, and nothing else. */
     boolean withGivenPassword() default false;
+
+    /**
+     * Of users above communities: what shows all that they see, whichever community they look at. Also a POST, which changes nothing but
+     * where they look.
+     */
+    boolean spans() default false;
 }

@@ -20,7 +20,8 @@ final class FirstUsers implements DemoSeed {
             new DemoUser("finance", "林会计", Role.FINANCE),
             new DemoUser("admin", "管理员", Role.ADMIN),
             new DemoUser("key_officer", "方工", Role.KEY_OFFICER),
-            new DemoUser("auditor", "何审计", Role.AUDITOR));
+            new DemoUser("auditor", "何审计", Role.AUDITOR),
+            new DemoUser("overseer", "赵经理", Role.OVERSEER));
 
     private final Users users;
 
@@ -34,6 +35,7 @@ final class FirstUsers implements DemoSeed {
             // A hash is slow by design, and a first start waits for it: one for all of them.
             String hash = users.hash(DEMO_PASSWORD);
             DEMO_USERS.forEach(u -> users.addHashed(DEMO, Actor.SYSTEM, u.login(), u.name(), hash, Set.of(u.role())));
+            users.raise(DEMO, Actor.SYSTEM, "overseer", Sight.OPERATOR);
         }
     }
 

@@ -1,5 +1,7 @@
 package io.zhitong.backend.identity;
 
+import java.util.Set;
+
 /** What a console user may do (角色). */
 public enum Role {
     /** 发卡员: issues cards at the desk. */
@@ -13,7 +15,9 @@ public enum Role {
     /** 密钥管理员: prepares ceremonies and orders for custodians; approves nothing by the role alone. */
     KEY_OFFICER("密钥管理员", "Key officer"),
     /** 审计员: reads keys, custody and audit, changes nothing. */
-    AUDITOR("审计员", "Auditor");
+    AUDITOR("审计员", "Auditor"),
+    /** 总览员: reads the reports of one or of many communities, changes nothing. */
+    OVERSEER("总览员", "Overseer");
 
     private final String chinese;
     private final String english;
@@ -21,6 +25,11 @@ public enum Role {
     Role(String chinese, String english) {
         this.chinese = chinese;
         this.english = english;
+    }
+
+    /** Those of these roles that a user above communities may have. */
+    static Set<Role> above(Set<Role> roles) {
+        return roles.contains(OVERSEER) ? Set.of(OVERSEER) : Set.of();
     }
 
     public String chinese() {

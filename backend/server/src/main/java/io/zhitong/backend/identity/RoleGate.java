@@ -18,12 +18,24 @@ import org.springframework.web.servlet.AsyncHandlerInterceptor;
 
 /**
  * Deny by default (默认拒绝): a handler is called only for a role its {@link Allowed} names, or when it is a {@link PublicPage}; while it
- * works, the database shows its thread the user's community only.
+ * works, the database shows its thread the user's community only. Who stands above communities reads, in those that show themselves to
+ * him, and changes nothing, whatever roles he was given.
  */
 @Component
 public final class RoleGate implements AsyncHandlerInterceptor {
     /** Where a given password is changed. */
     public static final String OWN_ACCOUNT = "/account";
+
+    /** Where a user above communities chooses one. */
+    public static final String OVERVIEW = "/span";
+
+    private static final Set<String> READING = Set.of("GET", "HEAD");
+
+    private final Reach reach;
+
+    RoleGate(Reach reach) {
+        this.reach = reach;
+    }
 
     @Override
     public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler)
@@ -36,12 +48,39 @@ public final class RoleGate implements AsyncHandlerInterceptor {
         if (!permits(method, user.map(ConsoleUser::roles).orElse(Set.of()))) {
             throw new AccessDeniedException("not for this role");
         }
-        if (user.isEmpty() || user.get().state() == AccountState.OPEN || worksBeforeTheChange(method)) {
-            user.ifPresent(known -> CommunityScope.enter(known.communityId()));
-            return true;
+        Optional<String> elsewhere = user.flatMap(known -> elsewhere(known, method, request));
+        if (elsewhere.isPresent()) {
+            response.sendRedirect(request.getContextPath() + elsewhere.get());
+            return false;
         }
-        response.sendRedirect(request.getContextPath() + OWN_ACCOUNT);
-        return false;
+        user.ifPresent(known -> CommunityScope.enter(scope(known, method)));
+        return true;
+    }
+
+    /** Where the user must go first, if anywhere. */
+    private Optional<String> elsewhere(ConsoleUser user, HandlerMethod method, HttpServletRequest request) {
+        if (worksBeforeTheChange(method)) {
+            return Optional.empty();
+        }
+        if (user.state() != AccountState.OPEN) {
+            return Optional.of(OWN_ACCOUNT);
+        }
+        if (!user.outlook().above() || spans(method)) {
+            return Optional.empty();
+        }
+        if (!READING.contains(request.getMethod())) {
+            throw new AccessDeniedException("who stands above communities changes nothing in them");
+        }
+        return reach.of(user).contains(user.community()) ? Optional.empty() : Optional.of(OVERVIEW);
+    }
+
+    /** The own account lies at home, wherever its user looks, and so does what spans. */
+    private static int scope(ConsoleUser user, HandlerMethod method) {
+        return worksBeforeTheChange(method) || spans(method) ? user.outlook().home() : user.communityId();
+    }
+
+    private static boolean spans(HandlerMethod method) {
+        return allowed(method).map(Allowed::spans).orElse(false);
     }
 
     @Override

@@ -66,7 +66,13 @@ public class UserAccounts {
         if (present.equals(next)) {
             return Optional.of(Problem.SAME);
         }
-        return put(user.community(), user.actor(), user.login(), users.hash(next), AccountState.OPEN, "user.password");
+        return put(
+                user.outlook().homeCommunity(),
+                user.actor(),
+                user.login(),
+                users.hash(next),
+                AccountState.OPEN,
+                "user.password");
     }
 
     /** A new password by the administrator, who also opens a disabled account with it; the user changes it at the log-in. */

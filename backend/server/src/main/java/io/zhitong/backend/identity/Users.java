@@ -26,6 +26,9 @@ import org.springframework.transaction.annotation.Transactional;
 /** The console's users (用户). Log-in names are unique over all communities, because a log-in names no community. */
 @Component
 public class Users {
+    private static final String ALL = "select community_id, id, login, name, password_hash, state, sight, (select c.name"
+            + " from community c where c.community_id = u.community_id) as place from console_user u";
+
     private final JdbcClient jdbc;
     private final PasswordEncoder passwords;
     private final TimeOrderedIds ids;
@@ -41,7 +44,7 @@ public class Users {
     }
 
     public Optional<ConsoleUser> find(String login) {
-        return jdbc.sql("select community_id, id, login, name, password_hash, state from console_user where login = ?")
+        return jdbc.sql(ALL + " where login = ?")
                 .param(login)
                 .query((row, n) -> withoutRoles(row))
                 .optional()
@@ -51,8 +54,7 @@ public class Users {
     /** All of a community, by log-in name. */
     public List<ConsoleUser> of(CommunityId community) {
         return jdbc
-                .sql("select community_id, id, login, name, password_hash, state from console_user"
-                        + " where community_id = ? order by login")
+                .sql(ALL + " where community_id = ? order by login")
                 .param(community.value())
                 .query((row, n) -> withoutRoles(row))
                 .list()
@@ -69,7 +71,11 @@ public class Users {
                 row.getString("password_hash"),
                 row.getInt("community_id"),
                 Set.of(),
-                AccountState.valueOf(row.getString("state")));
+                AccountState.valueOf(row.getString("state")),
+                new Outlook(
+                        row.getInt("community_id"),
+                        Sight.valueOf(row.getString("sight")),
+                        Objects.requireNonNullElse(row.getString("place"), "")));
     }
 
     private ConsoleUser withRoles(ConsoleUser user) {
@@ -80,7 +86,8 @@ public class Users {
                 user.passwordHash(),
                 user.communityId(),
                 roles(user),
-                user.state());
+                user.state(),
+                user.outlook());
     }
 
     private Set<Role> roles(ConsoleUser user) {
@@ -111,6 +118,20 @@ public class Users {
         jdbc.sql("update console_user set made_by = given_by, made_at = given_at where community_id = ? and login = ?")
                 .params(community.value(), login)
                 .update();
+    }
+
+    /** Who sees further than the community, which must keep such users ({@link Reach#keeps}): reads only; the password as with addGiven. */
+    @Transactional
+    public void addAbove(CommunityId head, Actor by, String login, String name, String password, Sight sight) {
+        addGiven(head, by, login, name, password, Set.of(Role.OVERSEER));
+        raise(head, by, login, sight);
+    }
+
+    void raise(CommunityId head, Actor by, String login, Sight sight) {
+        jdbc.sql("update console_user set sight = ? where community_id = ? and login = ?")
+                .params(sight.name(), head.value(), login)
+                .update();
+        audit.record(head, by, "user.sight", "user " + login, Sight.COMMUNITY.name(), sight.name());
     }
 
     /** Somebody else chose this user's password. */

@@ -11,6 +11,8 @@ public enum SetupProblem {
     LOGIN_TAKEN,
     NAME,
     ROLES,
+    /** The community keeps no users of that company or city. */
+    SIGHT,
     PASSWORD_SHORT,
     PASSWORD_LONG,
     PASSWORD_PLAIN,

@@ -24,7 +24,7 @@ final class HomePage {
     }
 
     @GetMapping("/")
-    @Allowed({Role.DESK, Role.PROPERTY, Role.FINANCE, Role.ADMIN, Role.KEY_OFFICER, Role.AUDITOR})
+    @Allowed({Role.DESK, Role.PROPERTY, Role.FINANCE, Role.ADMIN, Role.KEY_OFFICER, Role.AUDITOR, Role.OVERSEER})
     String home(@AuthenticationPrincipal ConsoleUser user, Model model) {
         model.addAttribute(
                 "figures",

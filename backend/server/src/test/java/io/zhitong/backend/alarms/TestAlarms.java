@@ -26,6 +26,10 @@ public final class TestAlarms {
         return new AlarmBook(rows);
     }
 
+    public Alarms alarms() {
+        return alarms;
+    }
+
     public List<Alarm> open(CommunityId community) {
         return alarms.newest(community, true, 20);
     }

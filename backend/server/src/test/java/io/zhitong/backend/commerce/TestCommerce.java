@@ -98,6 +98,10 @@ public final class TestCommerce {
         return loads;
     }
 
+    public TestEvents events() {
+        return events;
+    }
+
     ClearingWorker worker() {
         return new ClearingWorker(clearing, turns);
     }

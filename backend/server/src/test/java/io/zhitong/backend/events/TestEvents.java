@@ -55,6 +55,10 @@ public final class TestEvents {
         return reader;
     }
 
+    public GapQuery gaps() {
+        return new GapQuery(database.jdbc());
+    }
+
     public EventSignal signal() {
         return signal;
     }

@@ -20,7 +20,7 @@ import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.web.method.HandlerMethod;
 
 final class RoleGateTest {
-    private final RoleGate gate = new RoleGate();
+    private final RoleGate gate = new RoleGate(TestUsers.seeing(1, 2));
     private final MockHttpServletRequest request = new MockHttpServletRequest();
 
     @AfterEach
@@ -83,6 +83,53 @@ final class RoleGateTest {
     }
 
     @Test
+    void who_stands_above_communities_reads_in_the_one_looked_at_and_changes_nothing() throws Exception {
+        logIn(TestUsers.above(Sight.OPERATOR, 2, Role.OVERSEER, Role.ADMIN));
+        for (String method : new String[] {"GET", "HEAD"}) {
+            request.setMethod(method);
+            assertThat(gate.preHandle(request, new MockHttpServletResponse(), handler("report")))
+                    .isTrue();
+            assertThat(CommunityScope.present()).isEqualTo("2");
+            CommunityScope.leave();
+        }
+        for (String method : new String[] {"POST", "PUT", "DELETE", "PATCH", "get", ""}) {
+            request.setMethod(method);
+            assertThatThrownBy(() -> gate.preHandle(request, new MockHttpServletResponse(), handler("report")))
+                    .as(method)
+                    .isInstanceOf(AccessDeniedException.class)
+                    .hasMessageContaining("changes nothing");
+        }
+        request.setMethod("GET");
+        assertThatThrownBy(() -> gate.preHandle(request, new MockHttpServletResponse(), handler("inherited")))
+                .as("a role that was planted")
+                .hasMessage("not for this role");
+    }
+
+    @Test
+    void a_community_that_shows_itself_no_longer_is_not_read_any_more() throws Exception {
+        logIn(TestUsers.above(Sight.CITY, 3, Role.OVERSEER));
+        request.setMethod("GET");
+        MockHttpServletResponse answer = new MockHttpServletResponse();
+        assertThat(gate.preHandle(request, answer, handler("report"))).isFalse();
+        assertThat(answer.getRedirectedUrl()).isEqualTo("/span");
+        assertThat(CommunityScope.present()).isEqualTo(CommunityScope.ALL);
+    }
+
+    @Test
+    void what_spans_and_the_own_account_are_served_from_home_wherever_the_user_looks() throws Exception {
+        logIn(TestUsers.above(Sight.CITY, 3, Role.OVERSEER));
+        for (String spanning : new String[] {"span", "account"}) {
+            for (String method : new String[] {"GET", "POST"}) {
+                request.setMethod(method);
+                assertThat(gate.preHandle(request, new MockHttpServletResponse(), handler(spanning)))
+                        .isTrue();
+                assertThat(CommunityScope.present()).as(spanning).isEqualTo("1");
+                CommunityScope.leave();
+            }
+        }
+    }
+
+    @Test
     void a_principal_that_is_none_of_ours_has_no_role_whatever_it_claims() throws NoSuchMethodException, IOException {
         logIn("admin");
         assertThatThrownBy(() -> gate.preHandle(request, new MockHttpServletResponse(), handler("own")))
@@ -119,6 +166,15 @@ final class RoleGateTest {
         void own() {}
 
         void inherited() {}
+
+        @Allowed({Role.PROPERTY, Role.OVERSEER})
+        void report() {}
+
+        @Allowed(value = Role.OVERSEER, spans = true)
+        void span() {}
+
+        @Allowed(value = Role.OVERSEER, withGivenPassword = true)
+        void account() {}
 
         @PublicPage
         void open() {}

@@ -1,10 +1,13 @@
 package io.zhitong.backend.identity;
 
+import io.zhitong.accessmodel.CommunityId;
 import io.zhitong.backend.audit.TestAudit;
 import io.zhitong.backend.foundation.TimeOrderedIds;
 import io.zhitong.backend.testing.CheapPasswords;
 import io.zhitong.backend.testing.TestDatabase;
 import java.time.Clock;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import org.springframework.security.crypto.password.PasswordEncoder;
@@ -24,6 +27,39 @@ public final class TestUsers {
     /** For tests of other modules. */
     public static Users plain(TestDatabase database, Clock clock) {
         return on(database, CheapPasswords.cheapPasswordEncoder(), clock);
+    }
+
+    /** What the tables of a test's database say. */
+    public static Reach reach(TestDatabase database) {
+        return new ReachRows(database.jdbc());
+    }
+
+    /** Everybody sees these. */
+    static Reach seeing(int... communities) {
+        return new Reach() {
+            @Override
+            public List<CommunityId> of(ConsoleUser user) {
+                return Arrays.stream(communities).mapToObj(CommunityId::new).toList();
+            }
+
+            @Override
+            public Set<Sight> keeps(CommunityId community) {
+                return Set.of();
+            }
+        };
+    }
+
+    /** Somebody above communities whose account community 1 keeps, looking at one. */
+    public static ConsoleUser above(Sight sight, int looking, Role... roles) {
+        return new ConsoleUser(
+                new UUID(0, 2),
+                "zhao",
+                "赵经理",
+                "secret-hash",
+                looking,
+                Set.of(roles),
+                AccountState.OPEN,
+                new Outlook(1, sight, "小区" + looking));
     }
 
     /** Somebody of community 1 who is in no table. */

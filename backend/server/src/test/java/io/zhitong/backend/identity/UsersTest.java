@@ -101,6 +101,36 @@ final class UsersTest {
         assertThat(count("console_user")).isEqualTo(1);
     }
 
+    @Test
+    void who_sees_further_than_a_community_reads_only_whatever_roles_are_planted() {
+        users.addAbove(ONE, ADMIN, "zhao", "赵经理", "p4ss", Sight.OPERATOR);
+        ConsoleUser zhao = users.find("zhao").orElseThrow();
+        assertThat(zhao.outlook()).isEqualTo(new Outlook(1, Sight.OPERATOR, ""));
+        assertThat(zhao.state()).isEqualTo(AccountState.GIVEN);
+        database.jdbc()
+                .sql("insert into console_user_role (community_id, user_id, role) values (1, ?, 'ADMIN')")
+                .param(zhao.id())
+                .update();
+        assertThat(users.find("zhao").orElseThrow().roles()).containsExactly(Role.OVERSEER);
+        assertThat(users.of(ONE)).singleElement().satisfies(user -> assertThat(
+                        user.getAuthorities())
+                .hasToString("[ROLE_OVERSEER]"));
+        assertThat(database.jdbc()
+                        .sql("select after_text from audit_entry where action = 'user.sight'")
+                        .query(String.class)
+                        .single())
+                .isEqualTo("OPERATOR");
+    }
+
+    @Test
+    void a_session_turned_to_another_community_keeps_its_user_s_home() {
+        ConsoleUser looking = TestUsers.above(Sight.CITY, 1, Role.OVERSEER).lookingAt(TWO, "乙小区");
+        assertThat(looking.community()).isEqualTo(TWO);
+        assertThat(looking.outlook()).isEqualTo(new Outlook(1, Sight.CITY, "乙小区"));
+        assertThat(looking.roles()).containsExactly(Role.OVERSEER);
+        assertThat(TestUsers.principal("chen", Role.DESK).outlook().above()).isFalse();
+    }
+
     private long count(String table) {
         return database.jdbc()
                 .sql("select count(*) from " + table)

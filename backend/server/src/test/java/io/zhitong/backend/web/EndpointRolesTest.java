@@ -11,12 +11,14 @@ import io.zhitong.backend.testing.RunningBackend;
 import io.zhitong.backend.web.Endpoints.Endpoint;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.web.bind.annotation.RequestMethod;
 import org.springframework.web.method.HandlerMethod;
 
@@ -67,6 +69,34 @@ final class EndpointRolesTest {
             }
         }
         return steps;
+    }
+
+    @Test
+    void who_stands_above_communities_is_refused_every_act_and_every_page_of_money_and_keys_whatever_is_planted() {
+        JdbcClient jdbc = backend.bean(JdbcClient.class);
+        String planted = "insert into console_user_role (community_id, user_id, role)"
+                + " select community_id, id, ? from console_user where login = 'overseer'";
+        EnumSet<Role> others = EnumSet.complementOf(EnumSet.of(Role.OVERSEER));
+        others.forEach(role -> jdbc.sql(planted).param(role.name()).update());
+        try {
+            Browser browser = backend.browser().as("overseer");
+            List<String> served = new ArrayList<>();
+            for (Endpoint endpoint : endpoints()) {
+                if (endpoint.method() != RequestMethod.GET && call(browser, endpoint) != 403) {
+                    served.add(endpoint.path());
+                }
+            }
+            assertThat(served)
+                    .as("the own password, where to look, and what is over")
+                    .containsExactlyInAnyOrder("/account", "/span/look", "/setup");
+            for (String page : List.of("/ledger", "/settlement", "/merchants", "/keys", "/desk", "/users", "/audit")) {
+                assertThat(browser.get(page).statusCode()).as(page).isEqualTo(403);
+            }
+        } finally {
+            jdbc.sql("delete from console_user_role where role <> 'OVERSEER' and user_id = (select id from console_user"
+                            + " where login = 'overseer')")
+                    .update();
+        }
     }
 
     @Test

@@ -10,7 +10,10 @@ import io.zhitong.backend.commerce.MerchantFault;
 import io.zhitong.backend.estate.DeviceKind;
 import io.zhitong.backend.events.Conflict;
 import io.zhitong.backend.identity.Role;
+import io.zhitong.backend.identity.Sight;
 import io.zhitong.backend.register.RegisterRefusal;
+import io.zhitong.backend.setup.SetupProblem;
+import io.zhitong.backend.span.BelongingFault;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
@@ -144,6 +147,9 @@ final class MessagesTest {
                 .containsAll(all("cards.refused.", DeskRefusal.Reason.values()))
                 .containsAll(all("register.refused.", RegisterRefusal.values()))
                 .containsAll(all("merchants.fault.", MerchantFault.values()))
+                .containsAll(all("belonging.fault.", BelongingFault.values()))
+                .containsAll(all("setup.problem.", SetupProblem.values()))
+                .containsAll(all("setup.users.sight.", Sight.values()))
                 .containsAll(all("register.kind.", DeviceKind.values()))
                 .contains("bench.refused.WORLD")
                 .containsAll(

@@ -24,10 +24,11 @@ import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
 /** Alarms, the open ones first; whoever saw to one says so. */
 @Controller
-@Allowed({Role.PROPERTY, Role.ADMIN})
+@Allowed({Role.PROPERTY, Role.ADMIN, Role.OVERSEER})
 class AlarmPage {
     private static final String PATH = "/alarms";
-    private static final Set<Role> ROLES = Set.of(Role.PROPERTY, Role.ADMIN);
+    private static final Set<Role> ROLES = Set.of(Role.PROPERTY, Role.ADMIN, Role.OVERSEER);
+    private static final Set<Role> WHO_SEES_TO_THEM = Set.of(Role.PROPERTY, Role.ADMIN);
     private static final int PAGE = 50;
     private static final int STRIP = 3;
     private static final String ALL = "all";
@@ -73,6 +74,7 @@ class AlarmPage {
         model.addAttribute(
                 "older", found.size() < PAGE ? 0 : found.get(found.size() - 1).position());
         model.addAttribute("first", before <= 0);
+        model.addAttribute("acts", user.roles().stream().anyMatch(WHO_SEES_TO_THEM::contains));
         return "alarms/alarms";
     }
 
@@ -103,6 +105,7 @@ class AlarmPage {
     }
 
     @PostMapping(PATH + "/acknowledge")
+    @Allowed({Role.PROPERTY, Role.ADMIN})
     String acknowledge(
             @AuthenticationPrincipal ConsoleUser user,
             @RequestParam long position,

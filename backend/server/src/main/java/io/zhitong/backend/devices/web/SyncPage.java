@@ -22,10 +22,10 @@ import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
 /** Whether each device holds what it should, proved by its own roots; follows what happens. */
 @Controller
-@Allowed({Role.PROPERTY, Role.ADMIN, Role.AUDITOR})
+@Allowed({Role.PROPERTY, Role.ADMIN, Role.AUDITOR, Role.OVERSEER})
 class SyncPage {
     private static final String PATH = "/sync";
-    private static final Set<Role> ROLES = Set.of(Role.PROPERTY, Role.ADMIN, Role.AUDITOR);
+    private static final Set<Role> ROLES = Set.of(Role.PROPERTY, Role.ADMIN, Role.AUDITOR, Role.OVERSEER);
 
     private final SyncProofs proofs;
     private final SyncView view;

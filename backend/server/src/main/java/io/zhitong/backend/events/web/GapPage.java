@@ -26,10 +26,10 @@ import org.springframework.web.bind.annotation.RequestParam;
 
 /** Which records are missing or contradict each other, since when, and what to do; filters are in the address. */
 @Controller
-@Allowed({Role.PROPERTY, Role.ADMIN, Role.AUDITOR})
+@Allowed({Role.PROPERTY, Role.ADMIN, Role.AUDITOR, Role.OVERSEER})
 class GapPage {
     private static final String PATH = "/gaps";
-    private static final Set<Role> ROLES = Set.of(Role.PROPERTY, Role.ADMIN, Role.AUDITOR);
+    private static final Set<Role> ROLES = Set.of(Role.PROPERTY, Role.ADMIN, Role.AUDITOR, Role.OVERSEER);
 
     private final GapQuery query;
     private final GapView view;

@@ -22,7 +22,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 @Controller
 @RequestMapping(RoleGate.OWN_ACCOUNT)
 @Allowed(
-        value = {Role.DESK, Role.PROPERTY, Role.FINANCE, Role.ADMIN, Role.KEY_OFFICER, Role.AUDITOR},
+        value = {Role.DESK, Role.PROPERTY, Role.FINANCE, Role.ADMIN, Role.KEY_OFFICER, Role.AUDITOR, Role.OVERSEER},
         withGivenPassword = true)
 class AccountPage {
     private static final String VIEW = "setup/account";

@@ -2,7 +2,9 @@ package io.zhitong.backend.setup.web;
 
 import io.zhitong.backend.identity.Allowed;
 import io.zhitong.backend.identity.ConsoleUser;
+import io.zhitong.backend.identity.Reach;
 import io.zhitong.backend.identity.Role;
+import io.zhitong.backend.identity.Sight;
 import io.zhitong.backend.identity.UserAccounts;
 import io.zhitong.backend.identity.Users;
 import io.zhitong.backend.setup.NewPassword;
@@ -37,8 +39,10 @@ class UsersPage {
 
     private final Users users;
     private final UserAccounts accounts;
+    private final Reach reach;
 
-    UsersPage(Users users, UserAccounts accounts) {
+    UsersPage(Users users, UserAccounts accounts, Reach reach) {
+        this.reach = reach;
         this.users = users;
         this.accounts = accounts;
     }
@@ -61,6 +65,7 @@ class UsersPage {
             @RequestParam(defaultValue = "") String password,
             @RequestParam(defaultValue = "") String again,
             @RequestParam(defaultValue = "") List<Role> role,
+            @RequestParam(defaultValue = "COMMUNITY") Sight sight,
             Model model,
             HttpServletResponse response) {
         NewUser typed = new NewUser(login, name, password, again);
@@ -68,8 +73,8 @@ class UsersPage {
                 .filter(Objects::nonNull) // a blank field arrives as a role that is null
                 .collect(Collectors.toCollection(() -> EnumSet.noneOf(Role.class)));
         Optional<SetupProblem> problem = typed.problem()
-                .or(() -> roles.isEmpty() ? Optional.of(SetupProblem.ROLES) : Optional.empty())
-                .or(() -> added(user, typed, roles));
+                .or(() -> misplaced(user, roles, sight))
+                .or(() -> added(user, typed, roles, sight));
         return done(user, problem, typed, roles, model, response);
     }
 
@@ -120,9 +125,22 @@ class UsersPage {
         };
     }
 
-    private Optional<SetupProblem> added(ConsoleUser by, NewUser typed, Set<Role> roles) {
+    /** Who sees further than the community has no role in it. */
+    private Optional<SetupProblem> misplaced(ConsoleUser by, Set<Role> roles, Sight sight) {
+        if (sight != Sight.COMMUNITY && !reach.keeps(by.community()).contains(sight)) {
+            return Optional.of(SetupProblem.SIGHT);
+        }
+        boolean wrong = sight == Sight.COMMUNITY ? roles.isEmpty() : !Set.of(Role.OVERSEER).containsAll(roles);
+        return wrong ? Optional.of(SetupProblem.ROLES) : Optional.empty();
+    }
+
+    private Optional<SetupProblem> added(ConsoleUser by, NewUser typed, Set<Role> roles, Sight sight) {
         try {
-            users.addGiven(by.community(), by.actor(), typed.login(), typed.name(), typed.password(), roles);
+            if (sight == Sight.COMMUNITY) {
+                users.addGiven(by.community(), by.actor(), typed.login(), typed.name(), typed.password(), roles);
+            } else {
+                users.addAbove(by.community(), by.actor(), typed.login(), typed.name(), typed.password(), sight);
+            }
             return Optional.empty();
         } catch (DuplicateKeyException e) {
             return Optional.of(SetupProblem.LOGIN_TAKEN);
@@ -134,6 +152,9 @@ class UsersPage {
         model.addAttribute("typed", typed);
         model.addAttribute("chosen", chosen);
         model.addAttribute("roles", Role.values());
+        Set<Sight> sights = EnumSet.of(Sight.COMMUNITY);
+        sights.addAll(reach.keeps(user.community()));
+        model.addAttribute("sights", sights);
         return VIEW;
     }
 }

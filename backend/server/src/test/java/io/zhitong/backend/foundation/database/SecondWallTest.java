@@ -84,6 +84,45 @@ final class SecondWallTest {
     }
 
     @Test
+    void one_community_after_another_is_asked_within_its_own_walls() {
+        CommunityScope.enter(2);
+        assertThat(CommunityScope.<Long>within(1, () -> count(APPLICATION, "device_event")))
+                .isEqualTo(3);
+        assertThat(count(APPLICATION, "device_event")).isEqualTo(6);
+        assertThatThrownBy(() -> CommunityScope.within(1, () -> {
+                    throw new IllegalStateException("away");
+                }))
+                .hasMessage("away");
+        assertThat(CommunityScope.present()).isEqualTo("2");
+        CommunityScope.leave();
+        assertThat(CommunityScope.<String>within(1, CommunityScope::present)).isEqualTo("1");
+        assertThat(CommunityScope.present()).isEqualTo(CommunityScope.ALL);
+    }
+
+    @Test
+    void a_community_shows_itself_and_nobody_else_does_it_in_its_place() {
+        CommunityScope.enter(1);
+        APPLICATION.sql("insert into estate_operator values (1, '物业', 1, '小区')").update();
+        APPLICATION.sql("insert into community_above (member, operator_id) values (1, 1)").update();
+        for (String foreign : List.of(
+                "insert into community_above (member, operator_id) values (2, 1)",
+                "update community_above set member = 2",
+                "insert into city values ('4403', '深圳', 2, '小区')",
+                "update estate_operator set head = 2")) {
+            assertThatThrownBy(() -> APPLICATION.sql(foreign).update())
+                    .as(foreign)
+                    .hasStackTraceContaining("row-level security");
+        }
+        CommunityScope.enter(2);
+        assertThat(count(APPLICATION, "community_above")).as("seen by all").isEqualTo(1);
+        assertThat(APPLICATION.sql("update community_above set operator_id = null").update())
+                .isZero();
+        assertThat(APPLICATION.sql("delete from community_above").update()).isZero();
+        assertThat(APPLICATION.sql("update estate_operator set name = '冒名'").update())
+                .isZero();
+    }
+
+    @Test
     void a_connection_that_was_told_nothing_reads_nothing_and_writes_nothing() throws SQLException {
         try (Connection connection = untold()) {
             JdbcClient jdbc = JdbcClient.create(new SingleConnectionDataSource(connection, true));

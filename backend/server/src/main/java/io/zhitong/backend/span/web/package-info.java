@@ -1,0 +1,4 @@
+@NullMarked
+package io.zhitong.backend.span.web;
+
+import org.jspecify.annotations.NullMarked;
