@@ -94,8 +94,7 @@ public class PurchaseQuery {
                         + " and business_day >= ? and state = 'POSTED' group by business_day")
                 .params(community.value(), from)
                 .query(row -> {
-                    takings.put(
-                            row.getObject(1, LocalDate.class), new Total(row.getLong(2), row.getLong(3)));
+                    takings.put(row.getObject(1, LocalDate.class), new Total(row.getLong(2), row.getLong(3)));
                 });
         return takings;
     }

@@ -26,8 +26,9 @@ import org.springframework.transaction.annotation.Transactional;
 /** The console's users (用户). Log-in names are unique over all communities, because a log-in names no community. */
 @Component
 public class Users {
-    private static final String ALL = "select community_id, id, login, name, password_hash, state, sight, (select c.name"
-            + " from community c where c.community_id = u.community_id) as place from console_user u";
+    private static final String ALL =
+            "select community_id, id, login, name, password_hash, state, sight, (select c.name"
+                    + " from community c where c.community_id = u.community_id) as place from console_user u";
 
     private final JdbcClient jdbc;
     private final PasswordEncoder passwords;

@@ -112,9 +112,9 @@ final class UsersTest {
                 .param(zhao.id())
                 .update();
         assertThat(users.find("zhao").orElseThrow().roles()).containsExactly(Role.OVERSEER);
-        assertThat(users.of(ONE)).singleElement().satisfies(user -> assertThat(
-                        user.getAuthorities())
-                .hasToString("[ROLE_OVERSEER]"));
+        assertThat(users.of(ONE))
+                .singleElement()
+                .satisfies(user -> assertThat(user.getAuthorities()).hasToString("[ROLE_OVERSEER]"));
         assertThat(database.jdbc()
                         .sql("select after_text from audit_entry where action = 'user.sight'")
                         .query(String.class)

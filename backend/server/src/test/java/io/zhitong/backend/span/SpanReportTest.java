@@ -133,7 +133,9 @@ final class SpanReportTest {
         assertThat(belonging.show(THREE, true, "", ADMIN)).isEmpty();
         assertThat(reach.of(CITY)).containsExactly(ONE, THREE);
         assertThat(belonging.show(ONE, false, "", ADMIN)).isEmpty();
-        assertThat(reach.of(CITY)).as("accounts lie where the city is not shown to").isEmpty();
+        assertThat(reach.of(CITY))
+                .as("accounts lie where the city is not shown to")
+                .isEmpty();
     }
 
     @Test
@@ -142,11 +144,11 @@ final class SpanReportTest {
         assertThat(reach.keeps(TWO)).isEmpty();
         assertThat(belonging.show(TWO, true, "深圳市", ADMIN)).isEmpty();
         assertThat(reach.keeps(TWO)).isEqualTo(Set.of(Sight.CITY));
-        assertThat(belonging.cityAround(ONE))
-                .contains(new Above("4403", "深圳市", "小区2 (44030002)", false));
+        assertThat(belonging.cityAround(ONE)).contains(new Above("4403", "深圳市", "小区2 (44030002)", false));
         assertThat(belonging.operator(TWO)).contains(new Above("1", "智通物业", "智通花园 (44030001)", false));
-        assertThat(belonging.operators(ONE)).singleElement().satisfies(each -> assertThat(each.ours())
-                .isTrue());
+        assertThat(belonging.operators(ONE))
+                .singleElement()
+                .satisfies(each -> assertThat(each.ours()).isTrue());
     }
 
     @Test

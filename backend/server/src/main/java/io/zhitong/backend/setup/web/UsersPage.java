@@ -72,9 +72,8 @@ class UsersPage {
         Set<Role> roles = role.stream()
                 .filter(Objects::nonNull) // a blank field arrives as a role that is null
                 .collect(Collectors.toCollection(() -> EnumSet.noneOf(Role.class)));
-        Optional<SetupProblem> problem = typed.problem()
-                .or(() -> misplaced(user, roles, sight))
-                .or(() -> added(user, typed, roles, sight));
+        Optional<SetupProblem> problem =
+                typed.problem().or(() -> misplaced(user, roles, sight)).or(() -> added(user, typed, roles, sight));
         return done(user, problem, typed, roles, model, response);
     }
 
@@ -130,7 +129,9 @@ class UsersPage {
         if (sight != Sight.COMMUNITY && !reach.keeps(by.community()).contains(sight)) {
             return Optional.of(SetupProblem.SIGHT);
         }
-        boolean wrong = sight == Sight.COMMUNITY ? roles.isEmpty() : !Set.of(Role.OVERSEER).containsAll(roles);
+        boolean wrong = sight == Sight.COMMUNITY
+                ? roles.isEmpty()
+                : !Set.of(Role.OVERSEER).containsAll(roles);
         return wrong ? Optional.of(SetupProblem.ROLES) : Optional.empty();
     }
 

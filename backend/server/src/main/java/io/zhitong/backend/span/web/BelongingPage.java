@@ -41,7 +41,8 @@ class BelongingPage {
     String page(@AuthenticationPrincipal ConsoleUser user, Model model) {
         CommunityId member = user.community();
         model.addAttribute("operators", belonging.operators(member));
-        model.addAttribute("operator", belonging.operator(member).map(Above::code).orElse(""));
+        model.addAttribute(
+                "operator", belonging.operator(member).map(Above::code).orElse(""));
         model.addAttribute("city", belonging.city(member).isPresent());
         model.addAttribute("around", belonging.cityAround(member).stream().toList());
         return "span/belonging";
@@ -77,8 +78,7 @@ class BelongingPage {
         return done(user, belonging.show(user.community(), shown, name.strip(), user.actor()), model, response);
     }
 
-    private String done(
-            ConsoleUser user, Optional<BelongingFault> fault, Model model, HttpServletResponse response) {
+    private String done(ConsoleUser user, Optional<BelongingFault> fault, Model model, HttpServletResponse response) {
         if (fault.isEmpty()) {
             return "redirect:" + PATH;
         }

@@ -69,10 +69,14 @@ class SpanPage {
                 .map(line -> new Line(line, Day.of(line.today()), Day.of(line.yesterday())))
                 .toList();
         model.addAttribute("lines", lines);
-        model.addAttribute("devices", lines.stream().mapToInt(line -> line.of().devices()).sum());
-        model.addAttribute("inStep", lines.stream().mapToLong(line -> line.of().inStep()).sum());
-        model.addAttribute("alarms", lines.stream().mapToLong(line -> line.of().alarms()).sum());
-        model.addAttribute("gaps", lines.stream().mapToLong(line -> line.of().gaps()).sum());
+        model.addAttribute(
+                "devices", lines.stream().mapToInt(line -> line.of().devices()).sum());
+        model.addAttribute(
+                "inStep", lines.stream().mapToLong(line -> line.of().inStep()).sum());
+        model.addAttribute(
+                "alarms", lines.stream().mapToLong(line -> line.of().alarms()).sum());
+        model.addAttribute(
+                "gaps", lines.stream().mapToLong(line -> line.of().gaps()).sum());
         model.addAttribute("looks", user.roles().contains(Role.OVERSEER));
         return "span/span";
     }
@@ -104,8 +108,7 @@ class SpanPage {
     @Allowed({Role.OVERSEER, Role.ADMIN})
     String days(@AuthenticationPrincipal ConsoleUser user, Model model) {
         model.addAttribute(
-                "name",
-                report.find(user, user.community()).map(Community::name).orElse(""));
+                "name", report.find(user, user.community()).map(Community::name).orElse(""));
         model.addAttribute(
                 "days",
                 report.days(user, user.community(), DAYS).stream().map(Day::of).toList());

@@ -103,7 +103,9 @@ final class SecondWallTest {
     void a_community_shows_itself_and_nobody_else_does_it_in_its_place() {
         CommunityScope.enter(1);
         APPLICATION.sql("insert into estate_operator values (1, '物业', 1, '小区')").update();
-        APPLICATION.sql("insert into community_above (member, operator_id) values (1, 1)").update();
+        APPLICATION
+                .sql("insert into community_above (member, operator_id) values (1, 1)")
+                .update();
         for (String foreign : List.of(
                 "insert into community_above (member, operator_id) values (2, 1)",
                 "update community_above set member = 2",
@@ -115,7 +117,9 @@ final class SecondWallTest {
         }
         CommunityScope.enter(2);
         assertThat(count(APPLICATION, "community_above")).as("seen by all").isEqualTo(1);
-        assertThat(APPLICATION.sql("update community_above set operator_id = null").update())
+        assertThat(APPLICATION
+                        .sql("update community_above set operator_id = null")
+                        .update())
                 .isZero();
         assertThat(APPLICATION.sql("delete from community_above").update()).isZero();
         assertThat(APPLICATION.sql("update estate_operator set name = '冒名'").update())
