@@ -16,7 +16,9 @@ public enum CommandRefusal implements Coded {
     NOT_SUPPORTED(11, "不支持", "the device cannot do this"),
     BUSY(12, "忙", "the device is busy with another command"),
     FAILED(13, "执行失败", "tried and failed"),
-    INTERLOCKED(14, "互锁门未关", "another door of the interlock is open");
+    INTERLOCKED(14, "互锁门未关", "another door of the interlock is open"),
+    LOCK_OUTPUT(15, "放行类输出，另有指令", "this output lets people through: it has orders of its own"),
+    FIRE_OUTPUT(16, "消防分区的输出，不可操作", "this output belongs to a fire zone");
 
     private final int code;
     private final String chinese;

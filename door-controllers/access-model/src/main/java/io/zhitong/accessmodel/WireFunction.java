@@ -1,5 +1,7 @@
 package io.zhitong.accessmodel;
 
+import java.util.Set;
+
 /** What a wire of a board is for (接线功能). */
 public enum WireFunction implements Coded {
     CONTACT(1, "门磁", "door contact"),
@@ -18,7 +20,10 @@ public enum WireFunction implements Coded {
     BEAM(14, "通道红外", "light barrier of a turnstile"),
     PRESS(15, "楼层按键", "floor button of a lift"),
     CALL(16, "呼梯触点", "call contact of a lift"),
-    RECALL(17, "电梯迫降", "recall contact of a lift");
+    RECALL(17, "电梯迫降", "recall contact of a lift"),
+    OTHER_OUTPUT(18, "备用输出", "output for other uses");
+
+    private static final Set<WireFunction> SIGNALS = Set.of(SIREN, LIGHT, BUZZER, OTHER_OUTPUT);
 
     private final int code;
     private final String chinese;
@@ -28,6 +33,11 @@ public enum WireFunction implements Coded {
         this.code = code;
         this.chinese = chinese;
         this.english = english;
+    }
+
+    /** Whether it lets nobody through: such an output may be pulsed by order ({@link PulseOrder}). */
+    public boolean pulsedByOrder() {
+        return SIGNALS.contains(this);
     }
 
     @Override

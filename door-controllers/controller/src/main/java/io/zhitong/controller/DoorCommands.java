@@ -35,7 +35,8 @@ final class DoorCommands {
             CommandKind.FIRE,
             CommandKind.FIRE_RESET,
             CommandKind.AMNESTY,
-            CommandKind.LIFT);
+            CommandKind.LIFT,
+            CommandKind.RELAY);
 
     /** What lets somebody in is on disk before a relay moves, as with a card; it is answered by then. */
     private static final Set<CommandKind> WRITTEN_FIRST = EnumSet.of(CommandKind.OPEN, CommandKind.UNLOCK);
@@ -43,8 +44,10 @@ final class DoorCommands {
     private final Doors doors;
     private final SiteOrders orders;
     private final Presence presence;
+    private final NamedOutputs outputs;
 
-    DoorCommands(Doors doors, SiteOrders orders, Presence presence) {
+    DoorCommands(Doors doors, SiteOrders orders, Presence presence, NamedOutputs outputs) {
+        this.outputs = outputs;
         this.doors = doors;
         this.orders = orders;
         this.presence = presence;
@@ -78,7 +81,8 @@ final class DoorCommands {
             case FIRE_RESET -> fire(number(order.args(), Short.BYTES), false);
             case AMNESTY -> amnesty(number(order.args(), Integer.BYTES));
             case LIFT -> visit(meant(order, PlaceOrder.NONE), LiftOrder.decode(order.args()));
-            case RELAY, CLOCK, SALE, SALE_CANCEL, UPDATE, LEASE_CHALLENGE, LEASE_RENEWAL ->
+            case RELAY -> outputs.pulse(order);
+            case CLOCK, SALE, SALE_CANCEL, UPDATE, LEASE_CHALLENGE, LEASE_RENEWAL ->
                 CommandRefusal.NOT_SUPPORTED;
         };
     }

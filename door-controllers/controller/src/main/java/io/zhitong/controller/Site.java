@@ -151,7 +151,7 @@ final class Site implements AutoCloseable {
 
     /** What operators may do here. */
     DoorCommands commands() {
-        return new DoorCommands(doors, orders, presence);
+        return new DoorCommands(doors, orders, presence, new NamedOutputs(policy, board, relay::signalled));
     }
 
     Doors doors() {

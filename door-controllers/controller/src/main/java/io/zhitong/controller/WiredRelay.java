@@ -121,6 +121,11 @@ final class WiredRelay implements Relay {
         }
     }
 
+    /** Whether a point's alarm, warning or light holds that terminal on now. */
+    boolean signalled(int io) {
+        return Boolean.TRUE.equals(shown.get(io));
+    }
+
     private boolean released(PointId point, boolean yes, int millis) {
         return released(wires(point, WireFunction.LOCK), yes, millis);
     }

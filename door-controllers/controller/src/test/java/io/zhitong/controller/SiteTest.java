@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.zhitong.accessmodel.AccessMethod;
 import io.zhitong.accessmodel.CarrierLevel;
 import io.zhitong.accessmodel.ClockQuality;
+import io.zhitong.accessmodel.CommandOrder;
+import io.zhitong.accessmodel.CommandRefusal;
 import io.zhitong.accessmodel.CommunityId;
 import io.zhitong.accessmodel.DeviceAddress;
 import io.zhitong.accessmodel.EventKind;
@@ -99,6 +101,42 @@ class SiteTest {
             awaitsWord("ACCESS_GRANTED @2");
             awaits("out 22 0 set");
         }
+    }
+
+    @Test
+    void pulse_by_order_of_the_siren_in_a_fire_zone_is_refused_by_name_and_the_board_hears_nothing() {
+        List<io.zhitong.link.CommandAnswer> answers = new java.util.concurrent.CopyOnWriteArrayList<>();
+        try (Site site = SiteUnderTest.open(board.port(), happened, happened)) {
+            site.start();
+            awaits("out 22 1 set");
+            DoorCommands commands = site.commands();
+            for (int io : new int[] {SiteUnderTest.SIREN, SiteUnderTest.STRIKE, 99}) {
+                site.loop().ask(() -> {
+                    commands.carryOut(pulse(io), answers::add);
+                    return true;
+                });
+            }
+        }
+        assertEquals(
+                List.of(CommandRefusal.FIRE_OUTPUT, CommandRefusal.LOCK_OUTPUT, CommandRefusal.UNKNOWN_POINT),
+                answers.stream().map(io.zhitong.link.CommandAnswer::refusal).toList());
+        assertEquals(List.of(), log().stream().filter(edge -> edge.startsWith("out 23 1")).toList());
+    }
+
+    private static CommandOrder pulse(int terminal) {
+        return new CommandOrder(
+                new CommunityId(1),
+                TestLists.DEVICE,
+                new io.zhitong.accessmodel.JournalId(1),
+                Octets.of(new byte[16]),
+                io.zhitong.accessmodel.CommandKind.RELAY,
+                PointId.DEVICE,
+                1_000,
+                11_000,
+                Octets.of(new byte[16]),
+                new io.zhitong.accessmodel.PulseOrder(terminal, 1_000).encode(),
+                "property",
+                "试灯");
     }
 
     /** Witness of the order: both write into one log. */

@@ -1,5 +1,6 @@
 package io.zhitong.edge;
 
+import io.zhitong.accessmodel.CommandKind;
 import io.zhitong.accessmodel.EventKind;
 import io.zhitong.accessmodel.Hash;
 import io.zhitong.accessmodel.JournalRecord;
@@ -18,6 +19,7 @@ import io.zhitong.link.LinkDevice;
 import io.zhitong.link.LinkMonitor;
 import io.zhitong.link.ListHolder;
 import io.zhitong.link.ListState;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,6 +39,8 @@ final class Uplink implements ListHolder, LinkMonitor, AutoCloseable {
     private final Health health;
     private final LastWord word;
     private final AtomicBoolean connected = new AtomicBoolean();
+    private static final Duration CLOCK_PATIENCE = Duration.ofSeconds(5);
+    private final ClockOrder clockOrder;
     private final Runnable greeted;
     /** What was last noted of a kind's refusals: a backend offers again at every connection what it thinks is new. */
     private final Map<ListKind, ListEvent> refusals = new ConcurrentHashMap<>();
@@ -62,6 +66,8 @@ final class Uplink implements ListHolder, LinkMonitor, AutoCloseable {
         this.clock = device.clock();
         this.health = device.health();
         this.word = device.lastWord();
+        this.clockOrder = new ClockOrder(clock, this::askTime, CLOCK_PATIENCE);
+        device.onCommand(CommandKind.CLOCK, clockOrder);
         this.client = LinkClient.start(
                 options,
                 certificate::tls,
@@ -87,6 +93,10 @@ final class Uplink implements ListHolder, LinkMonitor, AutoCloseable {
             client.alarm(record);
         }
         client.wake();
+    }
+
+    private void askTime() {
+        client.askTime();
     }
 
     boolean isConnected() {
@@ -164,6 +174,7 @@ final class Uplink implements ListHolder, LinkMonitor, AutoCloseable {
 
     @Override
     public void time(long backendMillis, long errorMillis) {
+        clockOrder.heard(backendMillis, errorMillis);
         clock.synchronised(backendMillis);
         word.heard();
     }

@@ -260,12 +260,17 @@ class DeviceProgramTest {
         Poll.until("connected", () -> !backend.beats.isEmpty());
         assertEquals(CommandAnswer.Stage.EXECUTED, send(CommandKind.OPEN, 1).stage());
         assertEquals(CommandRefusal.NOT_SUPPORTED, send(CommandKind.UPDATE, 2).refusal());
+        assertEquals(CommandRefusal.NOT_SUPPORTED, send(CommandKind.RELAY, 3).refusal());
+        CommandAnswer clock = send(CommandKind.CLOCK, 4);
+        assertTrue(
+                clock.detail().matches("offset -?[0-9]{1,4} ms, step -?[0-9]{1,4} ms, error [0-9]{1,4} ms"),
+                clock.detail());
         stop(code);
         int before = backend.beats.size();
         CompletableFuture<Integer> again = start(folder.resolve("device.yaml"));
         Poll.until("connected again", () -> backend.beats.size() > before);
         assertEquals(CommandRefusal.DUPLICATE, send(CommandKind.OPEN, 1).refusal());
-        Poll.until("journalled", () -> count(EventKind.COMMAND_EXECUTED) == 1);
+        Poll.until("journalled", () -> count(EventKind.COMMAND_EXECUTED) == 2);
         CommandEvent event = backend.stored.stream()
                 .filter(record -> record.kind() == EventKind.COMMAND_EXECUTED)
                 .map(record -> CommandEvent.decode(record.body().toByteArray()))

@@ -20,6 +20,7 @@ final class BackendTime {
 
     private final LongSupplier monotonicMillis;
     private Optional<Estimate> best = Optional.empty();
+    private boolean renewed;
 
     BackendTime(LongSupplier monotonicMillis) {
         this.monotonicMillis = monotonicMillis;
@@ -43,11 +44,18 @@ final class BackendTime {
         // Halves of each difference: their sum could not overflow, but reads worse.
         long offset = ((received - sent) + (answered - now)) / 2;
         Estimate fresh = new Estimate(offset, (roundTrip + 1) / 2, now);
-        boolean better = best.filter(old -> old.error() < fresh.error() && now - old.madeAt() < MAX_AGE)
+        boolean better = renewed
+                || best.filter(old -> old.error() < fresh.error() && now - old.madeAt() < MAX_AGE)
                 .isEmpty();
         if (better) {
             best = Optional.of(fresh);
+            renewed = false;
         }
+    }
+
+    /** The next answer replaces the estimate, however good that is. */
+    synchronized void renew() {
+        renewed = true;
     }
 
     /** The backend's time now, ms since 1970. */

@@ -199,7 +199,7 @@ final class ClientConnection extends SimpleChannelInboundHandler<ByteBuf> {
         }
     }
 
-    private void askTime() {
+    void askTime() {
         write(FromDevice.newBuilder()
                 .setTime(TimeQuestion.newBuilder().setSent(client.time().monotonic()))
                 .build());

@@ -58,6 +58,11 @@ public record CommandAnswer(Octets idempotencyKey, Stage stage, CommandRefusal r
         return new CommandAnswer(order.idempotencyKey(), stage, CommandRefusal.NONE, "");
     }
 
+    /** Executed, with what was found. */
+    public static CommandAnswer executed(CommandOrder order, String detail) {
+        return new CommandAnswer(order.idempotencyKey(), Stage.EXECUTED, CommandRefusal.NONE, detail);
+    }
+
     public static CommandAnswer refused(CommandOrder order, CommandRefusal refusal) {
         return new CommandAnswer(order.idempotencyKey(), Stage.REFUSED, refusal, "");
     }

@@ -127,6 +127,12 @@ public final class LinkClient implements AutoCloseable {
         present().ifPresent(open -> open.alarm(copy));
     }
 
+    /** Asks for the backend's time at once; the answer comes to {@link LinkMonitor#time}, and replaces the estimate there is. */
+    public void askTime() {
+        time.renew();
+        present().ifPresent(ClientConnection::askTime);
+    }
+
     /** Ends the connection if the backend's certificate is among the revoked; the next handshake refuses it. */
     public void dropRevoked(Predicate<BigInteger> revoked) {
         present()

@@ -24,7 +24,8 @@ public final class WiringCheck {
             WireFunction.CALL,
             WireFunction.RECALL,
             WireFunction.BARRIER,
-            WireFunction.BUZZER);
+            WireFunction.BUZZER,
+            WireFunction.OTHER_OUTPUT);
 
     /** What may belong to the controller itself. */
     private static final Set<WireFunction> OF_NO_POINT = EnumSet.of(
@@ -33,7 +34,8 @@ public final class WiringCheck {
             WireFunction.FIRE_CONTACT,
             WireFunction.SIREN,
             WireFunction.LIGHT,
-            WireFunction.BUZZER);
+            WireFunction.BUZZER,
+            WireFunction.OTHER_OUTPUT);
 
     private final PolicyContent content;
     private final List<PointRow> points;

@@ -169,6 +169,34 @@ final class WallStreamTest {
         assertThat(site("OPEN", "0", "0", "0", "演练").statusCode()).isEqualTo(400);
     }
 
+    @Test
+    void orders_for_a_device_itself_need_a_reason_an_output_and_a_time_within_bounds() {
+        for (String why : new String[] {"", "   ", "原".repeat(41)}) {
+            assertThat(browser.post("/wall/clock", Map.of("device", "42", "why", why))
+                            .body())
+                    .contains("1 到 40 个字");
+            assertThat(pulse("31", "3", why).body()).contains("1 到 40 个字");
+        }
+        for (String[] wrong : new String[][] {{"31", "0"}, {"31", "601"}, {"31", "-1"}, {"-1", "3"}, {"65536", "3"}}) {
+            assertThat(pulse(wrong[0], wrong[1], "试灯").body())
+                    .as(String.join(" ", wrong))
+                    .contains("1 到 600 秒");
+        }
+        assertThat(pulse("x", "3", "试灯").statusCode()).isEqualTo(400);
+        assertThat(pulse("31", "3", "试灯").body()).contains("设备未连接", "alert-danger");
+        assertThat(browser.post("/wall/clock", Map.of("device", "4711", "why", "对表"))
+                        .body())
+                .contains("设备未连接");
+        assertThat(browser.post("/wall/clock", Map.of("device", "-1", "why", "对表"))
+                        .statusCode())
+                .isEqualTo(400);
+    }
+
+    private HttpResponse<String> pulse(String terminal, String seconds, String why) {
+        return browser.post(
+                "/wall/pulse", Map.of("device", "4711", "terminal", terminal, "seconds", seconds, "why", why));
+    }
+
     private HttpResponse<String> site(String what, String number, String area, String minutes, String why) {
         return browser.post(
                 "/wall/site", Map.of("what", what, "number", number, "area", area, "minutes", minutes, "why", why));

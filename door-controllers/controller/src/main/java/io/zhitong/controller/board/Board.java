@@ -39,6 +39,11 @@ public interface Board extends AutoCloseable {
     /** The program is alive. */
     void feed();
 
+    /** Whether there is a board, and it has not been lost: what is written now happens. */
+    default boolean answers() {
+        return true;
+    }
+
     @Override
     void close();
 
@@ -50,6 +55,11 @@ public interface Board extends AutoCloseable {
 
             @Override
             public void feed() {}
+
+            @Override
+            public boolean answers() {
+                return false;
+            }
 
             @Override
             public void close() {}

@@ -42,6 +42,11 @@ public final class TcpBoard implements Board, TextLine.Talk {
     }
 
     @Override
+    public boolean answers() {
+        return line.answers();
+    }
+
+    @Override
     public List<String> greeting() {
         List<String> lines = new ArrayList<>(List.of("watch " + WATCH_MILLIS));
         synchronized (line) {

@@ -72,6 +72,11 @@ public final class TextLine implements AutoCloseable {
         });
     }
 
+    /** Whether somebody listens now. */
+    synchronized boolean answers() {
+        return connection.isPresent();
+    }
+
     private void run() {
         while (stopped.getCount() > 0) {
             try (Socket socket = new Socket()) {

@@ -111,6 +111,8 @@ class DevicePages {
                                 : PointTyped.METHODS.stream().sorted().toList(),
                         english));
         model.addAttribute("reasons", RevocationReason.values());
+        model.addAttribute(
+                "orders", changes(user) || user.roles().contains(Role.PROPERTY));
         model.addAttribute("english", english);
         model.addAttribute("changes", changes(user));
         return ONE;

@@ -4,14 +4,17 @@ import io.zhitong.accessmodel.Coded;
 import io.zhitong.accessmodel.CommunityId;
 import io.zhitong.accessmodel.DeviceAddress;
 import io.zhitong.accessmodel.DeviceId;
+import io.zhitong.accessmodel.PointId;
 import io.zhitong.accessmodel.PointPlace;
 import io.zhitong.accessmodel.PointRecord;
+import io.zhitong.accessmodel.WireDirection;
 import io.zhitong.backend.access.ItemKey;
 import io.zhitong.backend.access.ItemKind;
 import io.zhitong.backend.access.PointDefaults;
 import io.zhitong.backend.access.PolicyBook;
 import io.zhitong.backend.access.PolicyContent;
 import io.zhitong.backend.access.PolicyItem;
+import io.zhitong.backend.access.WiringCheck;
 import io.zhitong.backend.boards.Boards;
 import io.zhitong.backend.devices.DeviceState;
 import io.zhitong.backend.devices.DeviceStates;
@@ -101,7 +104,15 @@ class DeviceView {
     record PointLine(int number, String name, String kind, String kindWord, String method, String from, String to) {}
 
     /** Everything of one device. */
-    record Whole(Line device, DeviceKind kind, List<PointLine> points, Optional<TokenLine> token) {}
+    record Whole(
+            Line device,
+            DeviceKind kind,
+            List<PointLine> points,
+            Optional<TokenLine> token,
+            List<OutputLine> outputs) {}
+
+    /** An output that may be pulsed by order. */
+    record OutputLine(int terminal, String word) {}
 
     /** @param text in number, name or place; empty = all */
     Shown of(CommunityId community, String text, boolean retired, boolean english) {
@@ -216,7 +227,29 @@ class DeviceView {
                         estate.points(device).stream()
                                 .map(point -> point(point, policy, english))
                                 .toList(),
-                        tokens.of(device).map(token -> token(token, entry.row().name(), zone(community)))));
+                        tokens.of(device).map(token -> token(token, entry.row().name(), zone(community))),
+                        outputs(device, policy, english)));
+    }
+
+    private List<OutputLine> outputs(DeviceAddress device, PolicyContent policy, boolean english) {
+        List<PointRow> rows = estate.points(device);
+        Set<PointId> burning = rows.stream()
+                .map(row -> PointDefaults.configured(policy, row))
+                .filter(point -> point.fire().zone() != 0)
+                .map(PointRecord::point)
+                .collect(Collectors.toSet());
+        Map<PointId, String> names =
+                rows.stream().collect(Collectors.toMap(PointRow::id, PointRow::name));
+        return new WiringCheck(policy, rows, device.device())
+                .wires().stream()
+                        .filter(wire -> wire.direction() == WireDirection.OUTPUT
+                                && wire.function().pulsedByOrder()
+                                && !burning.contains(wire.point()))
+                        .map(wire -> new OutputLine(
+                                wire.io(),
+                                wire.io() + " " + word(wire.function(), english) + " "
+                                        + names.getOrDefault(wire.point(), "")))
+                        .toList();
     }
 
     private static PointLine point(PointRow row, PolicyContent policy, boolean english) {

@@ -33,7 +33,8 @@ final class OrderAnswers {
             CommandAnswer answer = sent.executed().get(ANSWER_SECONDS, TimeUnit.SECONDS);
             boolean refused = answer.stage() == CommandAnswer.Stage.REFUSED;
             String why = english ? answer.refusal().english() : answer.refusal().chinese();
-            return new Outcome(!refused, refused ? why : done);
+            String found = answer.detail().isEmpty() ? "" : " " + answer.detail();
+            return new Outcome(!refused, refused ? why : done + found);
         } catch (ExecutionException e) {
             return e.getCause() instanceof CommandFailedException failed
                     ? failed(failed, english)

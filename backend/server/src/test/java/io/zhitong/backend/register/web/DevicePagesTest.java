@@ -84,7 +84,11 @@ final class DevicePagesTest {
     void device_is_added_with_a_point_that_stands_in_a_drafts_form_and_every_act_is_audited() {
         there();
         assertThat(admin.get("/devices?text=弱电间").body()).contains("data-device=\"" + NUMBER + "\"", "3号楼弱电间", "从未连接");
-        assertThat(admin.get(ONE).body()).contains("data-point=\"1\"", "3号楼大门");
+        assertThat(admin.get(ONE).body())
+                .contains("data-point=\"1\"", "3号楼大门")
+                .contains("id=\"set-clock\"")
+                .as("nothing is wired that could be pulsed")
+                .doesNotContain("id=\"pulse\"");
         String draft = admin.post("/rules/draft", Map.of("title", "新门"))
                 .headers()
                 .firstValue("Location")
