@@ -82,8 +82,7 @@ final class DoorCommands {
             case AMNESTY -> amnesty(number(order.args(), Integer.BYTES));
             case LIFT -> visit(meant(order, PlaceOrder.NONE), LiftOrder.decode(order.args()));
             case RELAY -> outputs.pulse(order);
-            case CLOCK, SALE, SALE_CANCEL, UPDATE, LEASE_CHALLENGE, LEASE_RENEWAL ->
-                CommandRefusal.NOT_SUPPORTED;
+            case CLOCK, SALE, SALE_CANCEL, UPDATE, LEASE_CHALLENGE, LEASE_RENEWAL -> CommandRefusal.NOT_SUPPORTED;
         };
     }
 

@@ -34,7 +34,8 @@ final class NamedOutputs {
         PulseOrder pulse = PulseOrder.decode(order.args());
         Optional<WiringRecord> wire = policy.get().wiring().stream()
                 .filter(each -> each.direction() == WireDirection.OUTPUT && each.io() == pulse.io())
-                .filter(each -> order.point().equals(PointId.DEVICE) || order.point().equals(each.point()))
+                .filter(each ->
+                        order.point().equals(PointId.DEVICE) || order.point().equals(each.point()))
                 .findFirst();
         if (wire.isEmpty()) {
             return CommandRefusal.UNKNOWN_POINT;

@@ -52,8 +52,7 @@ class NamedOutputsTest {
     private void wires(WiringRecord more) {
         lists.wires(
                 TestLists.out(LAMP, TestLists.GATE, WireFunction.OTHER_OUTPUT),
-                new WiringRecord(
-                        INVERTED, WireDirection.OUTPUT, PointId.DEVICE, WireFunction.LIGHT, false, true, 0),
+                new WiringRecord(INVERTED, WireDirection.OUTPUT, PointId.DEVICE, WireFunction.LIGHT, false, true, 0),
                 TestLists.out(ZONED, TestLists.GARAGE, WireFunction.SIREN),
                 TestLists.in(CONTACT, TestLists.GATE, WireFunction.CONTACT),
                 more);
@@ -116,9 +115,7 @@ class NamedOutputsTest {
 
     @Test
     void arguments_are_terminal_and_milliseconds() {
-        assertEquals(
-                "001f000009c4",
-                Hex.of(new PulseOrder(LAMP, 2_500).encode().toByteArray()));
+        assertEquals("001f000009c4", Hex.of(new PulseOrder(LAMP, 2_500).encode().toByteArray()));
         assertEquals(new PulseOrder(LAMP, 600_000), PulseOrder.decode(Octets.of(Hex.parse("001f000927c0"))));
     }
 

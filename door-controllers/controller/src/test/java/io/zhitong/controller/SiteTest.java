@@ -120,7 +120,9 @@ class SiteTest {
         assertEquals(
                 List.of(CommandRefusal.FIRE_OUTPUT, CommandRefusal.LOCK_OUTPUT, CommandRefusal.UNKNOWN_POINT),
                 answers.stream().map(io.zhitong.link.CommandAnswer::refusal).toList());
-        assertEquals(List.of(), log().stream().filter(edge -> edge.startsWith("out 23 1")).toList());
+        assertEquals(
+                List.of(),
+                log().stream().filter(edge -> edge.startsWith("out 23 1")).toList());
     }
 
     private static CommandOrder pulse(int terminal) {

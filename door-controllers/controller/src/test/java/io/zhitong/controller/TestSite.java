@@ -32,7 +32,10 @@ final class TestSite {
         Surroundings around = new Surroundings(policy, doors, orders, presence, clock, () -> silence);
         world = new DoorWorld(policy, records, relay, clock, new UseCounts(memory), memory, around);
         commands = new DoorCommands(
-                doors, orders, presence, new NamedOutputs(policy, io.zhitong.controller.board.Board.none(), io -> false));
+                doors,
+                orders,
+                presence,
+                new NamedOutputs(policy, io.zhitong.controller.board.Board.none(), io -> false));
     }
 
     /** A world for one door alone. */

@@ -40,7 +40,8 @@ class ClockOrderTest {
         order.heard(NOW - 1_300, 4);
         Poll.until("answered", () -> answers.size() == 1);
         assertEquals(CommandAnswer.Stage.EXECUTED, answers.get(0).stage());
-        assertEquals("offset -1300 ms, step -1500 ms, error 4 ms", answers.get(0).detail());
+        assertEquals(
+                "offset -1300 ms, step -1500 ms, error 4 ms", answers.get(0).detail());
     }
 
     @Test

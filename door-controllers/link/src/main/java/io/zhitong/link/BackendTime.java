@@ -46,7 +46,7 @@ final class BackendTime {
         Estimate fresh = new Estimate(offset, (roundTrip + 1) / 2, now);
         boolean better = renewed
                 || best.filter(old -> old.error() < fresh.error() && now - old.madeAt() < MAX_AGE)
-                .isEmpty();
+                        .isEmpty();
         if (better) {
             best = Optional.of(fresh);
             renewed = false;

@@ -111,8 +111,7 @@ class DevicePages {
                                 : PointTyped.METHODS.stream().sorted().toList(),
                         english));
         model.addAttribute("reasons", RevocationReason.values());
-        model.addAttribute(
-                "orders", changes(user) || user.roles().contains(Role.PROPERTY));
+        model.addAttribute("orders", changes(user) || user.roles().contains(Role.PROPERTY));
         model.addAttribute("english", english);
         model.addAttribute("changes", changes(user));
         return ONE;

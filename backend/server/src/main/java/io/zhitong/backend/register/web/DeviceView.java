@@ -238,8 +238,7 @@ class DeviceView {
                 .filter(point -> point.fire().zone() != 0)
                 .map(PointRecord::point)
                 .collect(Collectors.toSet());
-        Map<PointId, String> names =
-                rows.stream().collect(Collectors.toMap(PointRow::id, PointRow::name));
+        Map<PointId, String> names = rows.stream().collect(Collectors.toMap(PointRow::id, PointRow::name));
         return new WiringCheck(policy, rows, device.device())
                 .wires().stream()
                         .filter(wire -> wire.direction() == WireDirection.OUTPUT
