@@ -27,6 +27,7 @@ final class BrowserStoryH2IT extends BrowserStory {
             "/presence",
             "/parking",
             "/alarms",
+            "/pictures",
             "/boards",
             "/devices",
             "/devices/42",

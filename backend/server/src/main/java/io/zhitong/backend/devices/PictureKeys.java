@@ -5,24 +5,22 @@ import static io.zhitong.backend.devices.DeviceTokens.utc;
 import io.zhitong.accessmodel.CommunityId;
 import io.zhitong.backend.estate.Community;
 import io.zhitong.backend.estate.Estate;
-import io.zhitong.keyapi.KeyListing;
+import io.zhitong.keyapi.DataKind;
+import io.zhitong.keyapi.DataUnwrapRequest;
+import io.zhitong.keyapi.DataWrapRequest;
 import io.zhitong.keyapi.KeyRef;
 import io.zhitong.keyapi.KeyService;
-import io.zhitong.keyapi.KeyState;
 import io.zhitong.keyapi.KeyUsage;
+import io.zhitong.keyapi.KeyVersions;
 import io.zhitong.smcrypto.ByteWriter;
 import io.zhitong.smcrypto.Hex;
-import io.zhitong.smcrypto.SecretAccess;
 import io.zhitong.smcrypto.SecretBytes;
-import io.zhitong.smcrypto.Sm4;
-import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -32,19 +30,12 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * The data keys of pictures (图片数据密钥): one a month for a community, drawn by the vault and kept wrapped (SM4-GCM) under a key that
- * only the vault can compute: the community's key for authentication at doors, led to a card that does not exist, over a fixed
- * block. A key is unwrapped once and then held in memory. Thread-safe.
+ * The data keys of pictures (图片数据密钥): one a month for a community, drawn by the vault and kept as the vault wrapped them
+ * ({@link DataKind#PICTURES}); what wraps them never leaves it. A key is unwrapped once and then held in memory. Thread-safe.
  */
 @Component
 class PictureKeys {
-    /** In the place of a card's number; no card has it. */
-    private static final byte[] NO_CARD = Hex.parse("ffff000050494354");
-
-    private static final byte[] BLOCK = "zhitong pictures".getBytes(StandardCharsets.US_ASCII);
     private static final Duration MONTH = Duration.ofDays(30);
-    private static final int IV = 12;
-    private static final int KEY = 16;
     private static final String NEWEST = " where community_id = ? order by number desc limit 1";
 
     private final JdbcClient jdbc;
@@ -62,7 +53,7 @@ class PictureKeys {
 
     private record Name(CommunityId community, long number) {}
 
-    private record Row(long number, int version, byte[] iv, byte[] wrapped, Instant made) {}
+    private record Row(long number, int version, byte[] wrapped, Instant made) {}
 
     /**
      * The number of the key that new pictures get.
@@ -99,12 +90,12 @@ class PictureKeys {
                         .findFirst()
                         .orElse(0)
                 + 1;
-        try (SecretBytes key = SecretBytes.takeOver(vault.random(KEY))) {
+        try (SecretBytes key = SecretBytes.takeOver(vault.random(DataWrapRequest.DATA_KEY))) {
             Row row = wrapped(community, number, key, clock.instant());
             // Another gateway may make one at the same moment: the first one stands.
-            jdbc.sql("insert into picture_key (community_id, number, master_version, iv, wrapped, made_at)"
-                            + " values (?, ?, ?, ?, ?, ?) on conflict do nothing")
-                    .params(community.value(), number, row.version(), row.iv(), row.wrapped(), utc(row.made()))
+            jdbc.sql("insert into picture_key (community_id, number, master_version, wrapped, made_at)"
+                            + " values (?, ?, ?, ?, ?) on conflict do nothing")
+                    .params(community.value(), number, row.version(), row.wrapped(), utc(row.made()))
                     .update();
         }
     }
@@ -119,9 +110,9 @@ class PictureKeys {
         for (Row row : rows(community, " where community_id = ? and master_version <> " + newest)) {
             try (SecretBytes key = unwrapped(community, row)) {
                 Row next = wrapped(community, row.number(), key, row.made());
-                done += jdbc.sql("update picture_key set master_version = ?, iv = ?, wrapped = ?"
+                done += jdbc.sql("update picture_key set master_version = ?, wrapped = ?"
                                 + " where community_id = ? and number = ?")
-                        .params(next.version(), next.iv(), next.wrapped(), community.value(), row.number())
+                        .params(next.version(), next.wrapped(), community.value(), row.number())
                         .update();
             }
         }
@@ -143,7 +134,7 @@ class PictureKeys {
     }
 
     private List<Row> rows(CommunityId community, String which) {
-        return jdbc.sql("select number, master_version, iv, wrapped, made_at from picture_key" + which)
+        return jdbc.sql("select number, master_version, wrapped, made_at from picture_key" + which)
                 .param(community.value())
                 .query((row, n) -> row(row))
                 .list();
@@ -154,50 +145,35 @@ class PictureKeys {
                 row.getLong(1),
                 row.getInt(2),
                 row.getBytes(3),
-                row.getBytes(4),
-                row.getObject(5, OffsetDateTime.class).toInstant());
+                row.getObject(4, OffsetDateTime.class).toInstant());
     }
 
     private int newest(CommunityId id) {
         Community community = community(id);
-        return vault.keys().stream()
-                .filter(master -> master.usage() == KeyUsage.ACCESS_AUTH && master.state() == KeyState.ACTIVE)
-                .filter(master -> master.key().leadsTo(place(community, master.version())))
-                .mapToInt(KeyListing::version)
-                .max()
-                .orElse(1);
+        return KeyVersions.newest(
+                        vault.keys(),
+                        city(community),
+                        factor(community),
+                        clock.instant().getEpochSecond())
+                .of(KeyUsage.PERSONAL_DATA);
     }
 
     private Row wrapped(CommunityId community, long number, SecretBytes key, Instant made) {
         int version = newest(community);
-        byte[] iv = vault.random(IV);
-        byte[] clear = key.export(SecretAccess.TOKEN);
-        byte[] wrapping = wrapping(community, version);
-        try {
-            return new Row(number, version, iv, Sm4.gcmEncrypt(wrapping, iv, bound(community, number), clear), made);
-        } finally {
-            Arrays.fill(clear, (byte) 0);
-            Arrays.fill(wrapping, (byte) 0);
-        }
+        DataWrapRequest request = new DataWrapRequest(place(community, version), bound(community, number), key);
+        return new Row(number, version, vault.wrapDataKeys(List.of(request)).get(0), made);
     }
 
     private SecretBytes unwrapped(CommunityId community, Row row) {
-        byte[] wrapping = wrapping(community, row.version());
-        try {
-            return SecretBytes.takeOver(
-                    Sm4.gcmDecrypt(wrapping, row.iv(), bound(community, row.number()), row.wrapped()));
-        } finally {
-            Arrays.fill(wrapping, (byte) 0);
-        }
+        KeyRef place = place(community, row.version());
+        return vault.unwrapDataKeys(
+                        List.of(new DataUnwrapRequest(place, bound(community, row.number()), row.wrapped())))
+                .get(0);
     }
 
-    private byte[] wrapping(CommunityId id, int version) {
+    private KeyRef place(CommunityId id, int version) {
         Community community = community(id);
-        return vault.authenticate(place(community, version), BLOCK);
-    }
-
-    private static KeyRef place(Community community, int version) {
-        return KeyRef.of(KeyUsage.ACCESS_AUTH, version, city(community), factor(community), NO_CARD);
+        return DataKind.PICTURES.key(version, city(community), factor(community));
     }
 
     private static byte[] bound(CommunityId community, long number) {

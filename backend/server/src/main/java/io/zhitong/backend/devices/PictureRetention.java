@@ -19,14 +19,12 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Takes pictures away when their time is over, and the keys that nothing is encrypted under any more (图片保存期限): 90 days, what the
- * counter-terrorism law (反恐怖主义法, art. 32) asks for; longer is nobody's business. Audited.
+ * Takes pictures away when their time is over, and the keys that nothing is encrypted under any more (图片保存期限), {@link Pictures#KEPT}.
+ * Audited.
  */
 @Component
 @RunsIn(BackendRole.GATEWAY)
 class PictureRetention implements BackgroundPart {
-    static final Duration KEPT = Duration.ofDays(90);
-
     private static final Logger LOG = LoggerFactory.getLogger(PictureRetention.class);
     private static final Duration ROUND = Duration.ofHours(6);
 
@@ -52,7 +50,7 @@ class PictureRetention implements BackgroundPart {
     }
 
     private void tidy(CommunityId community) {
-        Instant before = clock.instant().minus(KEPT);
+        Instant before = clock.instant().minus(Pictures.KEPT);
         pictures.remove(community, before).forEach((device, gone) -> {
             if (gone > 0) {
                 audit.record(

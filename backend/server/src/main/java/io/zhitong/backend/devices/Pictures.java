@@ -26,6 +26,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -44,7 +45,10 @@ import org.springframework.stereotype.Component;
  * ({@link PictureFile}): who steals the disk has no picture. Thread-safe.
  */
 @Component
-final class Pictures implements BlobKeeper {
+public final class Pictures implements BlobKeeper {
+    /** How long a picture is kept: what the counter-terrorism law (反恐怖主义法, art. 32) asks for; longer is nobody's business. */
+    public static final Duration KEPT = Duration.ofDays(90);
+
     /** Pictures of a device that may be half there; the oldest one gives way. */
     static final int MOST_PARTS = 4;
 
@@ -232,8 +236,17 @@ final class Pictures implements BlobKeeper {
         return gone;
     }
 
-    /** A picture that came whole, whose key is still there, and that nobody has changed. */
-    synchronized Optional<byte[]> read(DeviceAddress device, Octets name) {
+    /** Whether a picture came whole. */
+    public boolean here(DeviceAddress device, Octets name) {
+        return Files.exists(root.resolve(device.certificateName()).resolve(hex(name)));
+    }
+
+    /**
+     * A picture that came whole, whose key is still there, and that nobody has changed.
+     *
+     * @throws KeyServiceException when its key is not known here yet and the vault is away
+     */
+    public synchronized Optional<byte[]> read(DeviceAddress device, Octets name) {
         try {
             Path whole = file(device, name);
             Optional<byte[]> clear = Files.exists(whole) ? clear(device, whole) : Optional.empty();
@@ -249,7 +262,11 @@ final class Pictures implements BlobKeeper {
             Files.createDirectories(
                     folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         }
-        return folder.resolve(Hex.of(name.toByteArray()));
+        return folder.resolve(hex(name));
+    }
+
+    private static String hex(Octets name) {
+        return Hex.of(name.toByteArray());
     }
 
     private static Path part(Path whole) {

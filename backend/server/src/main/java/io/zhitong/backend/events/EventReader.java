@@ -49,6 +49,26 @@ public class EventReader {
                         .findFirst();
     }
 
+    /** A record of the journal of this one, received before it; looked for first on its day and the day before. */
+    public Optional<StoredEvent> earlier(StoredEvent event, long sequence) {
+        LocalDate day = LocalDate.ofInstant(event.received(), ZoneOffset.UTC);
+        return earlier(event, sequence, day.minusDays(1)).or(() -> earlier(event, sequence, LocalDate.EPOCH));
+    }
+
+    private Optional<StoredEvent> earlier(StoredEvent event, long sequence, LocalDate since) {
+        return jdbc.sql(COLUMNS + " where community_id = ? and device_number = ? and journal = ? and sequence = ?"
+                        + " and position < ? and received_day >= ? order by position limit 1")
+                .params(
+                        event.record().community().value(),
+                        event.record().device().value(),
+                        event.record().journal().value(),
+                        sequence,
+                        event.position(),
+                        since)
+                .query((row, n) -> event(row))
+                .optional();
+    }
+
     /** Days follow positions: what lies at or behind the position was received on this day or later. */
     private LocalDate dayAt(CommunityId community, long position) {
         return jdbc.sql("select coalesce(max(received_day), date '1970-01-01') from event_day"

@@ -10,7 +10,8 @@
             "devices",
             "access",
             "presence",
-            "wall"
+            "wall",
+            "pictures"
         })
 @NullMarked
 package io.zhitong.backend.explain;

@@ -3,6 +3,7 @@ package io.zhitong.backend.devices;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.zhitong.accessmodel.CommunityId;
 import io.zhitong.accessmodel.DeviceAddress;
 import io.zhitong.accessmodel.Octets;
 import io.zhitong.backend.audit.TestAudit;
@@ -35,6 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
 @BothDatabases
 final class PicturesTest {
     private static final DeviceAddress LANE = DeviceAddress.of(1, 44);
+    private static final CommunityId OTHER_COMMUNITY = new CommunityId(2);
     private static final DeviceAddress OTHER = DeviceAddress.of(1, 45);
     /** {@code printf abc | sha256sum}. */
     private static final Blob ABC =
@@ -272,6 +274,14 @@ final class PicturesTest {
                 .sql("select number || ' ' || master_version from picture_key order by number")
                 .query(String.class)
                 .list();
+    }
+
+    @Test
+    void key_of_one_community_opens_under_no_other_and_a_changed_one_under_none() throws Exception {
+        take(pictures);
+        database.jdbc().sql("update picture_key set number = 2").update();
+        assertThatThrownBy(() -> keys().key(LANE.community(), 2)).isInstanceOf(RuntimeException.class);
+        assertThat(keys().key(OTHER_COMMUNITY, 1)).isEmpty();
     }
 
     // ---- retention

@@ -6,6 +6,8 @@ import io.zhitong.accessmodel.Octets;
 import io.zhitong.backend.audit.TestAudit;
 import io.zhitong.backend.foundation.TestBackend;
 import io.zhitong.backend.testing.TestDatabase;
+import io.zhitong.keyapi.DataUnwrapRequest;
+import io.zhitong.keyapi.DataWrapRequest;
 import io.zhitong.keyapi.KeyListing;
 import io.zhitong.keyapi.KeyRef;
 import io.zhitong.keyapi.KeyRefusal;
@@ -23,9 +25,12 @@ import io.zhitong.machinetls.MachinePeer;
 import io.zhitong.machinetls.MachineRole;
 import io.zhitong.smcrypto.ByteWriter;
 import io.zhitong.smcrypto.RandomSource;
+import io.zhitong.smcrypto.SecretAccess;
+import io.zhitong.smcrypto.SecretBytes;
 import io.zhitong.smcrypto.Sm2;
 import io.zhitong.smcrypto.Sm2PrivateKey;
 import io.zhitong.smcrypto.Sm3;
+import io.zhitong.smcrypto.Sm4;
 import java.lang.reflect.Proxy;
 import java.math.BigInteger;
 import java.time.Clock;
@@ -96,7 +101,8 @@ final class TestDevices {
                         case "revoke" -> revoke((BigInteger) arguments[0]);
                         case "random" -> random((Integer) arguments[0]);
                         case "keys" -> List.of(master(version));
-                        case "authenticate" -> derived((KeyRef) arguments[0], (byte[]) arguments[1]);
+                        case "wrapDataKeys" -> wrapped((List<?>) arguments[0]);
+                        case "unwrapDataKeys" -> unwrapped((List<?>) arguments[0]);
                         default -> throw new UnsupportedOperationException(method.getName());
                     };
                 });
@@ -109,7 +115,7 @@ final class TestDevices {
 
     private static KeyListing master(int version) {
         return new KeyListing(
-                KeyRef.of(KeyUsage.ACCESS_AUTH, version), KeyState.ACTIVE, KeyTerms.own(0), 0, 0, new byte[3]);
+                KeyRef.of(KeyUsage.PERSONAL_DATA, version), KeyState.ACTIVE, KeyTerms.own(0), 0, 0, new byte[3]);
     }
 
     private static byte[] random(int length) {
@@ -118,12 +124,34 @@ final class TestDevices {
         return bytes;
     }
 
+    private static List<byte[]> wrapped(List<?> requests) {
+        return requests.stream()
+                .map(DataWrapRequest.class::cast)
+                .map(each -> {
+                    byte[] iv = random(12);
+                    byte[] key = each.dataKey().export(SecretAccess.TOKEN);
+                    byte[] sealed = Sm4.gcmEncrypt(derived(each.key()), iv, each.context(), key);
+                    return new ByteWriter().bytes(iv).bytes(sealed).toByteArray();
+                })
+                .toList();
+    }
+
+    private static List<SecretBytes> unwrapped(List<?> requests) {
+        return requests.stream()
+                .map(DataUnwrapRequest.class::cast)
+                .map(each -> SecretBytes.takeOver(Sm4.gcmDecrypt(
+                        derived(each.key()),
+                        Arrays.copyOf(each.wrapped(), 12),
+                        each.context(),
+                        Arrays.copyOfRange(each.wrapped(), 12, each.wrapped().length))))
+                .toList();
+    }
+
     /** Another one for each version and each factor. */
-    private static byte[] derived(KeyRef key, byte[] challenge) {
+    private static byte[] derived(KeyRef key) {
         ByteWriter name = new ByteWriter();
         key.encode(name);
-        byte[] seed = Sm3.hash(name.toByteArray(), challenge);
-        return Arrays.copyOf(seed, 16);
+        return Arrays.copyOf(Sm3.hash(name.toByteArray()), 16);
     }
 
     private byte[] publicKey(SigningKey which) {

@@ -56,6 +56,15 @@ public final class Browser {
         return send(request.build());
     }
 
+    /** A file, byte for byte. */
+    public HttpResponse<byte[]> bytes(String path) {
+        return exchange(
+                HttpRequest.newBuilder(URI.create(backend.url(path)))
+                        .timeout(PATIENCE)
+                        .build(),
+                HttpResponse.BodyHandlers.ofByteArray());
+    }
+
     /** With the CSRF token of the page last read. */
     public HttpResponse<String> post(String path, Map<String, String> form) {
         return send(request(path)

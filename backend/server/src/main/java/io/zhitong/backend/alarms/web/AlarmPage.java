@@ -6,6 +6,7 @@ import io.zhitong.backend.alarms.Alarms;
 import io.zhitong.backend.identity.Allowed;
 import io.zhitong.backend.identity.ConsoleUser;
 import io.zhitong.backend.identity.Role;
+import io.zhitong.backend.pictures.EventPictures;
 import io.zhitong.backend.web.HomeFigure;
 import io.zhitong.backend.web.HomeFigures;
 import io.zhitong.backend.web.LiveStreams;
@@ -36,11 +37,13 @@ class AlarmPage {
     private final Alarms alarms;
     private final AlarmView view;
     private final LiveStreams streams;
+    private final EventPictures pictures;
 
-    AlarmPage(Alarms alarms, AlarmView view, LiveStreams streams) {
+    AlarmPage(Alarms alarms, AlarmView view, LiveStreams streams, EventPictures pictures) {
         this.alarms = alarms;
         this.view = view;
         this.streams = streams;
+        this.pictures = pictures;
     }
 
     @Bean
@@ -70,12 +73,20 @@ class AlarmPage {
                 : alarms.newest(community, openOnly, PAGE);
         model.addAttribute("open", alarms.open(community));
         model.addAttribute("show", openOnly ? "" : ALL);
-        model.addAttribute("alarms", view.lines(community, found, locale));
+        model.addAttribute("alarms", view.lines(community, found, pictured(user, found), locale));
         model.addAttribute(
                 "older", found.size() < PAGE ? 0 : found.get(found.size() - 1).position());
         model.addAttribute("first", before <= 0);
         model.addAttribute("acts", user.roles().stream().anyMatch(WHO_SEES_TO_THEM::contains));
         return "alarms/alarms";
+    }
+
+    /** Only who may look at pictures is led to them. */
+    private Set<Long> pictured(ConsoleUser user, List<Alarm> found) {
+        return user.roles().contains(Role.PROPERTY)
+                ? pictures.among(
+                        user.community(), found.stream().map(Alarm::position).toList())
+                : Set.of();
     }
 
     /** The part of the page that changes. */

@@ -14,6 +14,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.springframework.stereotype.Component;
 
 /** What the page of the alarms shows, in words (报警页面内容). */
@@ -38,13 +39,19 @@ class AlarmView {
             String ended,
             String who,
             String at,
-            String note) {
+            String note,
+            boolean pictured) {
         public boolean open() {
             return who.isEmpty();
         }
     }
 
     List<Line> lines(CommunityId community, List<Alarm> alarms, Locale locale) {
+        return lines(community, alarms, Set.of(), locale);
+    }
+
+    /** @param pictured positions of those that have a picture for this reader */
+    List<Line> lines(CommunityId community, List<Alarm> alarms, Set<Long> pictured, Locale locale) {
         ZoneId zone = estate.community(community).map(Community::zone).orElse(ZoneOffset.UTC);
         List<PointRow> points = estate.everyPoint(community);
         boolean english = locale.getLanguage().equals("en");
@@ -59,7 +66,8 @@ class AlarmView {
                         alarm.ended().map(at -> time(at, zone)).orElse(""),
                         alarm.seen().map(Alarm.Seen::who).orElse(""),
                         alarm.seen().map(seen -> time(seen.at(), zone)).orElse(""),
-                        alarm.seen().map(Alarm.Seen::note).orElse("")))
+                        alarm.seen().map(Alarm.Seen::note).orElse(""),
+                        pictured.contains(alarm.position())))
                 .toList();
     }
 

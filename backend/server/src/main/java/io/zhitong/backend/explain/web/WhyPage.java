@@ -8,6 +8,7 @@ import io.zhitong.backend.explain.Why;
 import io.zhitong.backend.identity.Allowed;
 import io.zhitong.backend.identity.ConsoleUser;
 import io.zhitong.backend.identity.Role;
+import io.zhitong.backend.pictures.EventPictures;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -28,13 +29,21 @@ class WhyPage {
     private final WhyView view;
     private final PlaceStories stories;
     private final PlaceWords places;
+    private final EventPictures pictures;
 
-    WhyPage(EventReader events, Replays replays, WhyView view, PlaceStories stories, PlaceWords places) {
+    WhyPage(
+            EventReader events,
+            Replays replays,
+            WhyView view,
+            PlaceStories stories,
+            PlaceWords places,
+            EventPictures pictures) {
         this.events = events;
         this.replays = replays;
         this.view = view;
         this.stories = stories;
         this.places = places;
+        this.pictures = pictures;
     }
 
     @GetMapping("/why/{position}")
@@ -43,6 +52,10 @@ class WhyPage {
                 .flatMap(replays::why)
                 .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND, "no such decision"));
         model.addAttribute("why", view.of(why, locale));
+        model.addAttribute(
+                "pictured",
+                user.roles().contains(Role.PROPERTY)
+                        && !pictures.of(user.community(), position).isEmpty());
         Optional<PlaceStory> story = stories.of(why);
         model.addAttribute(
                 "placeThen",

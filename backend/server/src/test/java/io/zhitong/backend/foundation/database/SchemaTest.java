@@ -55,6 +55,7 @@ final class SchemaTest {
             "event_day",
             "event_gap",
             "event_order",
+            "event_picture",
             "foreign_board",
             "gateway_heard",
             "household",
