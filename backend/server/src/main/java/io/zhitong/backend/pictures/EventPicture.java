@@ -13,5 +13,4 @@ import java.time.Instant;
  * @param name SHA-256 of the picture
  * @param length bytes
  */
-public record EventPicture(
-        long position, long event, DeviceAddress device, Instant taken, Octets name, int length) {}
+public record EventPicture(long position, long event, DeviceAddress device, Instant taken, Octets name, int length) {}

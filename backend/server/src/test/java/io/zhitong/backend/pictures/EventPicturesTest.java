@@ -68,8 +68,7 @@ final class EventPicturesTest {
                         ABC,
                         3));
         assertThat(pictures.of(ONE, all.get(1).position())).isEmpty();
-        assertThat(pictures.among(
-                        ONE, all.stream().map(StoredEvent::position).toList()))
+        assertThat(pictures.among(ONE, all.stream().map(StoredEvent::position).toList()))
                 .containsExactly(all.get(0).position());
         assertThat(pictures.among(ONE, List.of())).isEqualTo(Set.of());
     }

@@ -84,8 +84,7 @@ final class PicturePageTest {
         Blob blob = new Blob(name(picture), picture.length);
         int at = pictures.offered(DOOR, blob);
         while (at < picture.length) {
-            at = pictures.append(
-                    DOOR, blob, at, Arrays.copyOfRange(picture, at, Math.min(picture.length, at + 1_000)));
+            at = pictures.append(DOOR, blob, at, Arrays.copyOfRange(picture, at, Math.min(picture.length, at + 1_000)));
         }
     }
 
@@ -141,7 +140,9 @@ final class PicturePageTest {
         String page = "/pictures/" + picture.event();
         assertThat(property.get("/why/" + picture.event()).body()).contains("href=\"" + page + "\"");
         assertThat(property.get("/pictures?lang=zh-CN").body()).contains("href=\"" + page + "\"", "卡未登记", "1号楼大门");
-        assertThat(property.get(page).body()).contains("卡未登记", "data-state=\"HERE\"").doesNotContain("<img class=\"picture");
+        assertThat(property.get(page).body())
+                .contains("卡未登记", "data-state=\"HERE\"")
+                .doesNotContain("<img class=\"picture");
         assertThat(views(picture)).as("nobody has looked yet").isEmpty();
         String shown = property.get(page + "?shown=true&why=%3Cb%3E").body();
         assertThat(shown).contains("src=\"/pictures/image/" + picture.position() + "?why=%3Cb%3E\"");
@@ -161,9 +162,9 @@ final class PicturePageTest {
         byte[] taken = picture();
         EventPicture picture = named(taken, EventKind.FORCED_OPEN);
         String link = "href=\"/pictures/" + picture.event() + "\"";
-        Eventually.holds("the alarm is read", () -> property.get("/alarms?show=all")
-                .body()
-                .contains("data-position=\"" + picture.event() + "\""));
+        Eventually.holds(
+                "the alarm is read",
+                () -> property.get("/alarms?show=all").body().contains("data-position=\"" + picture.event() + "\""));
         assertThat(property.get("/alarms?show=all").body()).contains(link);
         assertThat(property.get("/pictures/" + picture.event()).body()).contains("data-state=\"AWAITED\"");
         assertThat(property.get("/pictures/image/" + picture.position()).statusCode())
