@@ -69,6 +69,18 @@ class FactsReader {
         return new Facts(community, estate.points(id), homes, issued, numbers(id, issued), List.of());
     }
 
+    /** The same with everybody who lives in a unit today, and their credentials. */
+    Facts household(CommunityId id, UUID unit) {
+        Community community = community(id);
+        Map<PersonId, Set<UUID>> homes = new HashMap<>(people.homes(id, today(community)));
+        homes.values().removeIf(of -> !of.contains(unit));
+        List<IssuedCredential> issued = books.stream()
+                .flatMap(book -> book.credentials(id).stream())
+                .filter(credential -> homes.containsKey(credential.holder()))
+                .toList();
+        return new Facts(community, estate.points(id), homes, issued, numbers(id, issued), List.of());
+    }
+
     private Map<PersonId, Long> numbers(CommunityId community, List<IssuedCredential> issued) {
         return holders.of(
                 community,

@@ -2,10 +2,12 @@ package io.zhitong.backend.access;
 
 import io.zhitong.accessmodel.AccessMethod;
 import io.zhitong.accessmodel.CarrierLevel;
+import io.zhitong.accessmodel.PointKind;
 import io.zhitong.accessmodel.PointRecord;
 import io.zhitong.accessmodel.PointTimes;
 import io.zhitong.backend.estate.PointRow;
 import java.nio.charset.StandardCharsets;
+import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 
@@ -36,7 +38,16 @@ public final class PointDefaults {
 
     private static PointRecord bare(PointRow row) {
         Set<AccessMethod> methods = row.method() == AccessMethod.NONE ? Set.of() : Set.of(row.method());
-        return PointRecord.of(row.id(), row.kind(), methods, least(row.method()), TIMES, fitting(row.name()));
+        return row.kind() == PointKind.LIFT
+                ? lift(row, methods)
+                : PointRecord.of(row.id(), row.kind(), methods, least(row.method()), TIMES, fitting(row.name()));
+    }
+
+    /** A lift brings visitors up by signed order, which is as safe as a key of one's own; what a card has to be its method says. */
+    private static PointRecord lift(PointRow row, Set<AccessMethod> methods) {
+        Set<AccessMethod> all = EnumSet.of(AccessMethod.REMOTE);
+        all.addAll(methods);
+        return PointRecord.of(row.id(), row.kind(), all, CarrierLevel.OWN_KEY, TIMES, fitting(row.name()));
     }
 
     static CarrierLevel least(AccessMethod method) {

@@ -99,6 +99,25 @@ final class WhatIfSide {
         return passes;
     }
 
+    /** What a signed order in the name of this credential would be answered with. */
+    Decision remote(CredentialNumber credential, PointRow point, Instant now) {
+        return Engine.decide(
+                new Request(
+                        point.id(),
+                        PointState.FRESH,
+                        new Presented.Genuine(
+                                credential,
+                                AccessMethod.REMOTE,
+                                CarrierLevel.OWN_KEY,
+                                Presented.Genuine.NO_CERTIFICATE),
+                        now,
+                        ClockQuality.SYNCHRONISED,
+                        0,
+                        Extras.NONE,
+                        SITE),
+                policy(point.device()));
+    }
+
     private static Set<AccessMethod> methods(Policy policy, PointRow point) {
         return policy.point(point.id()).map(PointRecord::methods).orElse(Set.of());
     }

@@ -113,6 +113,21 @@ final class AccessTest {
     }
 
     @Test
+    void facts_of_a_household_are_those_of_whoever_lives_in_the_unit_today() {
+        PersonId here = policy.holder();
+        UUID unit = policy.estate.estate().units(ONE).get(0).id();
+        UUID other = policy.estate.estate().units(ONE).get(1).id();
+        PersonId elsewhere = policy.resident(LocalDate.of(2026, 1, 1), other);
+        policy.resident(LocalDate.of(2027, 1, 1), unit);
+        CredentialNumber theirs = CredentialNumber.parse("4403010100000009");
+        policy.issued.add(TestPolicy.credential(theirs, elsewhere, CredentialStatus.ACTIVE));
+        Facts household = policy.reader.household(ONE, unit);
+        assertThat(household.homes()).containsOnlyKeys(here);
+        assertThat(household.issued()).extracting(IssuedCredential::number).containsExactly(TestPolicy.CARD);
+        assertThat(policy.reader.household(ONE, new UUID(1, 1)).issued()).isEmpty();
+    }
+
+    @Test
     void without_a_rule_nobody_passes() {
         policy.holder();
         assertThat(rights()).isEmpty();

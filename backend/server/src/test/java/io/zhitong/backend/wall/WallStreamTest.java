@@ -197,6 +197,23 @@ final class WallStreamTest {
                 "/wall/pulse", Map.of("device", "4711", "terminal", terminal, "seconds", seconds, "why", why));
     }
 
+    @Test
+    void a_visitor_is_brought_up_by_a_lift_and_a_home_that_exist_with_a_reason_and_a_time() {
+        for (String[] wrong : new String[][] {
+            {"1号楼101", "5", " ", "1 到 40 个字"},
+            {"1号楼101", "0", "访客", "1 到 60 分钟"},
+            {"1号楼101", "61", "访客", "1 到 60 分钟"},
+            {"1号楼101", "5", "访客", "没有这部电梯"}
+        }) {
+            assertThat(browser.post(
+                                    "/wall/lift",
+                                    Map.of("lift", "42-1", "unit", wrong[0], "minutes", wrong[1], "why", wrong[2]))
+                            .body())
+                    .contains(wrong[3], "alert-danger");
+        }
+        assertThat(browser.get("/wall").body()).contains("访客派梯", "楼层序号");
+    }
+
     private HttpResponse<String> site(String what, String number, String area, String minutes, String why) {
         return browser.post(
                 "/wall/site", Map.of("what", what, "number", number, "area", area, "minutes", minutes, "why", why));

@@ -86,6 +86,7 @@ class WallPage {
         model.addAttribute("show", group.map(Enum::name).orElse(""));
         model.addAttribute("devices", devices.lines(user.community(), locale));
         model.addAttribute("doors", doors(user));
+        model.addAttribute("lifts", LiftChoice.lifts(estate.points(user.community())));
         model.addAttribute("mayRevoke", user.roles().contains(Role.ADMIN));
         model.addAttribute("doorOrders", DoorOrder.values());
         model.addAttribute("siteOrders", SiteOrder.values());
