@@ -77,13 +77,12 @@ class LiftOrdersPage {
         SortedMap<Integer, CredentialNumber> floors =
                 hosts.floors(user.community(), unit.get().id(), lift.get());
         Optional<Integer> chosen = LiftChoice.floor(asked.floor(), floors.keySet());
-        return chosen.map(to -> sent(
-                        user, asked, lift.get(), new LiftOrder(floors.get(to), to, asked.minutes()), words))
+        return chosen.map(
+                        to -> sent(user, asked, lift.get(), new LiftOrder(floors.get(to), to, asked.minutes()), words))
                 .orElseGet(() -> words.choose(floors.keySet()));
     }
 
-    private OrderAnswers.Outcome sent(
-            ConsoleUser user, Asked asked, PointRow lift, LiftOrder order, LiftWords words) {
+    private OrderAnswers.Outcome sent(ConsoleUser user, Asked asked, PointRow lift, LiftOrder order, LiftWords words) {
         Optional<Supplier<OrderAnswers.Outcome>> opened = estate.points(user.community()).stream()
                 .filter(point -> LiftChoice.id(point).equals(asked.door()))
                 .findFirst()
@@ -102,11 +101,6 @@ class LiftOrdersPage {
 
     private SentCommand order(ConsoleUser user, PointRow point, CommandKind kind, Octets arguments, String why) {
         return commands.order(
-                new DeviceAddress(user.community(), point.device()),
-                kind,
-                point.id(),
-                arguments,
-                user.actor(),
-                why);
+                new DeviceAddress(user.community(), point.device()), kind, point.id(), arguments, user.actor(), why);
     }
 }

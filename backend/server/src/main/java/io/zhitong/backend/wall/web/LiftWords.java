@@ -31,23 +31,23 @@ record LiftWords(boolean english) {
     OrderAnswers.Outcome choose(Set<Integer> theirs) {
         String floors = theirs.stream().map(String::valueOf).collect(Collectors.joining(english ? ", " : "、"));
         String text = theirs.isEmpty()
-                ? english
-                        ? "Nobody of this home may let anybody up by this lift now."
-                        : "该户现在无权用此电梯接待访客。"
+                ? english ? "Nobody of this home may let anybody up by this lift now." : "该户现在无权用此电梯接待访客。"
                 : english ? "Choose one of this home's floors: " + floors + "." : "请选择该户的楼层：" + floors + "。";
         return new OrderAnswers.Outcome(false, text);
     }
 
     String done(LiftOrder order) {
         return english
-                ? "The car comes to the lobby; floor " + order.floor() + " is permitted for " + order.minutes() + " min."
+                ? "The car comes to the lobby; floor " + order.floor() + " is permitted for " + order.minutes()
+                        + " min."
                 : "电梯已呼至大堂，" + order.floor() + " 层 " + order.minutes() + " 分钟内可到达。";
     }
 
     OrderAnswers.Outcome doorShut(OrderAnswers.Outcome door, OrderAnswers.Outcome lift) {
         return new OrderAnswers.Outcome(
                 false,
-                (english ? "The door was not opened: " : "门未打开：") + door.text()
+                (english ? "The door was not opened: " : "门未打开：")
+                        + door.text()
                         + (lift.text().isEmpty() ? "" : " " + lift.text()));
     }
 }

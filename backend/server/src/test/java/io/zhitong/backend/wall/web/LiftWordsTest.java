@@ -61,8 +61,8 @@ final class LiftWordsTest {
 
     @Test
     void a_door_that_stayed_shut_is_told_beside_what_became_of_the_lift() {
-        OrderAnswers.Outcome shut = CHINESE.doorShut(
-                new OrderAnswers.Outcome(false, "设备未连接"), new OrderAnswers.Outcome(true, "电梯已呼至大堂"));
+        OrderAnswers.Outcome shut =
+                CHINESE.doorShut(new OrderAnswers.Outcome(false, "设备未连接"), new OrderAnswers.Outcome(true, "电梯已呼至大堂"));
         assertThat(shut.done()).isFalse();
         assertThat(shut.text()).isEqualTo("门未打开：设备未连接 电梯已呼至大堂");
     }
