@@ -15,6 +15,7 @@ import io.zhitong.backend.identity.ConsoleUser;
 import io.zhitong.backend.identity.Role;
 import io.zhitong.cardspec.CredentialNumber;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.function.Supplier;
@@ -78,7 +79,7 @@ class LiftOrdersPage {
                 hosts.floors(user.community(), unit.get().id(), lift.get());
         Optional<Integer> chosen = LiftChoice.floor(asked.floor(), floors.keySet());
         return chosen.map(
-                        to -> sent(user, asked, lift.get(), new LiftOrder(floors.get(to), to, asked.minutes()), words))
+                        to -> sent(user, asked, lift.get(), new LiftOrder(Objects.requireNonNull(floors.get(to)), to, asked.minutes()), words))
                 .orElseGet(() -> words.choose(floors.keySet()));
     }
 
