@@ -78,8 +78,12 @@ class LiftOrdersPage {
         SortedMap<Integer, CredentialNumber> floors =
                 hosts.floors(user.community(), unit.get().id(), lift.get());
         Optional<Integer> chosen = LiftChoice.floor(asked.floor(), floors.keySet());
-        return chosen.map(
-                        to -> sent(user, asked, lift.get(), new LiftOrder(Objects.requireNonNull(floors.get(to)), to, asked.minutes()), words))
+        return chosen.map(to -> sent(
+                        user,
+                        asked,
+                        lift.get(),
+                        new LiftOrder(Objects.requireNonNull(floors.get(to)), to, asked.minutes()),
+                        words))
                 .orElseGet(() -> words.choose(floors.keySet()));
     }
 
