@@ -32,6 +32,8 @@ final class BrowserStoryH2IT extends BrowserStory {
             "/devices",
             "/devices/42",
             "/homes",
+            "/persons",
+            "/persons/import",
             "/rules",
             "/wiring",
             "/bench",

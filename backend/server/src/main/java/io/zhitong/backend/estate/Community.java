@@ -1,6 +1,7 @@
 package io.zhitong.backend.estate;
 
 import io.zhitong.accessmodel.CommunityId;
+import io.zhitong.smcrypto.Hex;
 import java.time.LocalTime;
 import java.time.ZoneId;
 
@@ -20,5 +21,15 @@ public record Community(CommunityId id, int number, String name, String cityCode
         if (!cityCode.matches("[0-9]{4}")) {
             throw new IllegalArgumentException("a city code has 4 digits, got " + cityCode);
         }
+    }
+
+    /** The city's factor in the derivation of keys, 8 bytes (docs/keys.md). */
+    public byte[] cityFactor() {
+        return Hex.parse(cityCode + "ff0000000000");
+    }
+
+    /** The community's factor, 8 bytes. */
+    public byte[] factor() {
+        return Hex.parse("00000000" + number);
     }
 }

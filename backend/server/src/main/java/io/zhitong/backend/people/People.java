@@ -4,7 +4,10 @@ import io.zhitong.accessmodel.CommunityId;
 import io.zhitong.backend.foundation.TimeOrderedIds;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -24,6 +27,9 @@ import org.springframework.transaction.annotation.Transactional;
  */
 @Component
 public class People {
+    /** Stands where the name of an erased person stood. */
+    public static final String ERASED = "—";
+
     private static final String RESIDENTS = "select p.id person_id, p.name person_name, p.initials, u.id unit_id,"
             + " u.name unit_name, r.role from residence r"
             + " join person p on p.community_id = r.community_id and p.id = r.person_id"
@@ -150,6 +156,16 @@ public class People {
                 .optional();
     }
 
+    /** The person's residence in a unit as that, if it has no end. */
+    public Optional<UUID> openResidence(CommunityId community, PersonId person, UUID unit, ResidenceRole role) {
+        return jdbc.sql("select r.id from residence r join household h on h.community_id = r.community_id"
+                        + " and h.id = r.household_id where r.community_id = ? and r.person_id = ? and h.unit_id = ?"
+                        + " and r.role = ? and r.valid_to is null order by r.id limit 1")
+                .params(community.value(), person.value(), unit, role.name())
+                .query(UUID.class)
+                .optional();
+    }
+
     /**
      * Writes the end of the person's residence in a unit.
      *
@@ -166,12 +182,45 @@ public class People {
                 > 0;
     }
 
+    /** @return the residence's id */
     @Transactional
-    public void addResidence(
+    public UUID addResidence(
             CommunityId community, PersonId person, UUID household, ResidenceRole role, LocalDate from) {
+        UUID id = ids.next();
         jdbc.sql("insert into residence (community_id, id, person_id, household_id, role, valid_from)"
                         + " values (?, ?, ?, ?, ?, ?)")
-                .params(community.value(), ids.next(), person.value(), household, role.name(), from)
+                .params(community.value(), id, person.value(), household, role.name(), from)
                 .update();
+        return id;
+    }
+
+    /** Another name, as the person's papers have it. */
+    @Transactional
+    public void rename(CommunityId community, PersonId person, String name, String initials) {
+        jdbc.sql("update person set name = ?, initials = ? where community_id = ? and id = ? and erased_at is null")
+                .params(name, initials, community.value(), person.value())
+                .update();
+    }
+
+    /**
+     * Ends all residences of the person and takes the name away for good; the number that events and money name stays.
+     *
+     * @return false when that was done before, or there is no such person
+     */
+    @Transactional
+    public boolean erase(CommunityId community, PersonId person, LocalDate today, Instant now) {
+        jdbc.sql("update residence set valid_to = ? where community_id = ? and person_id = ?"
+                        + " and (valid_to is null or valid_to > ?)")
+                .params(today, community.value(), person.value(), today)
+                .update();
+        return jdbc.sql("update person set name = ?, initials = '', erased_at = ?"
+                                + " where community_id = ? and id = ? and erased_at is null")
+                        .params(
+                                ERASED,
+                                OffsetDateTime.ofInstant(now, ZoneOffset.UTC),
+                                community.value(),
+                                person.value())
+                        .update()
+                == 1;
     }
 }

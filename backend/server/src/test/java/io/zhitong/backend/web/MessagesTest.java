@@ -11,6 +11,9 @@ import io.zhitong.backend.estate.DeviceKind;
 import io.zhitong.backend.events.Conflict;
 import io.zhitong.backend.identity.Role;
 import io.zhitong.backend.identity.Sight;
+import io.zhitong.backend.persons.ImportReport;
+import io.zhitong.backend.persons.ImportWord;
+import io.zhitong.backend.persons.PersonsRefusal;
 import io.zhitong.backend.register.RegisterRefusal;
 import io.zhitong.backend.setup.SetupProblem;
 import io.zhitong.backend.span.BelongingFault;
@@ -151,6 +154,9 @@ final class MessagesTest {
                 .containsAll(all("setup.problem.", SetupProblem.values()))
                 .containsAll(all("setup.users.sight.", Sight.values()))
                 .containsAll(all("register.kind.", DeviceKind.values()))
+                .containsAll(all("persons.refused.", PersonsRefusal.values()))
+                .containsAll(all("persons.import.", ImportReport.Outcome.values()))
+                .containsAll(all("persons.import.word.", ImportWord.values()))
                 .contains("bench.refused.WORLD")
                 .containsAll(
                         Bench.PROFILES.stream().map(p -> "bench.profile." + p).toList());

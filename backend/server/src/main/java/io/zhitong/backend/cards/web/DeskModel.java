@@ -12,6 +12,7 @@ import io.zhitong.backend.identity.ConsoleUser;
 import io.zhitong.backend.people.People;
 import io.zhitong.backend.people.PersonId;
 import io.zhitong.backend.people.Resident;
+import io.zhitong.backend.people.ResidentSearch;
 import io.zhitong.personalisation.CardStep;
 import io.zhitong.smcrypto.Hex;
 import io.zhitong.smcrypto.Sm3;
@@ -31,13 +32,21 @@ class DeskModel {
 
     private final Estate estate;
     private final People people;
+    private final ResidentSearch search;
     private final CredentialStore store;
     private final PendingOrders pending;
     private final DeskSight sight;
     private final Clock clock;
 
     DeskModel(
-            Estate estate, People people, CredentialStore store, PendingOrders pending, DeskSight sight, Clock clock) {
+            Estate estate,
+            People people,
+            ResidentSearch search,
+            CredentialStore store,
+            PendingOrders pending,
+            DeskSight sight,
+            Clock clock) {
+        this.search = search;
         this.estate = estate;
         this.people = people;
         this.store = store;
@@ -50,7 +59,7 @@ class DeskModel {
         CommunityId community = user.community();
         List<Resident> found = byCard(community, text.strip())
                 .map(card -> people.residences(community, today(community), card.person()))
-                .orElseGet(() -> people.search(community, today(community), text, ROWS));
+                .orElseGet(() -> search.find(community, today(community), text, ROWS));
         model.addAttribute("residents", found);
         model.addAttribute("q", text);
     }

@@ -46,7 +46,7 @@ final class HomesPageTest {
         assertThat(backend.bean(AuditLog.class).newest(ONE, OptionalLong.empty(), 30))
                 .extracting(AuditEntry::action, AuditEntry::after)
                 .contains(
-                        org.assertj.core.groups.Tuple.tuple("resident.add", "2号楼302 吴敏 TENANT"),
+                        org.assertj.core.groups.Tuple.tuple("resident.add", "2号楼302 TENANT"),
                         org.assertj.core.groups.Tuple.tuple("resident.out", ""));
     }
 
