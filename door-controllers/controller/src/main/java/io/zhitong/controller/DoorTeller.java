@@ -82,7 +82,7 @@ final class DoorTeller implements DecisionListener, AutoCloseable {
                 mute.remove(point);
             }
         } catch (CardException e) {
-            cannot(point, e.getMessage());
+            cannot(point, String.valueOf(e.getMessage()));
         }
     }
 
