@@ -45,9 +45,20 @@ final class ResilienceIT {
     /** INIT SAM FOR PURCHASE, as docs/card.md gives it. */
     private static final byte[] INIT_SAM = HexFormat.of().parseHex("80700000");
 
-    private final Neighbourhood people = Neighbourhood.movedIn("resilience", "h2", 500);
-    private final RunningEstate estate = people.estate();
+    private final RunningEstate estate = RunningEstate.prepared("resilience", "h2");
+    private final DoorCamera camera = new DoorCamera(estate.data().resolve("camera"));
+    private final Neighbourhood people = movedIn();
     private final Random random = new Random(20_261_121);
+
+    private Neighbourhood movedIn() {
+        try {
+            estate.with("ZHITONG_CAMERA", camera.source()).start(Role.values());
+            return Neighbourhood.movedInto(estate, estate.consoleUrl(), 500);
+        } catch (RuntimeException | AssertionError e) {
+            estate.close();
+            throw e;
+        }
+    }
 
     @AfterAll
     void stop() {
@@ -90,6 +101,7 @@ final class ResilienceIT {
         people.assertEverythingArrivedOnce();
     }
 
+    /** And the guard sees who came with it. */
     @Test
     void card_lost_while_the_controller_was_cut_off_opens_by_the_old_list_and_is_refused_when_it_is_back() {
         estate.link().refuse();
@@ -97,6 +109,9 @@ final class ResilienceIT {
         people.tap(Gate.SEALED);
         estate.link().accept();
         people.refused();
+        camera.looks();
+        people.refused();
+        camera.isShown(Console.of(estate.consoleUrl(), "property"));
         people.reportFound();
         people.assertEverythingArrivedOnce();
     }

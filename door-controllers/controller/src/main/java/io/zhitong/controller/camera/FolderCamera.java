@@ -53,7 +53,7 @@ public final class FolderCamera implements Camera {
     private Optional<byte[]> look() {
         try {
             Optional<Found> newest =
-                    newest().filter(found -> now.getAsLong() - found.written() <= FRESH_SECONDS * 1_000L);
+                    newest().filter(found -> Math.abs(now.getAsLong() - found.written()) <= FRESH_SECONDS * 1_000L);
             if (newest.isEmpty()) {
                 return Optional.empty();
             }

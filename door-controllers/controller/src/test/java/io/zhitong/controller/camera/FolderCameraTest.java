@@ -61,6 +61,8 @@ class FolderCameraTest {
         assertArrayEquals(picture(1), take());
         Files.setLastModifiedTime(file, FileTime.fromMillis(NOW - 10_001));
         assertEquals(CameraFault.NOTHING_NEW, fault());
+        Files.setLastModifiedTime(file, FileTime.fromMillis(NOW + 10_001));
+        assertEquals(CameraFault.NOTHING_NEW, fault(), "a clock that is wrong");
     }
 
     @Test
