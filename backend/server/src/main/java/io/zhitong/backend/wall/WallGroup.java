@@ -21,8 +21,7 @@ public enum WallGroup {
         return switch (kind.lane()) {
             case ALARM -> ALARM;
             case PAYMENT -> kind == EventKind.PURCHASE_INTENT ? TECHNICAL : PAYMENT;
-            case PLAIN ->
-                kind.code() >> 8 <= COMMANDS && kind != EventKind.PICTURE_TAKEN ? ACCESS : TECHNICAL;
+            case PLAIN -> kind.code() >> 8 <= COMMANDS && kind != EventKind.PICTURE_TAKEN ? ACCESS : TECHNICAL;
         };
     }
 
