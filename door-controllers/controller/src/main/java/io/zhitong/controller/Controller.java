@@ -61,17 +61,19 @@ final class Controller implements DeviceProgram.Running {
         this.machine = wired.watchdog().isBlank()
                 ? Optional.empty()
                 : Optional.of(new WatchdogFile(device.config().path(wired.watchdog())));
-        this.lifts = new Dispatched(
-                new CardWorldRelay(building, device.address().device()),
-                device.config()
-                        .optionalSection("lifts", LiftSection[].class)
-                        .map(List::of)
-                        .orElse(List.of()));
         PointMemory memory = PointMemory.in(device.state());
         this.commissioning = new Commissioning(policy::get, this::releaseOnce, section.doors());
         this.teller = new DoorTeller(
                 device.config().optionalSection("words", WordsSection.class).orElse(WordsSection.CHINESE),
                 new DeviceClock(device.clock()));
+        this.lifts = new Dispatched(
+                new CardWorldRelay(building, device.address().device()),
+                device.config()
+                        .optionalSection("lifts", LiftSection[].class)
+                        .map(List::of)
+                        .orElse(List.of()),
+                device.health(),
+                teller::car);
         this.cameras = Cameras.of(device, this::pictured);
         this.site = new Site(new Site.Parts(
                 policy::get,

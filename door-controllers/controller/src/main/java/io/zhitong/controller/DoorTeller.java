@@ -63,12 +63,21 @@ final class DoorTeller implements DecisionListener, AutoCloseable {
 
     @Override
     public void decided(PointId point, Decision decision, Supplier<Explanation> why) {
+        said(point, () -> notice(decision, why));
+    }
+
+    /** Which car a dispatcher sends to whoever was granted at that point. */
+    void car(PointId point, String car) {
+        said(point, () -> new ReaderNotice(Signal.PASS, english ? "Please take car " + car : "请乘 " + car + " 号电梯"));
+    }
+
+    private void said(PointId point, Supplier<ReaderNotice> words) {
         CardReader reader = readers.get(point);
         if (reader == null) {
             return;
         }
         try {
-            worker.execute(() -> tell(point, reader, notice(decision, why)));
+            worker.execute(() -> tell(point, reader, words.get()));
         } catch (RejectedExecutionException e) {
             LOG.debug("point {}: too much waits to be told", point.value());
         }

@@ -116,9 +116,12 @@ final class LiftMechanism implements Mechanism {
 
     @Override
     public void configured(DoorPolicy policy) {
-        machine = new LiftMachine(relay.lift(id).stream()
+        List<LiftMode> possible = relay.lift(id).stream()
                 .flatMap(driver -> driver.mode().stream())
-                .findFirst()
-                .orElse(LiftMode.CALL));
+                .toList();
+        machine = new LiftMachine(
+                possible.contains(LiftMode.PRESS)
+                        ? LiftMode.PRESS
+                        : possible.isEmpty() ? LiftMode.CALL : LiftMode.ENABLE);
     }
 }

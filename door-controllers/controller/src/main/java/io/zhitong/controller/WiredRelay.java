@@ -101,11 +101,13 @@ final class WiredRelay implements Relay {
     public List<LiftDriver> lift(PointId point) {
         Function<WireFunction, List<WiringRecord>> wires = function -> wires(point, function);
         List<LiftDriver> drivers = new ArrayList<>(List.of(new FloorRelays(wires, board)));
-        if (wires(point, WireFunction.CALL).isEmpty()
-                && wires(point, WireFunction.RECALL).isEmpty()) {
-            drivers.addAll(otherwise.lift(point));
-        } else {
+        boolean recalls = !wires(point, WireFunction.RECALL).isEmpty();
+        boolean calls = !wires(point, WireFunction.CALL).isEmpty();
+        if (recalls || calls) {
             drivers.add(new CallContacts(wires, board));
+        }
+        if (!calls) {
+            drivers.addAll(otherwise.lift(point));
         }
         return drivers;
     }

@@ -4,7 +4,6 @@ import io.zhitong.accessmodel.DeviceId;
 import io.zhitong.accessmodel.PointModes;
 import io.zhitong.accessmodel.PointPlace;
 import io.zhitong.accessmodel.PointRecord;
-import io.zhitong.accessmodel.WireFunction;
 import io.zhitong.accessmodel.WiringRecord;
 import io.zhitong.backend.estate.PointRow;
 import java.util.ArrayList;
@@ -91,7 +90,7 @@ final class PolicyCheck {
                 .anyMatch(row -> row.device().equals(item.key().device())
                         && (wire.point().value() == 0 || row.id().equals(wire.point())));
         require(known, item.key(), PolicyFault.UNKNOWN_POINT);
-        boolean bare = wire.function() == WireFunction.LOCK
+        boolean bare = WiringCheck.GOVERNED.contains(wire.function())
                 && !new WiringCheck(content, of(item.key().device()), item.key().device()).contactFor(wire.point());
         require(!bare, item.key(), PolicyFault.NO_FIRE_CONTACT);
     }

@@ -27,6 +27,9 @@ public final class WiringCheck {
             WireFunction.BUZZER,
             WireFunction.OTHER_OUTPUT);
 
+    /** What a fire in the point's zone has to move. */
+    static final Set<WireFunction> GOVERNED = EnumSet.of(WireFunction.LOCK, WireFunction.FLOOR, WireFunction.PRESS);
+
     /** What may belong to the controller itself. */
     private static final Set<WireFunction> OF_NO_POINT = EnumSet.of(
             WireFunction.TAMPER,
@@ -90,7 +93,7 @@ public final class WiringCheck {
         if (twice) {
             return Optional.of(WiringFault.TWICE);
         }
-        boolean bare = wire.function() == WireFunction.LOCK && !contactFor(wire.point());
+        boolean bare = GOVERNED.contains(wire.function()) && !contactFor(wire.point());
         return bare ? Optional.of(WiringFault.NO_FIRE_CONTACT) : Optional.empty();
     }
 
@@ -102,7 +105,7 @@ public final class WiringCheck {
         }
         boolean needed = wire.get().function() == WireFunction.FIRE_CONTACT
                 && wires.stream()
-                        .filter(other -> other.function() == WireFunction.LOCK)
+                        .filter(other -> GOVERNED.contains(other.function()))
                         .map(lock -> fire(lock.point()))
                         .anyMatch(fire -> fire.zone() != 0 && fire.contactInput() == io);
         return needed ? Optional.of(WiringFault.FIRE_NEEDED) : Optional.empty();

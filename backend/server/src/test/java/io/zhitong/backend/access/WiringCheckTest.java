@@ -69,9 +69,13 @@ final class WiringCheckTest {
         assertThat(wired.wires()).hasSize(1);
     }
 
-    @Test
-    void a_lock_in_a_fire_zone_waits_for_its_fire_contact_and_the_contact_stays_as_long_as_the_lock() {
-        WiringRecord lock = wire(2, WireFunction.LOCK, HALL, 0);
+    @ParameterizedTest
+    @EnumSource(
+            value = WireFunction.class,
+            names = {"LOCK", "FLOOR", "PRESS"})
+    void a_lock_in_a_fire_zone_waits_for_its_fire_contact_and_the_contact_stays_as_long_as_the_lock(
+            WireFunction function) {
+        WiringRecord lock = wire(2, function, HALL, 0);
         WiringRecord contact = wire(4, WireFunction.FIRE_CONTACT, HALL, 0);
         assertThat(with().put(lock)).hasValue(WiringFault.NO_FIRE_CONTACT);
         assertThat(with(wire(3, WireFunction.FIRE_CONTACT, HALL, 0)).put(lock))

@@ -12,6 +12,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,8 +27,10 @@ public final class DispatchLine implements TextLine.Talk, AutoCloseable {
     public static final int WATCH_MILLIS = 5_000;
 
     private static final Logger LOG = LoggerFactory.getLogger(DispatchLine.class);
+    private static final Pattern CAR = Pattern.compile("[A-Za-z0-9]{1,8}");
 
     private final TextLine line;
+    private final Consumer<Boolean> answers;
     private final List<Terminal> terminals = new CopyOnWriteArrayList<>();
     private final ScheduledExecutorService alive = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "dispatch-alive");
@@ -55,20 +59,26 @@ public final class DispatchLine implements TextLine.Talk, AutoCloseable {
         }
     }
 
-    private DispatchLine(InetSocketAddress address) {
+    private DispatchLine(InetSocketAddress address, Consumer<Boolean> answers) {
         this.line = new TextLine("dispatcher", address, this);
+        this.answers = answers;
     }
 
-    public static DispatchLine open(InetSocketAddress address) {
-        DispatchLine opened = new DispatchLine(address);
+    /** @param answers told when the dispatcher does not answer any longer, and when it does again */
+    public static DispatchLine open(InetSocketAddress address, Consumer<Boolean> answers) {
+        DispatchLine opened = new DispatchLine(address, answers);
         opened.line.open();
         opened.alive.scheduleAtFixedRate(() -> opened.line.say("alive"), 1, 1, TimeUnit.SECONDS);
         return opened;
     }
 
-    /** What drives the lifts from one reader's landing. */
-    public LiftDriver at(Floors floors) {
-        Terminal terminal = new Terminal(floors);
+    /**
+     * What drives the lifts from one reader's landing.
+     *
+     * @param cars told which car takes who was granted one floor: letters and digits
+     */
+    public LiftDriver at(Floors floors, Consumer<String> cars) {
+        Terminal terminal = new Terminal(floors, cars);
         terminals.add(terminal);
         return terminal;
     }
@@ -96,18 +106,23 @@ public final class DispatchLine implements TextLine.Talk, AutoCloseable {
         if (words.length == 4 && words[0].equals("car")) {
             int from = Integer.parseInt(words[2]);
             int to = Integer.parseInt(words[3]);
-            LOG.info("car {} goes from floor {} to {}", words[1].replaceAll("[^A-Za-z0-9]", "?"), from, to);
+            if (CAR.matcher(words[1]).matches()) {
+                LOG.info("car {} goes from floor {} to {}", words[1], from, to);
+                terminals.stream()
+                        .filter(terminal -> terminal.floors.here() == from)
+                        .forEach(terminal -> terminal.cars.accept(words[1]));
+            }
         }
     }
 
     @Override
     public void lost() {
-        LOG.warn("lifts go on without what is granted here");
+        answers.accept(false);
     }
 
     @Override
     public void back() {
-        LOG.info("the dispatcher answers again");
+        answers.accept(true);
     }
 
     @Override
@@ -119,11 +134,13 @@ public final class DispatchLine implements TextLine.Talk, AutoCloseable {
     /** One landing's terminal (候梯厅终端). */
     private final class Terminal implements LiftDriver {
         private final Floors floors;
+        private final Consumer<String> cars;
         private boolean free;
         private boolean recalled;
 
-        Terminal(Floors floors) {
+        Terminal(Floors floors, Consumer<String> cars) {
             this.floors = floors;
+            this.cars = cars;
         }
 
         private String freedom() {

@@ -21,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -37,6 +38,8 @@ class DispatchLineTest {
     private Path folder;
 
     private final AtomicLong now = new AtomicLong(1_000);
+    private final List<Boolean> answers = new CopyOnWriteArrayList<>();
+    private final List<String> cars = new CopyOnWriteArrayList<>();
     private Path log;
     private SimulatedDispatcher dispatcher;
     private DispatchLine line;
@@ -46,8 +49,9 @@ class DispatchLineTest {
     void open() throws IOException {
         log = folder.resolve("trips.log");
         dispatcher = SimulatedDispatcher.open(0, log, now::get);
-        line = DispatchLine.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), dispatcher.port()));
-        lift = line.at(new DispatchLine.Floors(5, 0, 1));
+        line = DispatchLine.open(
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), dispatcher.port()), answers::add);
+        lift = line.at(new DispatchLine.Floors(5, 0, 1), cars::add);
         connected();
     }
 
@@ -74,6 +78,7 @@ class DispatchLineTest {
         lift.press(256 + 8);
         logged("ride 5 12 car A", "ride 5 264 car B");
         assertEquals(Optional.of(LiftMode.PRESS), lift.mode());
+        Soon.holds(() -> cars.equals(List.of("A", "B")), cars::toString);
     }
 
     @Test
@@ -122,7 +127,7 @@ class DispatchLineTest {
 
     @Test
     void recalled_cars_serve_nobody_until_the_last_terminal_resumes() {
-        LiftDriver other = line.at(new DispatchLine.Floors(9, 0, 1));
+        LiftDriver other = line.at(new DispatchLine.Floors(9, 0, 1), car -> {});
         lift.enable(Landing.HERE, SEVEN, 60_000);
         lift.recall(true);
         logged("recall 1");
@@ -143,6 +148,7 @@ class DispatchLineTest {
         logged("free 5 true");
         dispatcher.hangUp();
         logged("forgotten", "free 5 true");
+        Soon.holds(() -> answers.equals(List.of(false, true)), answers::toString);
         lift.recall(true);
         logged("recall 1");
         dispatcher.hangUp();
