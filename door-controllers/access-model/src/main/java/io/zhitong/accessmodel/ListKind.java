@@ -17,7 +17,8 @@ public enum ListKind implements Coded {
     ENTRIES(13, 8, 65_536, 64, "在场车辆", "cars inside"),
     SPACES(14, 6, 250_000, 8, "车位", "parking spaces"),
     WIRING(15, 3, 4_096, 10, "接线", "wiring"),
-    PRESENCE(16, 4, 250_000, 14, "区域在场", "presence");
+    PRESENCE(16, 4, 250_000, 14, "区域在场", "presence"),
+    USES(17, 8, 65_536, 1_539, "已用次数", "uses counted");
 
     private final int code;
     private final int keyLength;
@@ -42,6 +43,11 @@ public enum ListKind implements Coded {
 
     public int maxRecords() {
         return maxRecords;
+    }
+
+    /** Whether it tells how things stand and no rule: it changes with every passage somewhere else, and no device notes each. */
+    public boolean tellsState() {
+        return this == ENTRIES || this == PRESENCE || this == USES;
     }
 
     /** In bytes. */

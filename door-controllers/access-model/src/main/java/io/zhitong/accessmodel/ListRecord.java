@@ -20,7 +20,8 @@ public sealed interface ListRecord
                 EntryRecord,
                 SpaceRecord,
                 WiringRecord,
-                PresenceRecord {
+                PresenceRecord,
+                UseRecord {
 
     ListKind kind();
 
@@ -45,6 +46,7 @@ public sealed interface ListRecord
             case SPACES -> SpaceRecord.decode(bytes);
             case WIRING -> WiringRecord.decode(bytes);
             case PRESENCE -> PresenceRecord.decode(bytes);
+            case USES -> UseRecord.decode(bytes);
         };
     }
 }

@@ -14,6 +14,11 @@ public record PointPlace(int fromArea, int toArea, int interlockGroup, int mostT
     public static final int ANY_THREAT = 255;
     public static final PointPlace NOWHERE = new PointPlace(OUTSIDE, OUTSIDE, 0, ANY_THREAT);
 
+    /** Whether who comes here is inside already: no way in from outside, and no use of a limited number. */
+    public boolean beginsInside() {
+        return fromArea != OUTSIDE;
+    }
+
     public PointPlace {
         Bounds.u16(fromArea, "an area");
         Bounds.u16(toArea, "an area");

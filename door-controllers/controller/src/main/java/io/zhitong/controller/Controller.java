@@ -8,6 +8,7 @@ import io.zhitong.accessmodel.PictureTaken;
 import io.zhitong.accessmodel.PointId;
 import io.zhitong.accessmodel.PresenceRecord;
 import io.zhitong.accessmodel.SignedList;
+import io.zhitong.accessmodel.UseRecord;
 import io.zhitong.cardreaders.CardWorldClient;
 import io.zhitong.cardreaders.TcpReader;
 import io.zhitong.controller.board.Board;
@@ -45,6 +46,7 @@ final class Controller implements DeviceProgram.Running {
     private final Optional<WatchdogFile> machine;
     private final Commissioning commissioning;
     private final DoorTeller teller;
+    private final UseCounts uses;
     private final Cameras cameras;
     private final Site site;
     private final List<SamSlot> sams = new ArrayList<>();
@@ -62,6 +64,7 @@ final class Controller implements DeviceProgram.Running {
                 ? Optional.empty()
                 : Optional.of(new WatchdogFile(device.config().path(wired.watchdog())));
         PointMemory memory = PointMemory.in(device.state());
+        this.uses = new UseCounts(memory);
         this.commissioning = new Commissioning(policy::get, this::releaseOnce, section.doors());
         this.teller = new DoorTeller(
                 device.config().optionalSection("words", WordsSection.class).orElse(WordsSection.CHINESE),
@@ -80,7 +83,7 @@ final class Controller implements DeviceProgram.Running {
                 records(),
                 lifts,
                 new DeviceClock(device.clock()),
-                new UseCounts(memory),
+                uses,
                 memory,
                 device.lastWord()::silenceSeconds,
                 device.health(),
@@ -116,6 +119,7 @@ final class Controller implements DeviceProgram.Running {
         }
         device.lists().onInstalled(this::installed);
         device.lists().held(ListKind.PRESENCE).ifPresent(this::told);
+        device.lists().held(ListKind.USES).ifPresent(this::counted);
         policy.set(DoorPolicy.of(device.lists().all()));
         site.start();
         threads.forEach(Thread::start);
@@ -135,6 +139,8 @@ final class Controller implements DeviceProgram.Running {
     private void installed(SignedList list) {
         if (list.header().kind() == ListKind.PRESENCE) {
             told(list);
+        } else if (list.header().kind() == ListKind.USES) {
+            counted(list);
         } else {
             policy.updateAndGet(before -> before.next(device.lists().all()));
             site.listsChanged();
@@ -143,6 +149,10 @@ final class Controller implements DeviceProgram.Running {
 
     private void told(SignedList list) {
         site.told(list.records(PresenceRecord.class));
+    }
+
+    private void counted(SignedList list) {
+        uses.told(device.address().device(), list.records(UseRecord.class));
     }
 
     private DoorRecords records() {

@@ -138,7 +138,7 @@ final class DoorPoint implements Taps {
 
     private void granted(Shown shown, Decision.Grant grant, DoorPolicy now) {
         Optional<Listed> listed = shown.atThePoint() ? shown.listed(now.rules()) : Optional.empty();
-        if (shown.atThePoint() && !leadsOutside()) {
+        if (shown.atThePoint() && !beginsInside()) {
             shown.credential(now.rules()).ifPresent(credential -> world.uses().passed(credential, now.rules()));
         }
         letIn(
@@ -361,10 +361,10 @@ final class DoorPoint implements Taps {
         }
     }
 
-    /** The way out uses nothing up: nobody is locked in, and a visit is one use. */
-    private boolean leadsOutside() {
+    /** Who is inside uses nothing up: nobody is locked in, and a visit is one use whatever doors follow. */
+    private boolean beginsInside() {
         return record().map(PointRecord::place)
-                .filter(place -> place.fromArea() != PointPlace.OUTSIDE && place.toArea() == PointPlace.OUTSIDE)
+                .filter(PointPlace::beginsInside)
                 .isPresent();
     }
 

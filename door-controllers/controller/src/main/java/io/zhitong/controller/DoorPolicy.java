@@ -48,7 +48,7 @@ record DoorPolicy(
 
     private static final int COMMUNITY_DIGITS = 16;
     /** Indexed as they were signed, or no rules at all. */
-    private static final Set<ListKind> ELSEWHERE = EnumSet.of(ListKind.ACCESS, ListKind.PRESENCE);
+    private static final Set<ListKind> ELSEWHERE = EnumSet.of(ListKind.ACCESS, ListKind.PRESENCE, ListKind.USES);
 
     static DoorPolicy of(Map<ListKind, SignedList> lists) {
         return made(lists, Policy::new);

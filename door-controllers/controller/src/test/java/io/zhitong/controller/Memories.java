@@ -17,6 +17,10 @@ final class Memories implements PointMemory.Notes {
         refuses = true;
     }
 
+    void forget() {
+        written.clear();
+    }
+
     Map<String, String> written() {
         return Map.copyOf(written);
     }

@@ -6,9 +6,11 @@ import io.zhitong.accessmodel.AccessMethod;
 import io.zhitong.accessmodel.AccessRecord;
 import io.zhitong.accessmodel.CarrierLevel;
 import io.zhitong.accessmodel.DenyReason;
+import io.zhitong.accessmodel.DeviceId;
 import io.zhitong.accessmodel.Octets;
 import io.zhitong.accessmodel.PointId;
 import io.zhitong.accessmodel.PointPlace;
+import io.zhitong.accessmodel.UseRecord;
 import io.zhitong.cardspec.CredentialNumber;
 import io.zhitong.decision.Decision;
 import io.zhitong.decision.Presented;
@@ -28,6 +30,7 @@ class UseCountsTest {
     private final TestLists lists = new TestLists();
     private DoorPoint in;
     private DoorPoint out;
+    private UseCounts counts;
 
     UseCountsTest() {
         lists.points(
@@ -40,6 +43,7 @@ class UseCountsTest {
 
     private void start() {
         TestSite site = new TestSite(lists::policy, happened, clock, disk);
+        counts = site.world().uses();
         in = site.door(TestLists.GATE);
         out = site.door(TestLists.GARAGE);
     }
@@ -110,7 +114,7 @@ class UseCountsTest {
     @Test
     void who_is_off_the_list_is_forgotten_and_without_a_list_nobody_is() {
         show(in, TestLists.VISITOR);
-        UseCounts counts = new UseCounts(new PointMemory(disk));
+        counts = new UseCounts(new PointMemory(disk));
         assertEquals(1, counts.of(TestLists.VISITOR));
         counts.listsChanged(DoorPolicy.of(Map.of()));
         assertEquals(1, counts.of(TestLists.VISITOR), "no list says nothing");
@@ -118,6 +122,53 @@ class UseCountsTest {
         counts.listsChanged(lists.policy());
         assertEquals(0, counts.of(TestLists.VISITOR));
         assertEquals(0, new UseCounts(new PointMemory(disk)).of(TestLists.VISITOR));
+    }
+
+    @Test
+    void what_was_used_at_another_controller_is_used_up_here_too() {
+        told(new UseRecord.Count(new DeviceId(43), 1));
+        assertEquals("granted", show(in, TestLists.VISITOR), "one of two is left");
+        assertEquals(DenyReason.USES_EXHAUSTED.name(), show(in, TestLists.VISITOR));
+        assertEquals("granted", show(out, TestLists.VISITOR), "and nobody is locked in");
+    }
+
+    @Test
+    void backend_that_has_read_our_own_record_adds_nothing_and_restores_what_this_device_forgot() {
+        show(in, TestLists.VISITOR);
+        told(new UseRecord.Count(TestLists.DEVICE, 1));
+        assertEquals(1, counts.of(TestLists.VISITOR));
+        assertEquals("granted", show(in, TestLists.VISITOR));
+        disk.forget();
+        start();
+        assertEquals(0, counts.of(TestLists.VISITOR), "the disk was exchanged");
+        told(new UseRecord.Count(TestLists.DEVICE, 2));
+        assertEquals(2, counts.of(TestLists.VISITOR));
+        assertEquals(DenyReason.USES_EXHAUSTED.name(), show(in, TestLists.VISITOR));
+    }
+
+    @Test
+    void backend_that_knows_less_than_before_gives_nothing_back() {
+        told(new UseRecord.Count(new DeviceId(43), 2));
+        told(new UseRecord.Count(new DeviceId(43), 1));
+        assertEquals(DenyReason.USES_EXHAUSTED.name(), show(in, TestLists.VISITOR));
+    }
+
+    @Test
+    void doors_behind_the_entrance_take_no_use_so_that_a_visit_is_one() {
+        lists.points(
+                TestLists.door(TestLists.GATE).with(new PointPlace(0, LOBBY, 0, PointPlace.ANY_THREAT)),
+                TestLists.door(TestLists.GARAGE).with(new PointPlace(LOBBY, LOBBY + 1, 0, PointPlace.ANY_THREAT)));
+        start();
+        for (int visit = 0; visit < uses(); visit++) {
+            assertEquals("granted", show(in, TestLists.VISITOR));
+            assertEquals("granted", show(out, TestLists.VISITOR));
+            assertEquals("granted", show(out, TestLists.VISITOR));
+        }
+        assertEquals(DenyReason.USES_EXHAUSTED.name(), show(in, TestLists.VISITOR));
+    }
+
+    private void told(UseRecord.Count... of) {
+        counts.told(TestLists.DEVICE, List.of(new UseRecord(TestLists.VISITOR, List.of(of))));
     }
 
     @Test

@@ -134,8 +134,9 @@ record Situation(
         return point.isPresent() ? point.get().place() : PointPlace.NOWHERE;
     }
 
-    boolean leadsOutside() {
-        return place().fromArea() != PointPlace.OUTSIDE && place().toArea() == PointPlace.OUTSIDE;
+    /** Not on the way in from outside. */
+    boolean beginsInside() {
+        return place().beginsInside();
     }
 
     boolean byPlate() {

@@ -13,7 +13,7 @@ final class UsesRule implements Rule {
 
     @Override
     public Verdict judge(Situation situation) {
-        if (situation.temporaryCar() || situation.leadsOutside()) {
+        if (situation.temporaryCar() || situation.beginsInside()) {
             return Verdict.PASS;
         }
         int uses = situation.record().orElseThrow().uses();

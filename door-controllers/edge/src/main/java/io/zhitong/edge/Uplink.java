@@ -119,7 +119,7 @@ final class Uplink implements ListHolder, LinkMonitor, AutoCloseable {
         refusals.remove(list.header().kind());
         // Where people and cars are changes with every passage somewhere else: the journal is not written full with
         // that.
-        if (list.header().kind() != ListKind.PRESENCE && list.header().kind() != ListKind.ENTRIES) {
+        if (!list.header().kind().tellsState()) {
             note(new ListEvent(
                     list.header().kind(),
                     Optional.empty(),

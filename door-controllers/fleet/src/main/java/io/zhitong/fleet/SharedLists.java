@@ -33,7 +33,7 @@ public final class SharedLists {
     private static final int MOST_POLICIES = 32;
 
     /** Indexed as they were signed, or no rules at all. */
-    private static final Set<ListKind> ELSEWHERE = EnumSet.of(ListKind.ACCESS, ListKind.PRESENCE);
+    private static final Set<ListKind> ELSEWHERE = EnumSet.of(ListKind.ACCESS, ListKind.PRESENCE, ListKind.USES);
 
     private Optional<Policy> newest = Optional.empty();
     private final Map<ListKind, WeakReference<SignedList>> latest = new EnumMap<>(ListKind.class);
@@ -74,6 +74,7 @@ public final class SharedLists {
         Map<ListKind, Hash> roots = new EnumMap<>(ListKind.class);
         lists.forEach((kind, list) -> roots.put(kind, list.header().root()));
         roots.remove(ListKind.PRESENCE);
+        roots.remove(ListKind.USES);
         Optional<ListHeader> access = access(lists).map(SignedList::header);
         return new Content(
                 roots,

@@ -81,7 +81,7 @@ final class AccessCompiler {
                 credential.status(),
                 belonging.traits(),
                 credential.validity(),
-                AccessRecord.UNLIMITED,
+                credential.uses(),
                 credential.leastCertificate(),
                 belonging.groups(),
                 credential.carriers());

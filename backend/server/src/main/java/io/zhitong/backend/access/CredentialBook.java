@@ -5,6 +5,7 @@ import io.zhitong.backend.people.PersonId;
 import io.zhitong.cardspec.CredentialNumber;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Where the credentials of a community are kept (凭证簿): a bean of the module that issues them. */
 @FunctionalInterface
@@ -17,6 +18,11 @@ public interface CredentialBook {
         return credentials(community).stream()
                 .filter(credential -> credential.number().equals(number))
                 .findFirst();
+    }
+
+    /** Those with a limited number of uses: visitors', couriers'; few. Their uses are counted over all doors. */
+    default Set<CredentialNumber> limited(CommunityId community) {
+        return Set.of();
     }
 
     /** Whose credential it is. */

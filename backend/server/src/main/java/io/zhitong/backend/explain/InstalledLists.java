@@ -46,7 +46,7 @@ public class InstalledLists implements EventConsumer {
     @Override
     public void consume(CommunityId community, List<StoredEvent> events) {
         events.forEach(event -> told(event.record())
-                .filter(told -> told.list() != ListKind.PRESENCE && told.list() != ListKind.ENTRIES)
+                .filter(told -> !told.list().tellsState())
                 .ifPresent(told -> insert(event, told)));
     }
 

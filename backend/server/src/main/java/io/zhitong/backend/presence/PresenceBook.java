@@ -37,8 +37,10 @@ class PresenceBook implements EventConsumer {
     private final PresenceRows rows;
     private final PointPlaces places;
     private final Subjects subjects;
+    private final LimitedUses uses;
 
-    PresenceBook(PresenceRows rows, PointPlaces places, Subjects subjects) {
+    PresenceBook(PresenceRows rows, PointPlaces places, Subjects subjects, LimitedUses uses) {
+        this.uses = uses;
         this.rows = rows;
         this.places = places;
         this.subjects = subjects;
@@ -90,6 +92,7 @@ class PresenceBook implements EventConsumer {
         private final Map<CredentialNumber, Long> known;
         private final Map<DeviceAddress, Optional<ListVersion>> points = new HashMap<>();
         private final Set<Long> touched = new HashSet<>();
+        private final Set<CredentialNumber> limited;
 
         Batch(CommunityId community, List<StoredEvent> events) {
             this.community = community;
@@ -98,6 +101,7 @@ class PresenceBook implements EventConsumer {
                     .flatMap(event -> credential(event.record()).stream())
                     .collect(Collectors.toSet());
             known = subjects.of(community, credentials);
+            limited = uses.limited(community);
         }
 
         Set<Long> read() {
@@ -117,6 +121,10 @@ class PresenceBook implements EventConsumer {
             PointPlace place = version(device)
                     .map(version -> places.of(device, version, record.point()))
                     .orElse(PointPlace.NOWHERE);
+            if (!limited.isEmpty() && record.kind() == EventKind.ACCESS_GRANTED) {
+                told(record.body(), AccessEvent::decode)
+                        .ifPresent(granted -> uses.granted(device, granted, place, limited));
+            }
             if (PointPlaces.leads(place)) {
                 moved(event, device, place.toArea());
             }

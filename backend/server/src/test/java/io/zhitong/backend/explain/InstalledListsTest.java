@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 @BothDatabases
 final class InstalledListsTest {
     /** Where people and cars are changes with every passage and is told by the events themselves. */
-    private static final Set<ListKind> TOLD_EVERY_TIME = EnumSet.of(ListKind.ENTRIES, ListKind.PRESENCE);
+    private static final Set<ListKind> TOLD_EVERY_TIME = EnumSet.of(ListKind.ENTRIES, ListKind.PRESENCE, ListKind.USES);
 
     private static final CommunityId ONE = new CommunityId(1);
 

@@ -31,6 +31,7 @@ final class PartsAndRolesTest {
         expected.putAll(Map.of(
                 "HeardAges", "GATEWAY",
                 "PresenceLists", "WORKER",
+                "UseLists", "WORKER",
                 "BoardWorker", "GATEWAY",
                 "CarLists", "WORKER",
                 "PictureRetention", "GATEWAY",

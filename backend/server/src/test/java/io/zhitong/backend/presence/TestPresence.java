@@ -35,6 +35,7 @@ import io.zhitong.cardspec.CredentialNumber;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -53,6 +54,8 @@ final class TestPresence {
     final PresenceRows rows;
     final PresenceBook book;
     final RollCall call;
+    final LimitedUses uses;
+    final Set<CredentialNumber> limited = new HashSet<>();
     private final Subjects subjects;
     private final TestDatabase database;
     private final Map<CredentialNumber, PersonId> holders = new HashMap<>();
@@ -74,12 +77,18 @@ final class TestPresence {
             }
 
             @Override
+            public Set<CredentialNumber> limited(CommunityId community) {
+                return Set.copyOf(limited);
+            }
+
+            @Override
             public Optional<PersonId> holder(CommunityId community, CredentialNumber number) {
                 return Optional.ofNullable(holders.get(number));
             }
         });
         subjects = new Subjects(books.getBeanProvider(CredentialBook.class), TestHolders.on(database));
-        book = new PresenceBook(rows, new PointPlaces(lists.lists()), subjects);
+        uses = new LimitedUses(books.getBeanProvider(CredentialBook.class), database.jdbc());
+        book = new PresenceBook(rows, new PointPlaces(lists.lists()), subjects, uses);
         call = new RollCall(
                 rows,
                 subjects,

@@ -60,8 +60,8 @@ public record Estate(
             return kind.equals("LANE");
         }
 
-        boolean leadsOutside() {
-            return from != 0 && to == 0;
+        boolean beginsInside() {
+            return from != 0;
         }
     }
 

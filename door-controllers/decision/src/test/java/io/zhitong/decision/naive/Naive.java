@@ -338,7 +338,7 @@ public final class Naive {
     }
 
     private void uses() {
-        if (!temporary && !at().leadsOutside()) {
+        if (!temporary && !at().beginsInside()) {
             int uses = person.orElseThrow().uses();
             reason = uses != Estate.UNLIMITED && uses <= ask.passes() ? "USES_EXHAUSTED" : "";
         }

@@ -94,7 +94,8 @@ final class SchemaTest {
             "signed_list",
             "spring_session",
             "spring_session_attributes",
-            "suspense_item");
+            "suspense_item",
+            "use_count");
 
     private final TestDatabase database;
     private final JdbcClient owner;
