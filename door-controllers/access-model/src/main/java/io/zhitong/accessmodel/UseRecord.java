@@ -20,8 +20,7 @@ public record UseRecord(CredentialNumber credential, List<Count> counts) impleme
         public static final int MOST = 0xFFFF;
 
         public Count {
-            ModelException.require(
-                    uses >= 1 && uses <= MOST, ModelException.Reason.RANGE, "a count from 1 to " + MOST);
+            ModelException.require(uses >= 1 && uses <= MOST, ModelException.Reason.RANGE, "a count from 1 to " + MOST);
         }
     }
 

@@ -363,9 +363,7 @@ final class DoorPoint implements Taps {
 
     /** Who is inside uses nothing up: nobody is locked in, and a visit is one use whatever doors follow. */
     private boolean beginsInside() {
-        return record().map(PointRecord::place)
-                .filter(PointPlace::beginsInside)
-                .isPresent();
+        return record().map(PointRecord::place).filter(PointPlace::beginsInside).isPresent();
     }
 
     private PointKind kind() {

@@ -61,8 +61,8 @@ final class UseCounts {
     /** What the backend has counted of all devices. */
     void told(DeviceId self, Collection<UseRecord> records) {
         Map<CredentialNumber, Told> now = new HashMap<>();
-        records.forEach(record ->
-                now.put(record.credential(), Told.of(self, record).orMore(by(record.credential()))));
+        records.forEach(
+                record -> now.put(record.credential(), Told.of(self, record).orMore(by(record.credential()))));
         told = Map.copyOf(now);
     }
 

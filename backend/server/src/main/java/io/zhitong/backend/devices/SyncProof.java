@@ -72,8 +72,7 @@ public record SyncProof(long version, boolean compiling, List<OfDevice> devices)
         /** Where people and cars are changes with every passage: a device about to hear the newest is in step with its rules. */
         boolean good() {
             return state == SyncState.IN_STEP
-                    || kind.tellsState()
-                            && (state == SyncState.BEHIND || state == SyncState.MISSING);
+                    || kind.tellsState() && (state == SyncState.BEHIND || state == SyncState.MISSING);
         }
     }
 }

@@ -45,9 +45,8 @@ public class InstalledLists implements EventConsumer {
 
     @Override
     public void consume(CommunityId community, List<StoredEvent> events) {
-        events.forEach(event -> told(event.record())
-                .filter(told -> !told.list().tellsState())
-                .ifPresent(told -> insert(event, told)));
+        events.forEach(event ->
+                told(event.record()).filter(told -> !told.list().tellsState()).ifPresent(told -> insert(event, told)));
     }
 
     /** A body that this version cannot read says nothing. */

@@ -23,14 +23,13 @@ import org.springframework.stereotype.Component;
 @Component
 class PastLists {
     /** Kinds that decide nothing about who passes. */
-    private static final Set<ListKind> SILENT =
-            EnumSet.of(
-                    ListKind.ISSUERS,
-                    ListKind.BLACKLIST,
-                    ListKind.REVOCATIONS,
-                    ListKind.WIRING,
-                    ListKind.PRESENCE,
-                    ListKind.USES);
+    private static final Set<ListKind> SILENT = EnumSet.of(
+            ListKind.ISSUERS,
+            ListKind.BLACKLIST,
+            ListKind.REVOCATIONS,
+            ListKind.WIRING,
+            ListKind.PRESENCE,
+            ListKind.USES);
 
     private final InstalledLists installed;
     private final DeviceLists lists;

@@ -36,9 +36,7 @@ class LimitedUses {
     }
 
     Set<CredentialNumber> limited(CommunityId community) {
-        return books.stream()
-                .flatMap(book -> book.limited(community).stream())
-                .collect(Collectors.toUnmodifiableSet());
+        return books.stream().flatMap(book -> book.limited(community).stream()).collect(Collectors.toUnmodifiableSet());
     }
 
     /** @param limited whose uses are counted */

@@ -266,7 +266,8 @@ class PresenceRows {
 
     /** Everything that can be read again. */
     void clear(CommunityId community) {
-        for (String table : List.of("presence_passage", "presence", "presence_device", "presence_opening", "use_count")) {
+        for (String table :
+                List.of("presence_passage", "presence", "presence_device", "presence_opening", "use_count")) {
             jdbc.sql("delete from " + table + " where community_id = ?")
                     .param(community.value())
                     .update();

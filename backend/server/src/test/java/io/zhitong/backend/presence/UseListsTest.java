@@ -72,8 +72,7 @@ final class UseListsTest {
         site.granted(42, 1, RESIDENT, T);
         read();
         UseRecord expected = new UseRecord(
-                VISITOR,
-                List.of(new UseRecord.Count(new DeviceId(42), 2), new UseRecord.Count(new DeviceId(44), 1)));
+                VISITOR, List.of(new UseRecord.Count(new DeviceId(42), 2), new UseRecord.Count(new DeviceId(44), 1)));
         assertThat(records(42)).containsExactly(expected);
         assertThat(records(44)).containsExactly(expected);
         assertThat(newest(43)).as("tills open nothing").isEmpty();
