@@ -38,6 +38,14 @@ class DatumRows {
         return found;
     }
 
+    boolean none(CommunityId community) {
+        return jdbc.sql("select count(*) from (select 1 from person_key where community_id = ? limit 1) one")
+                        .param(community.value())
+                        .query(Long.class)
+                        .single()
+                == 0;
+    }
+
     /** At most so many keys that are wrapped by another version. */
     List<PersonKeys.Wrapped> behind(CommunityId community, int version, int most) {
         return jdbc.sql("select person_id, master_version, wrapped from person_key where community_id = ?"

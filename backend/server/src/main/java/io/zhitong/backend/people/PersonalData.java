@@ -182,6 +182,9 @@ public class PersonalData {
      */
     @Transactional
     public int rewrap(CommunityId community) {
+        if (rows.none(community)) {
+            return 0;
+        }
         int version = keys.newest(community);
         List<PersonKeys.Wrapped> behind = rows.behind(community, version, AT_ONCE);
         List<PersonId> persons = behind.stream().map(PersonKeys.Wrapped::person).toList();

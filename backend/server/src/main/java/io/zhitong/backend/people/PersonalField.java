@@ -51,6 +51,7 @@ public enum PersonalField {
 
     /**
      * The one form in which a value is kept and searched: half-width, without blanks and hyphens, a mobile without +86, X in capitals.
+     * What was a number once is to stay one: values that are kept are read by the same rule.
      *
      * @return nothing when it is no such number
      */

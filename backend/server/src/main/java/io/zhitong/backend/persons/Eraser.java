@@ -149,7 +149,7 @@ public class Eraser {
                             community, space.person(), space.lot(), 0, space.kind(), user.actor(), "erased"));
             return held.size();
         } catch (DeskRefusal e) {
-            throw new PersonsRefusedException(PersonsRefusal.CHANGED_MEANWHILE);
+            throw new PersonsRefusedException(PersonsRefusal.CHANGED_MEANWHILE, e);
         }
     }
 

@@ -7,6 +7,7 @@ import io.zhitong.backend.identity.ConsoleUser;
 import io.zhitong.smcrypto.Hex;
 import io.zhitong.smcrypto.Sm3;
 import java.util.List;
+import org.springframework.dao.DuplicateKeyException;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -33,7 +34,7 @@ public class ResidentImport {
     }
 
     /**
-     * Refuses SOURCE, VAULT_AWAY and what is no file of residents.
+     * Refuses SOURCE, VAULT_AWAY, CHANGED_MEANWHILE when another import of the source runs, and what is no file of residents.
      *
      * @param source the other system's name, 1 to {@value #LONGEST_SOURCE} characters; its numbers are its own
      */
@@ -45,15 +46,19 @@ public class ResidentImport {
         PersonsRefusedException.unless(file.length > 0, PersonsRefusal.FILE_MISSING);
         PersonsRefusedException.unless(file.length <= MOST_BYTES, PersonsRefusal.FILE_LARGE);
         List<ImportRow> rows = ImportRow.read(file);
-        return PersonDesk.orRefusal(() -> transactions.execute(status -> {
-            ImportReport report = new ImportRun(parts, user, source, trial).of(rows);
-            if (trial) {
-                status.setRollbackOnly();
-            } else {
-                noted(user, source, file, report);
-            }
-            return report;
-        }));
+        try {
+            return PersonDesk.orRefusal(() -> transactions.execute(status -> {
+                ImportReport report = new ImportRun(parts, user, source, trial).of(rows);
+                if (trial) {
+                    status.setRollbackOnly();
+                } else {
+                    noted(user, source, file, report);
+                }
+                return report;
+            }));
+        } catch (DuplicateKeyException e) {
+            throw new PersonsRefusedException(PersonsRefusal.CHANGED_MEANWHILE, e);
+        }
     }
 
     private void noted(ConsoleUser user, String source, byte[] file, ImportReport report) {

@@ -37,7 +37,7 @@ final class PartsAndRolesTest {
                 "PictureRetention", "GATEWAY",
                 "RolloutKeeper", "WORKER",
                 "UpdateKeeper", "WORKER"));
-        expected.putAll(Map.of("DeskReader", "CONSOLE", "LiveStreams", "CONSOLE"));
+        expected.putAll(Map.of("DeskReader", "CONSOLE", "PersonKeyKeeper", "WORKER", "LiveStreams", "CONSOLE"));
         for (String part : new String[] {
             "ThisBackend",
             "Notices",

@@ -10,17 +10,10 @@ import io.zhitong.backend.foundation.DatabaseKind;
 import io.zhitong.backend.testing.BothDatabases;
 import io.zhitong.backend.testing.RunningBackend;
 import io.zhitong.backend.testing.TestDatabase;
-import io.zhitong.keyapi.KeyListing;
-import io.zhitong.keyapi.KeyRef;
 import io.zhitong.keyapi.KeyRefusal;
 import io.zhitong.keyapi.KeyService;
 import io.zhitong.keyapi.KeyServiceException;
-import io.zhitong.keyapi.KeyState;
-import io.zhitong.keyapi.KeyTerms;
-import io.zhitong.keyapi.KeyUsage;
 import io.zhitong.smcrypto.Hex;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -128,7 +121,7 @@ final class PersonalDataTest {
                     .extracting(Resident::person)
                     .containsExactly(person);
         }
-        ResidentSearch away = new ResidentSearch(people, TestPersons.on(database, sealed()));
+        ResidentSearch away = new ResidentSearch(people, TestPersons.on(database, TestPersons.sealed()));
         assertThat(away.find(ONE, DAY, PHONE, 10)).isEmpty();
         assertThat(away.find(ONE, DAY, "zw", 10)).as("names need no vault").hasSize(1);
     }
@@ -214,7 +207,7 @@ final class PersonalDataTest {
     void sealed_vault_opens_nothing_and_erasing_needs_none() {
         PersonId person = person(ONE);
         put(person, PersonalField.PHONE, PHONE);
-        PersonalData shut = TestPersons.on(database, sealed());
+        PersonalData shut = TestPersons.on(database, TestPersons.sealed());
 
         assertThatThrownBy(() -> shut.masked(ONE, List.of(person))).isInstanceOf(KeyServiceException.class);
         assertThatThrownBy(() -> shut.clear(ONE, person, PersonalField.PHONE)).isInstanceOf(KeyServiceException.class);
@@ -229,7 +222,7 @@ final class PersonalDataTest {
             entries.add(entry(person(ONE), PersonalField.PHONE, "1380000" + (1000 + i)));
         }
         List<String> asked = new ArrayList<>();
-        PersonalData counted = TestPersons.on(database, answering(asked, false, 1));
+        PersonalData counted = TestPersons.on(database, TestPersons.noting(vault, asked, 1));
 
         assertThat(counted.put(ONE, entries)).hasSize(300);
         assertThat(counted.masked(
@@ -242,10 +235,7 @@ final class PersonalDataTest {
     void after_a_new_version_everything_is_wrapped_again_and_found_before_and_after() {
         PersonId person = person(ONE);
         put(person, PersonalField.PHONE, PHONE);
-        List<String> asked = new ArrayList<>();
-        // A second version of the master is not to be made in the vault that all tests share: the wrapped form says 1
-        // of both.
-        PersonalData newer = TestPersons.on(database, answering(asked, true, 2));
+        PersonalData newer = TestPersons.ofSecondVersion(database, vault);
 
         assertThat(newer.find(ONE, PHONE)).containsExactly(person);
         assertThat(newer.rewrap(ONE)).isEqualTo(1);
@@ -275,43 +265,5 @@ final class PersonalDataTest {
         assertThat(people.residences(ONE, DAY.minusDays(1), person)).hasSize(1);
         people.rename(ONE, person, "张伟", "zw");
         assertThat(people.name(ONE, person)).as("nobody gives it back").hasValue("—");
-    }
-
-    private static KeyService sealed() {
-        return proxy((method, arguments) -> {
-            throw new KeyServiceException(KeyRefusal.SEALED, "test");
-        });
-    }
-
-    /** The shared vault, with what it was asked; it says which version is the newest, and a second version is its first. */
-    private KeyService answering(List<String> asked, boolean second, int newest) {
-        return proxy((method, arguments) -> {
-            asked.add(method.getName());
-            if (method.getName().equals("keys")) {
-                return List.of(new KeyListing(
-                        KeyRef.of(KeyUsage.PERSONAL_DATA, newest),
-                        KeyState.ACTIVE,
-                        KeyTerms.own(1),
-                        1,
-                        1,
-                        new byte[3]));
-            }
-            return method.invoke(vault, second ? new Object[] {FirstVersion.of((List<?>) arguments[0])} : arguments);
-        });
-    }
-
-    private interface Answer {
-        Object to(java.lang.reflect.Method method, Object... arguments) throws ReflectiveOperationException;
-    }
-
-    private static KeyService proxy(Answer answer) {
-        return (KeyService) Proxy.newProxyInstance(
-                KeyService.class.getClassLoader(), new Class<?>[] {KeyService.class}, (self, method, arguments) -> {
-                    try {
-                        return answer.to(method, arguments == null ? new Object[0] : arguments);
-                    } catch (InvocationTargetException e) {
-                        throw e.getCause();
-                    }
-                });
     }
 }

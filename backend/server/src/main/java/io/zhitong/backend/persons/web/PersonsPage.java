@@ -34,6 +34,7 @@ import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 
 /** Residents with what is kept of them, masked; what was asked to be erased (个人信息). */
@@ -87,6 +88,17 @@ class PersonsPage {
         model.addAttribute("english", english(locale));
         model.addAttribute("times", (Times) at -> time(community, at));
         return "persons/persons";
+    }
+
+    /** A number that is searched for stands in no address, no history and no log of a proxy. */
+    @PostMapping(PATH)
+    String find(
+            @AuthenticationPrincipal ConsoleUser user,
+            @RequestParam(defaultValue = "") String text,
+            Model model,
+            Locale locale,
+            HttpServletResponse response) {
+        return page(user, text, model, locale, response);
     }
 
     /** Shows a time as the community's clocks do. */
