@@ -41,7 +41,8 @@ public class MerchantDesk {
     /** Payment terminals in service that no merchant has. */
     public List<DeviceRow> freeTills(CommunityId community) {
         Set<Long> taken =
-                merchants.all(community).stream().map(Merchant::device).collect(Collectors.toSet());
+                merchants.all(community).stream().flatMap(merchant -> merchant.tills().stream())
+                        .collect(Collectors.toSet());
         return estate.devices(community).stream()
                 .filter(device -> device.kind() == DeviceKind.POS)
                 .filter(device -> !taken.contains(device.id().value()))
@@ -58,7 +59,8 @@ public class MerchantDesk {
         }
         try {
             return transactions.execute(status -> {
-                Optional<MerchantFault> fault = fault(till, code);
+                Optional<MerchantFault> fault = fault(till)
+                        .or(() -> known(till.community(), code) ? Optional.of(MerchantFault.CODE_TAKEN) : Optional.empty());
                 if (fault.isEmpty()) {
                     long device = till.device().value();
                     merchants.add(new Merchant(till.community(), code, name, device));
@@ -72,22 +74,41 @@ public class MerchantDesk {
         }
     }
 
+    /** One more till of a merchant. */
+    public Optional<MerchantFault> addTill(DeviceAddress till, String code, Actor by) {
+        return transactions.execute(status -> {
+            Optional<MerchantFault> fault = fault(till)
+                    .or(() -> known(till.community(), code) ? Optional.empty() : Optional.of(MerchantFault.UNKNOWN));
+            if (fault.isEmpty()) {
+                long device = till.device().value();
+                merchants.addTill(till.community(), code, device);
+                audit.record(till.community(), by, "merchant.till", "merchant " + code, "", "device " + device);
+            }
+            return fault;
+        });
+    }
+
+    private boolean known(CommunityId community, String code) {
+        return merchants.all(community).stream()
+                .anyMatch(merchant -> merchant.code().equals(code));
+    }
+
     /** The till's row is locked: nobody else binds or retires it meanwhile. */
-    private Optional<MerchantFault> fault(DeviceAddress till, String code) {
+    private Optional<MerchantFault> fault(DeviceAddress till) {
         Optional<DeviceRow> device = estate.inService(till).filter(row -> row.kind() == DeviceKind.POS);
         if (device.isEmpty()) {
             return Optional.of(MerchantFault.TILL);
         }
-        if (merchants.ofDevice(till.community(), till.device().value()).isPresent()) {
-            return Optional.of(MerchantFault.TILL_TAKEN);
-        }
-        boolean taken = merchants.all(till.community()).stream()
-                .anyMatch(merchant -> merchant.code().equals(code));
-        return taken ? Optional.of(MerchantFault.CODE_TAKEN) : Optional.empty();
+        boolean taken =
+                merchants.ofDevice(till.community(), till.device().value()).isPresent();
+        return taken ? Optional.of(MerchantFault.TILL_TAKEN) : Optional.empty();
     }
 
-    /** A till as it is shown; nothing for a number that no device has. */
-    public Optional<DeviceRow> till(Merchant merchant) {
-        return estate.device(new DeviceAddress(merchant.community(), new DeviceId(merchant.device())));
+    /** Its tills, also one that was retired. */
+    public List<DeviceRow> tills(Merchant merchant) {
+        return merchant.tills().stream()
+                .flatMap(till ->
+                        estate.device(new DeviceAddress(merchant.community(), new DeviceId(till))).stream())
+                .toList();
     }
 }

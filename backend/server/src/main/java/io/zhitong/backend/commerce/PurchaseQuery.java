@@ -72,12 +72,12 @@ public class PurchaseQuery {
         return totals(jdbc.sql(TOTALS + " group by state").param("community", community.value()));
     }
 
-    /** Number and amount per state of what one till sold and was decided on one business day. */
-    public Map<PurchaseState, Total> totalsOfDevice(CommunityId community, LocalDate day, long device) {
-        return totals(jdbc.sql(TOTALS + " and business_day = :day and device_number = :device group by state")
+    /** Number and amount per state of what these tills, one at least, sold and was decided on one business day. */
+    public Map<PurchaseState, Total> totalsOfDevices(CommunityId community, LocalDate day, List<Long> devices) {
+        return totals(jdbc.sql(TOTALS + " and business_day = :day and device_number in (:devices) group by state")
                 .param("community", community.value())
                 .param("day", day)
-                .param("device", device));
+                .param("devices", devices));
     }
 
     /** Number and amount per state of all that was decided on one business day. */

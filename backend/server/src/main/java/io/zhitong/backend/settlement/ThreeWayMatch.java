@@ -51,7 +51,7 @@ public class ThreeWayMatch {
     }
 
     private MatchRow row(LocalDate day, Merchant merchant, Map<String, Total> files) {
-        Map<PurchaseState, Total> sold = purchases.totalsOfDevice(merchant.community(), day, merchant.device());
+        Map<PurchaseState, Total> sold = purchases.totalsOfDevices(merchant.community(), day, merchant.tills());
         Total posted = sold.getOrDefault(PurchaseState.POSTED, Total.NONE);
         Total held = sold.getOrDefault(PurchaseState.SUSPENSE, Total.NONE);
         DayTotals.Turnover turnover = ledger.of(merchant.community(), day, AccountKey.merchant(merchant.code()));

@@ -15,6 +15,8 @@ import io.zhitong.backend.ledger.TestLedger;
 import io.zhitong.backend.testing.BothDatabases;
 import io.zhitong.backend.testing.FakeClock;
 import io.zhitong.backend.testing.TestDatabase;
+import java.time.LocalDate;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -57,8 +59,9 @@ final class MerchantDeskTest {
         assertThat(desk.freeTills(ONE)).isEmpty();
         assertThat(ledger.balances().now(ONE))
                 .anySatisfy(account -> assertThat(account.account()).isEqualTo(AccountKey.merchant("SHOP0002")));
-        assertThat(desk.till(merchants.ofDevice(ONE, 44).orElseThrow()).map(DeviceRow::name))
-                .contains("早餐店收款机");
+        assertThat(desk.tills(merchants.ofDevice(ONE, 44).orElseThrow()))
+                .extracting(DeviceRow::name)
+                .containsExactly("早餐店收款机");
         assertThat(database.jdbc()
                         .sql("select actor || '|' || subject || '|' || after_text from audit_entry"
                                 + " where action = 'merchant.add'")
@@ -99,6 +102,52 @@ final class MerchantDeskTest {
         CommunityId two = ledger.estate().community(2).id();
         assertThat(desk.add(new DeviceAddress(two, new DeviceId(43)), "SHOP0002", "早餐店", ADMIN))
                 .contains(MerchantFault.TILL);
+    }
+
+    @Test
+    void a_merchant_has_another_till_and_what_all_of_them_sold_is_its_own() {
+        ledger.estate().estate().addDevice(new DeviceRow(ONE, new DeviceId(45), DeviceKind.POS, "便利店二号机"));
+        assertThat(desk.addTill(new DeviceAddress(ONE, new DeviceId(45)), "SHOP0001", ADMIN))
+                .isEmpty();
+        assertThat(desk.addTill(new DeviceAddress(ONE, new DeviceId(44)), "SHOP0001", ADMIN))
+                .isEmpty();
+        Merchant shop = new Merchant(ONE, "SHOP0001", "社区便利店", List.of(43L, 44L, 45L));
+        assertThat(merchants.all(ONE)).containsExactly(shop);
+        for (long till = 43; till <= 45; till++) {
+            assertThat(merchants.ofDevice(ONE, till)).as("till " + till).contains(shop);
+            sold(till, till);
+        }
+        sold(42, 1_000);
+        assertThat(new PurchaseQuery(database.jdbc())
+                        .totalsOfDevices(ONE, LocalDate.of(2026, 11, 21), shop.tills())
+                        .get(PurchaseState.QUEUED))
+                .isEqualTo(new PurchaseQuery.Total(3, 43 + 44 + 45));
+        assertThat(desk.freeTills(ONE)).isEmpty();
+    }
+
+    @Test
+    void a_till_is_added_to_a_known_merchant_only_and_once() {
+        DeviceAddress free = new DeviceAddress(ONE, new DeviceId(44));
+        assertThat(desk.addTill(free, "SHOP0002", ADMIN)).contains(MerchantFault.UNKNOWN);
+        assertThat(desk.addTill(new DeviceAddress(ONE, new DeviceId(42)), "SHOP0001", ADMIN))
+                .contains(MerchantFault.TILL);
+        assertThat(desk.addTill(free, "SHOP0001", ADMIN)).isEmpty();
+        assertThat(desk.addTill(free, "SHOP0001", ADMIN)).contains(MerchantFault.TILL_TAKEN);
+        assertThat(add(44, "SHOP0002", "早餐店")).contains(MerchantFault.TILL_TAKEN);
+        assertThat(database.jdbc()
+                        .sql("select subject || '|' || after_text from audit_entry where action = 'merchant.till'")
+                        .query(String.class)
+                        .list())
+                .containsExactly("merchant SHOP0001|device 44");
+    }
+
+    private void sold(long till, long fen) {
+        database.jdbc()
+                .sql("insert into purchase (community_id, psam, terminal_sequence, record, device_number, event_position,"
+                        + " received_at, state, card_serial, card_counter, amount_fen, made_at, business_day) values (1, 'P',"
+                        + " ?, ?, ?, ?, current_timestamp, 'QUEUED', 'C', 1, ?, '20261121080000', date '2026-11-21')")
+                .params(till, new byte[64], till, till, fen)
+                .update();
     }
 
     private Optional<MerchantFault> add(long device, String code, String name) {

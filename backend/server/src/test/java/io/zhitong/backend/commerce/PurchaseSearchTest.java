@@ -92,15 +92,15 @@ final class PurchaseSearchTest {
 
     @Test
     void a_day_of_a_till_holds_what_was_decided_on_it() {
-        assertThat(till.query().totalsOfDevice(TestLedger.ONE, DAY, 43))
+        assertThat(till.query().totalsOfDevices(TestLedger.ONE, DAY, List.of(43L)))
                 .containsEntry(PurchaseState.POSTED, new Total(3, 2_149))
                 .containsEntry(PurchaseState.SUSPENSE, new Total(1, 5_000))
                 .containsEntry(PurchaseState.IN_DOUBT, Total.NONE);
         assertThat(till.query()
-                        .totalsOfDevice(TestLedger.ONE, DAY.plusDays(1), 43)
+                        .totalsOfDevices(TestLedger.ONE, DAY.plusDays(1), List.of(43L))
                         .values())
                 .containsOnly(Total.NONE);
-        assertThat(till.query().totalsOfDevice(TestLedger.ONE, DAY, 44).values())
+        assertThat(till.query().totalsOfDevices(TestLedger.ONE, DAY, List.of(44L)).values())
                 .containsOnly(Total.NONE);
     }
 

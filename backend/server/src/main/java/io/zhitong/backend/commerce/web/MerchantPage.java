@@ -44,7 +44,7 @@ class MerchantPage {
     }
 
     /** A merchant as it is shown. */
-    record Line(String code, String name, long number, String till) {}
+    record Line(String code, String name, List<DeviceRow> tills) {}
 
     @GetMapping(PATH)
     @Allowed({Role.FINANCE, Role.ADMIN})
@@ -64,6 +64,30 @@ class MerchantPage {
             HttpServletResponse response) {
         Optional<MerchantFault> fault =
                 desk.add(new DeviceAddress(user.community(), till), code.strip(), name.strip(), user.actor());
+        return done(user, fault, code, name, model, response);
+    }
+
+    /** One more till of a merchant. */
+    @PostMapping(PATH + "/till")
+    @Allowed(Role.ADMIN)
+    String addTill(
+            @AuthenticationPrincipal ConsoleUser user,
+            @RequestParam(defaultValue = "") String code,
+            @RequestParam DeviceId till,
+            Model model,
+            HttpServletResponse response) {
+        Optional<MerchantFault> fault =
+                desk.addTill(new DeviceAddress(user.community(), till), code.strip(), user.actor());
+        return done(user, fault, "", "", model, response);
+    }
+
+    private String done(
+            ConsoleUser user,
+            Optional<MerchantFault> fault,
+            String code,
+            String name,
+            Model model,
+            HttpServletResponse response) {
         if (fault.isEmpty()) {
             return "redirect:" + PATH;
         }
@@ -84,10 +108,6 @@ class MerchantPage {
     }
 
     private Line line(Merchant merchant) {
-        return new Line(
-                merchant.code(),
-                merchant.name(),
-                merchant.device(),
-                desk.till(merchant).map(DeviceRow::name).orElse(""));
+        return new Line(merchant.code(), merchant.name(), desk.tills(merchant));
     }
 }

@@ -36,6 +36,9 @@ final class MerchantPageTest {
         assertThat(admin.post("/merchants", Map.of("code", "shop", "name", "x", "till", "43"))
                         .body())
                 .contains("A merchant code is 1 to 16 capital letters and digits.");
+        assertThat(admin.post("/merchants/till", Map.of("code", "SHOP0001", "till", "42"))
+                        .body())
+                .contains("There is no such payment terminal in service.");
         assertThat(admin.post("/merchants", Map.of("code", "SHOP9", "name", "x", "till", "many"))
                         .statusCode())
                 .isEqualTo(400);
