@@ -40,9 +40,9 @@ public class MerchantDesk {
 
     /** Payment terminals in service that no merchant has. */
     public List<DeviceRow> freeTills(CommunityId community) {
-        Set<Long> taken =
-                merchants.all(community).stream().flatMap(merchant -> merchant.tills().stream())
-                        .collect(Collectors.toSet());
+        Set<Long> taken = merchants.all(community).stream()
+                .flatMap(merchant -> merchant.tills().stream())
+                .collect(Collectors.toSet());
         return estate.devices(community).stream()
                 .filter(device -> device.kind() == DeviceKind.POS)
                 .filter(device -> !taken.contains(device.id().value()))
@@ -60,7 +60,9 @@ public class MerchantDesk {
         try {
             return transactions.execute(status -> {
                 Optional<MerchantFault> fault = fault(till)
-                        .or(() -> known(till.community(), code) ? Optional.of(MerchantFault.CODE_TAKEN) : Optional.empty());
+                        .or(() -> known(till.community(), code)
+                                ? Optional.of(MerchantFault.CODE_TAKEN)
+                                : Optional.empty());
                 if (fault.isEmpty()) {
                     long device = till.device().value();
                     merchants.add(new Merchant(till.community(), code, name, device));
@@ -107,8 +109,7 @@ public class MerchantDesk {
     /** Its tills, also one that was retired. */
     public List<DeviceRow> tills(Merchant merchant) {
         return merchant.tills().stream()
-                .flatMap(till ->
-                        estate.device(new DeviceAddress(merchant.community(), new DeviceId(till))).stream())
+                .flatMap(till -> estate.device(new DeviceAddress(merchant.community(), new DeviceId(till))).stream())
                 .toList();
     }
 }

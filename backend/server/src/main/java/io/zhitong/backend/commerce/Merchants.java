@@ -15,9 +15,10 @@ import org.springframework.transaction.annotation.Transactional;
 /** The merchants and their tills (商户档案). */
 @Component
 public class Merchants {
-    private static final String ALL = "select m.community_id, m.code, m.name, m.device_number, t.device_number as further"
-            + " from merchant m left join merchant_till t on t.community_id = m.community_id and t.code = m.code"
-            + " where m.community_id = ?";
+    private static final String ALL =
+            "select m.community_id, m.code, m.name, m.device_number, t.device_number as further"
+                    + " from merchant m left join merchant_till t on t.community_id = m.community_id and t.code = m.code"
+                    + " where m.community_id = ?";
     private static final String ORDER = " order by m.code, t.device_number";
 
     private final JdbcClient jdbc;
@@ -70,7 +71,10 @@ public class Merchants {
                     row.getString("name"),
                     row.getLong("device_number"));
             long further = row.getLong("further");
-            found.merge(merchant.code(), further == 0 ? merchant : with(merchant, further), (known, each) -> with(known, further));
+            found.merge(
+                    merchant.code(),
+                    further == 0 ? merchant : with(merchant, further),
+                    (known, each) -> with(known, further));
         });
         return List.copyOf(found.values());
     }

@@ -143,9 +143,10 @@ final class MerchantDeskTest {
 
     private void sold(long till, long fen) {
         database.jdbc()
-                .sql("insert into purchase (community_id, psam, terminal_sequence, record, device_number, event_position,"
-                        + " received_at, state, card_serial, card_counter, amount_fen, made_at, business_day) values (1, 'P',"
-                        + " ?, ?, ?, ?, current_timestamp, 'QUEUED', 'C', 1, ?, '20261121080000', date '2026-11-21')")
+                .sql(
+                        "insert into purchase (community_id, psam, terminal_sequence, record, device_number, event_position,"
+                                + " received_at, state, card_serial, card_counter, amount_fen, made_at, business_day) values (1, 'P',"
+                                + " ?, ?, ?, ?, current_timestamp, 'QUEUED', 'C', 1, ?, '20261121080000', date '2026-11-21')")
                 .params(till, new byte[64], till, till, fen)
                 .update();
     }

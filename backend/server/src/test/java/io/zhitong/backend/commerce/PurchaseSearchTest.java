@@ -100,7 +100,9 @@ final class PurchaseSearchTest {
                         .totalsOfDevices(TestLedger.ONE, DAY.plusDays(1), List.of(43L))
                         .values())
                 .containsOnly(Total.NONE);
-        assertThat(till.query().totalsOfDevices(TestLedger.ONE, DAY, List.of(44L)).values())
+        assertThat(till.query()
+                        .totalsOfDevices(TestLedger.ONE, DAY, List.of(44L))
+                        .values())
                 .containsOnly(Total.NONE);
     }
 
