@@ -26,6 +26,7 @@ import io.zhitong.accessmodel.WiringRecord;
 import io.zhitong.controller.board.Board;
 import io.zhitong.controller.lift.SimulatedDispatcher;
 import io.zhitong.decision.Presented;
+import io.zhitong.edge.DeviceConfig;
 import io.zhitong.edge.EdgeException;
 import io.zhitong.edge.Health;
 import io.zhitong.points.Landing;
@@ -205,6 +206,22 @@ class DispatchedLiftTest {
                 new LiftSection(1, "127.0.0.1:1", 0, 256, 0))) {
             assertThrows(EdgeException.class, () -> new Dispatched(happened, List.of(bad), health, (point, car) -> {}));
         }
+    }
+
+    @Test
+    void lifts_are_read_from_the_controllers_file() throws IOException {
+        Path file = folder.resolve("controller.yaml");
+        Files.writeString(file, """
+                device: {data: ., backend: 127.0.0.1, linkPort: 8081, enrolPort: 8082, authority: ca.pem, tokenFile: token}
+                lifts:
+                  - {point: 5, dispatcher: "127.0.0.1:8091", here: 3, lobby: 0, recall: 1}
+                """);
+        DeviceConfig config = DeviceConfig.load(file);
+        assertEquals(
+                List.of(new LiftSection(5, "127.0.0.1:8091", 3, 0, 1)),
+                List.of(config.section("lifts", LiftSection[].class)));
+        Files.writeString(file, Files.readString(file).replace("lobby", "hall"));
+        assertThrows(EdgeException.class, () -> DeviceConfig.load(file).section("lifts", LiftSection[].class));
     }
 
     private void show() {

@@ -2,8 +2,15 @@ package io.zhitong.backend.wall;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.zhitong.accessmodel.AccessMethod;
+import io.zhitong.accessmodel.CommunityId;
+import io.zhitong.accessmodel.DeviceId;
 import io.zhitong.accessmodel.EventKind;
 import io.zhitong.accessmodel.JournalRecord;
+import io.zhitong.accessmodel.PointId;
+import io.zhitong.accessmodel.PointKind;
+import io.zhitong.backend.estate.Estate;
+import io.zhitong.backend.estate.PointRow;
 import io.zhitong.backend.events.EventReader;
 import io.zhitong.backend.events.EventStore;
 import io.zhitong.backend.events.TestJournal;
@@ -20,6 +27,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The live feed over HTTP, read line by line. */
 @BothDatabases
@@ -212,6 +220,32 @@ final class WallStreamTest {
                     .contains(wrong[3], "alert-danger");
         }
         assertThat(browser.get("/wall").body()).contains("访客派梯", "楼层序号");
+    }
+
+    @Test
+    void a_lift_is_on_the_wall_and_a_home_without_a_floor_there_brings_nobody_up() {
+        CommunityId here = journal.community();
+        Estate estate = backend.bean(Estate.class);
+        estate.addPoint(
+                new PointRow(here, new DeviceId(42), new PointId(77), PointKind.LIFT, AccessMethod.SEALED, "测试电梯"));
+        try {
+            assertThat(browser.get("/wall").body()).contains("value=\"42-77\"", "测试电梯", "不开门");
+            String home = estate.units(here).get(0).name();
+            assertThat(lift(home, "").body()).contains("无权用此电梯接待访客");
+            assertThat(lift(home, "7").body()).contains("无权用此电梯接待访客");
+            assertThat(lift("没有的房号", "").body()).contains("没有这个房号");
+        } finally {
+            backend.bean(JdbcClient.class)
+                    .sql("delete from device_point where community_id = ? and number = 77")
+                    .param(here.value())
+                    .update();
+        }
+    }
+
+    private HttpResponse<String> lift(String home, String floor) {
+        return browser.post(
+                "/wall/lift",
+                Map.of("lift", "42-77", "unit", home, "floor", floor, "minutes", "5", "door", "42-1", "why", "访客"));
     }
 
     private HttpResponse<String> site(String what, String number, String area, String minutes, String why) {
