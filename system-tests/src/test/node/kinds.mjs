@@ -160,7 +160,7 @@ function spaces(r) {
 function wire(r) {
   const w = { io: r.u16(), direction: r.u8(), point: r.u16(), func: r.u8(), supervised: r.u8(), inverted: r.u8(), number: r.u16() };
   within(w.direction, 0, 1);
-  within(w.func, 1, 17);
+  within(w.func, 1, 18);
   within(w.supervised, 0, 1);
   within(w.inverted, 0, 1);
   return w;

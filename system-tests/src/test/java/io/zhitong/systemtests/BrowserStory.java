@@ -183,6 +183,7 @@ abstract class BrowserStory {
         String place = "#place-" + reader;
         screen().click("#put-card-1-" + reader);
         screen().awaits(place + "[data-open=true]");
+        screen().sees("#words-" + reader, "请通行");
         screen().sees(place + " .bench-verdict", "放行");
         screen().sees(place + " .bench-verdict", holder());
         picture("bench-" + reader);
@@ -195,6 +196,7 @@ abstract class BrowserStory {
     void a_card_of_nobody_is_refused_and_told_why() {
         screen().toTab(desk);
         screen().click("#put-card-2-door-1");
+        screen().sees("#words-door-1", "此卡未授权");
         String told = screen().sees("#place-door-1 .bench-verdict", "拒绝");
         picture("bench-refused");
         assertTrue(told.matches("(?s).*\\p{IsHan}{2,}.*"), told);
