@@ -11,6 +11,8 @@ import io.zhitong.backend.identity.Allowed;
 import io.zhitong.backend.identity.ConsoleUser;
 import io.zhitong.backend.identity.Role;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -24,6 +26,8 @@ class DeviceOrdersPage {
     private static final int LONGEST_REASON = 40;
     private static final int MOST_TERMINAL = 0xFFFF;
     private static final int LONGEST_SECONDS = PulseOrder.LONGEST_MILLIS / 1_000;
+
+    private static final Pattern FOUND = Pattern.compile("offset (-?\\d+) ms, step (-?\\d+) ms, error (\\d+) ms");
 
     private final DeviceCommands commands;
 
@@ -40,7 +44,7 @@ class DeviceOrdersPage {
             Model model,
             Locale locale) {
         boolean english = english(locale);
-        String done = english ? "The clock was set:" : "已校时：";
+        String done = english ? "The clock was set:" : "已校时，";
         return ordered(user, device, CommandKind.CLOCK, Octets.EMPTY, why, done, model, english);
     }
 
@@ -87,7 +91,13 @@ class DeviceOrdersPage {
                         done,
                         english)
                 .get();
-        return outcome(model, outcome.done(), outcome.text());
+        return outcome(model, outcome.done(), english ? outcome.text() : chinese(outcome.text()));
+    }
+
+    /** Of what a device says it found, docs/link.md. */
+    static String chinese(String found) {
+        Matcher offset = FOUND.matcher(found);
+        return offset.replaceFirst("时差 $1 毫秒，调整 $2 毫秒，误差不超过 $3 毫秒。");
     }
 
     private static boolean english(Locale locale) {

@@ -16,6 +16,13 @@ final class SiteOrderTest {
     private static final Instant END = Instant.ofEpochSecond(1_800_000_000L);
 
     @Test
+    void what_a_device_found_of_its_clock_is_told_in_chinese_and_anything_else_stays_as_it_is() {
+        assertThat(DeviceOrdersPage.chinese("已校时， offset -12 ms, step 3 ms, error 1 ms"))
+                .isEqualTo("已校时， 时差 -12 毫秒，调整 3 毫秒，误差不超过 1 毫秒。");
+        assertThat(DeviceOrdersPage.chinese("设备未连接")).isEqualTo("设备未连接");
+    }
+
+    @Test
     void what_stands_at_points_goes_out_as_place_and_an_end() {
         for (SiteOrder order : Set.of(SiteOrder.THREAT, SiteOrder.LOCK_DOWN, SiteOrder.UNLOCK, SiteOrder.RELEASE)) {
             long number = order == SiteOrder.THREAT ? 3 : 0;
