@@ -295,7 +295,9 @@ class LinkServerTest {
         }
     }
 
+    /** Every round is a handshake. */
     @Test
+    @Timeout(value = 20, unit = TimeUnit.MINUTES)
     void random_frames_never_stop_the_server() throws IOException {
         Random random = new Random(44030001);
         for (int round = 0; round < Integer.getInteger("zhitong.rounds", 12); round++) {
