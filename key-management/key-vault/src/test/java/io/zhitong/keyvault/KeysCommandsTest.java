@@ -38,7 +38,7 @@ class KeysCommandsTest {
         status(1, 2, 3);
 
         assertEquals(
-                29,
+                30,
                 out.toString()
                         .lines()
                         .filter(line -> line.matches(".* active .* CMAC [0-9A-F]{6} .*"))
