@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -73,7 +74,7 @@ public class PersonalData {
         try {
             for (int i : changed) {
                 Entry entry = entries.get(i);
-                rows.put(community, sealed(community, entry, open.get(entry.person()), version, digests.get(i)));
+                rows.put(community, sealed(community, entry, Objects.requireNonNull(open.get(entry.person())), version, digests.get(i)));
             }
         } finally {
             open.values().forEach(SecretBytes::close);
@@ -206,7 +207,7 @@ public class PersonalData {
         try {
             return data.stream()
                     .filter(row -> open.containsKey(row.person()))
-                    .map(row -> entry(community, row, open.get(row.person())))
+                    .map(row -> entry(community, row, Objects.requireNonNull(open.get(row.person()))))
                     .toList();
         } finally {
             open.values().forEach(SecretBytes::close);

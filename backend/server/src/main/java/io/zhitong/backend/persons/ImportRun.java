@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -124,7 +125,7 @@ final class ImportRun {
     }
 
     private UUID lives(PersonId person, ImportRow row) {
-        UUID unit = units.get(row.cell(ImportColumn.UNIT));
+        UUID unit = Objects.requireNonNull(units.get(row.cell(ImportColumn.UNIT)), "a home that was checked");
         Optional<UUID> there = parts.people().openResidence(community, person, unit, role(row));
         if (there.isPresent()) {
             return there.get();
