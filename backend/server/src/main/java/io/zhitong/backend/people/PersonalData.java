@@ -74,7 +74,14 @@ public class PersonalData {
         try {
             for (int i : changed) {
                 Entry entry = entries.get(i);
-                rows.put(community, sealed(community, entry, Objects.requireNonNull(open.get(entry.person())), version, digests.get(i)));
+                rows.put(
+                        community,
+                        sealed(
+                                community,
+                                entry,
+                                Objects.requireNonNull(open.get(entry.person())),
+                                version,
+                                digests.get(i)));
             }
         } finally {
             open.values().forEach(SecretBytes::close);
