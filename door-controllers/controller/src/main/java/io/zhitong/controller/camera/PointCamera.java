@@ -63,6 +63,10 @@ final class PointCamera implements AutoCloseable {
         this.clock = clock;
         this.thread = new Thread(this::run, name);
         thread.setDaemon(true);
+        thread.setUncaughtExceptionHandler((ended, fault) -> {
+            LOG.error("{} takes no more pictures", name, fault);
+            health.broken(name, "takes no more pictures until the next start");
+        });
     }
 
     void start() {
@@ -119,8 +123,10 @@ final class PointCamera implements AutoCloseable {
     @Override
     public void close() {
         stopped = true;
-        // Not interrupted: a record may just be on its way to the disk. Without room it wakes by what is there.
-        notes.offer(new Note(0, false, 0));
+        // Not interrupted: a record may just be on its way to the disk.
+        if (!notes.offer(new Note(0, false, 0))) {
+            LOG.info("{} ends by a note that waits", name);
+        }
         try {
             thread.join(STOP_MILLIS);
         } catch (InterruptedException e) {

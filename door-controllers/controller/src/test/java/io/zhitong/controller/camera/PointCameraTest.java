@@ -200,6 +200,24 @@ class PointCameraTest {
     }
 
     @Test
+    void camera_that_fails_as_nobody_expected_is_a_fault_that_stays() {
+        lens.set(null);
+        shutter.release();
+        happens(EventKind.FORCED_OPEN, 1);
+        Soon.holds(() -> health.faults().equals(List.of("camera 1: takes no more pictures until the next start")), health::faults);
+    }
+
+    @Test
+    void program_that_stops_waits_for_no_camera_s_notes() {
+        for (int i = 0; i < 20; i++) {
+            happens(EventKind.FORCED_OPEN, i + 1);
+        }
+        shutter.release();
+        camera.close();
+        assertTrue(written.size() <= 1, written::toString);
+    }
+
+    @Test
     void picture_without_room_is_named_by_no_record() {
         room = false;
         shutter.release();
