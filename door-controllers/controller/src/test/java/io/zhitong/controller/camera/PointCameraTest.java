@@ -204,7 +204,9 @@ class PointCameraTest {
         lens.set(null);
         shutter.release();
         happens(EventKind.FORCED_OPEN, 1);
-        Soon.holds(() -> health.faults().equals(List.of("camera 1: takes no more pictures until the next start")), health::faults);
+        Soon.holds(
+                () -> health.faults().equals(List.of("camera 1: takes no more pictures until the next start")),
+                health::faults);
     }
 
     @Test
