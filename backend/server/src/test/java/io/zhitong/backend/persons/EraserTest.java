@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.zhitong.accessmodel.CommunityId;
+import io.zhitong.accessmodel.SpaceKind;
 import io.zhitong.backend.audit.Actor;
 import io.zhitong.backend.audit.AuditEntry;
 import io.zhitong.backend.audit.AuditLog;
@@ -12,6 +13,7 @@ import io.zhitong.backend.identity.ConsoleUser;
 import io.zhitong.backend.identity.Role;
 import io.zhitong.backend.identity.TestUsers;
 import io.zhitong.backend.identity.Users;
+import io.zhitong.backend.parking.Spaces;
 import io.zhitong.backend.people.People;
 import io.zhitong.backend.people.PersonId;
 import io.zhitong.backend.people.PersonalField;
@@ -22,6 +24,7 @@ import io.zhitong.backend.testing.RunningBackend;
 import io.zhitong.smcrypto.Hex;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
@@ -117,8 +120,12 @@ final class EraserTest {
     void cards_are_cancelled_residences_end_and_it_is_shown_as_done_by_two() {
         PersonId person = resident();
         long number = card(person);
+        Spaces spaces = backend.bean(Spaces.class);
+        spaces.give(ONE, Optional.of(person), 7, 1, SpaceKind.MONTHLY, ADMIN.actor(), "合同 9");
+        assertThat(spaces.now(ONE)).anyMatch(each -> each.person().equals(Optional.of(person)) && each.spaces() == 1);
         eraser.ask(DESK, person, "搬离后要求删除");
         eraser.erase(ADMIN, person);
+        assertThat(spaces.now(ONE)).noneMatch(each -> each.person().equals(Optional.of(person)) && each.spaces() > 0);
 
         People people = backend.bean(People.class);
         assertThat(people.name(ONE, person)).hasValue(People.ERASED);
