@@ -74,14 +74,8 @@ public class PersonalData {
         try {
             for (int i : changed) {
                 Entry entry = entries.get(i);
-                rows.put(
-                        community,
-                        sealed(
-                                community,
-                                entry,
-                                Objects.requireNonNull(open.get(entry.person())),
-                                version,
-                                digests.get(i)));
+                SecretBytes key = Objects.requireNonNull(open.get(entry.person()), "each was opened or made");
+                rows.put(community, sealed(community, entry, key, version, digests.get(i)));
             }
         } finally {
             open.values().forEach(SecretBytes::close);

@@ -21,6 +21,7 @@ import io.zhitong.backend.testing.BothDatabases;
 import io.zhitong.backend.testing.RunningBackend;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -80,7 +81,11 @@ final class ResidentImportTest {
     }
 
     private PersonId person(String id) {
-        return external.of(ONE, source).get(id).person();
+        return person(source, id);
+    }
+
+    private PersonId person(String system, String id) {
+        return Objects.requireNonNull(external.of(ONE, system).get(id)).person();
     }
 
     private List<String> found(String text) {
@@ -189,7 +194,7 @@ final class ResidentImportTest {
         String other = source.substring(1);
         byte[] file = (HEAD + "L-2,2号楼302,另一人,,租户,,\n").getBytes(StandardCharsets.UTF_8);
         residents.run(ADMIN, other, file, false);
-        PersonId theirs = external.of(ONE, other).get("L-2").person();
+        PersonId theirs = person(other, "L-2");
         assertThat(theirs).isNotEqualTo(person("L-2"));
         Eraser eraser = backend.bean(Eraser.class);
         eraser.ask(DESK, theirs, "测试完毕");
