@@ -69,8 +69,8 @@ class DoorVectorTest {
     }
 
     /**
-     * A controller is never more certain of areas than of the backend, knows the place of nobody who is on no list, and forgets the first
-     * person with the window; a door that is free for a fire keeps no other one shut.
+     * A controller is never more certain of areas than of the backend, knows the place of nobody who is on no list, counts whom it knows
+     * in an area, and forgets the first person with the window, which without a clock holds never; a door that is free for a fire keeps no other one shut.
      */
     private static boolean attainable(Estate estate, Ask ask) {
         Ask.Site site = ask.site();
@@ -78,6 +78,7 @@ class DoorVectorTest {
         return site.age() >= site.silence()
                 && (!site.first() || door.windowHolds())
                 && (site.holderArea() == Ask.NONE || door.listed())
+                && site.counts().getOrDefault(site.holderArea(), 1L) > 0
                 && (site.fire().isEmpty() || site.open().isEmpty());
     }
 
@@ -169,7 +170,9 @@ class DoorVectorTest {
                     .point(new PointId(ask.point()))
                     .map(point -> point.modes().unlockSchedule())
                     .orElse(0);
-            return schedule != 0 && policy.rules().holds(schedule, ask.now());
+            return schedule != 0
+                    && request.clock() != ClockQuality.UNKNOWN
+                    && policy.rules().holds(schedule, ask.now());
         }
 
         Answer answer() {

@@ -64,6 +64,17 @@ class InterruptedOrderTest {
         };
     }
 
+    /** Whether the order was still under way at that operation. */
+    private static boolean cut(Card card, int at) {
+        try {
+            make(VAULT.keys, losingPower(card, at));
+            return false;
+        } catch (CardException e) {
+            assertEquals(CardException.Reason.REMOVED, e.reason());
+            return true;
+        }
+    }
+
     @Test
     void power_that_fails_inside_any_command_leaves_a_card_that_the_same_order_finishes() throws IOException {
         Card whole = fresh();
@@ -75,7 +86,10 @@ class InterruptedOrderTest {
         for (int i = 0; i < cuts; i++) {
             int at = 1 + (int) ((long) operations * i / cuts) + i % 3;
             Card card = fresh();
-            assertThrows(CardException.class, () -> make(VAULT.keys, losingPower(card, at)), "cut at " + at);
+            if (!cut(card, at)) { // random keys and challenges need a few operations more or less
+                assertTrue(at > operations - 20, "not cut at " + at + " of " + operations);
+                continue;
+            }
             card.nvm().keepPower();
             card.reset();
             make(VAULT.keys, card::process);
