@@ -113,7 +113,16 @@ class EveryDecoderTest {
                 record(
                         new PresenceRecord(7, 2, 1_767_225_600L, 1_767_225_610L),
                         new PresenceRecord(0xFFFF_FFFFL, 65_535, 0xFFFF_FFFFL, PresenceRecord.LIVE),
-                        PresenceRecord::decode));
+                        PresenceRecord::decode),
+                record(uses(1, 1), uses(255, 65_535), UseRecord::decode));
+    }
+
+    private static UseRecord uses(int devices, int count) {
+        return new UseRecord(
+                WANG,
+                IntStream.range(0, devices)
+                        .mapToObj(i -> new UseRecord.Count(new DeviceId(40L + i), count))
+                        .toList());
     }
 
     private static GroupRecord group(int rights) {

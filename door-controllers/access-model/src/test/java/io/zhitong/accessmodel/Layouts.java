@@ -65,6 +65,10 @@ enum Layouts {
     SPACE("00000007" + "0001" + "02" + "01", SpaceRecord::decode, SpaceRecord::canonical),
     WIRE("0003" + "00" + "0001" + "01" + "01" + "00" + "0004", WiringRecord::decode, WiringRecord::canonical),
     PRESENCE("00000007" + "0002" + "6955B900" + "6955B90A", PresenceRecord::decode, PresenceRecord::canonical),
+    USES(
+            "4403010100000001" + "02" + "0000002A" + "0001" + "0000002B" + "FFFF",
+            UseRecord::decode,
+            UseRecord::canonical),
     USE("4403010100000001" + "02" + "0000002A" + "0001" + "0000002C" + "0003", UseRecord::decode, UseRecord::canonical),
     ACCESS_EVENT(
             "01" + "00" + "0005" + "4403010100000001" + "03" + "03" + "00000001" + "0000000000000007" + "02"
